@@ -1,0 +1,37 @@
+/*
+ * cli.h - what the verbs share: options, exit status, writing out.
+ *
+ * The command uses recoupe.h and nothing else of the library: it is the first proof that the public API suffices.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef RECOUPE_CLI_H
+#define RECOUPE_CLI_H
+
+#include <recoupe.h>
+#include <stdio.h>
+
+enum { EXIT_FINE = 0, EXIT_SOME_UNUSABLE = 1, EXIT_USAGE = 2, EXIT_FAILED = 3 };
+
+/* The common options of contract/cli.md, taken off the argument list by cli_parse. */
+typedef struct cli_options {
+  rcp_options engine;
+  const char *format;        /* NULL: by where the output goes */
+  const char *output;        /* -o; NULL: standard output */
+  const char *explain;
+  bool quiet, wants_progress, wants_help;
+  int color;                 /* -1 auto, 0 never, 1 always */
+  const char **inputs;       /* what is no option, in order */
+  size_t n_inputs;
+} cli_options;
+
+/* False after a message on standard error. `verb` is for messages. */
+bool cli_parse(const char *verb, int argc, char **argv, cli_options *out);
+/* Writes to -o or standard output; an exit status. A file is written whole or not at all. */
+int cli_write(const cli_options *options, const rcp_buffer *bytes);
+/* "recoupe: SOURCE: TEXT" on standard error. */
+void cli_error(const rcp_error *error);
+bool cli_is_terminal(const cli_options *options);
+
+int cmd_compare(int argc, char **argv);
+
+#endif

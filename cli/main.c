@@ -1,0 +1,24 @@
+/* recoupe: the command. One file a verb. SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
+#include "cli.h"
+
+static const struct { const char *name; int (*run)(int, char **); const char *does; } verbs[] = {
+    {"compare", cmd_compare, "one story's tellings into one dossier"},
+};
+
+static void usage(FILE *out) {
+  fputs("usage: recoupe VERB [OPTION...] FILE...\n\n", out);
+  for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) fprintf(out, "  %-9s %s\n", verbs[i].name, verbs[i].does);
+  fputs("\nrecoupe VERB --help says more.\n", out);
+}
+
+int main(int argc, char **argv) {
+  if (argc < 2) return usage(stderr), EXIT_USAGE;
+  if (!strcmp(argv[1], "--version")) return printf("recoupe %s\n", rcp_version()), EXIT_FINE;
+  if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h")) return usage(stdout), EXIT_FINE;
+  for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+    if (!strcmp(argv[1], verbs[i].name)) return verbs[i].run(argc - 2, argv + 2);
+  fprintf(stderr, "recoupe: no verb %s (try recoupe --help)\n", argv[1]);
+  return EXIT_USAGE;
+}

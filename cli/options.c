@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli.h"
+
+typedef enum kind { STRING, FLAG, NUMBER, INPUT_KIND, COLOR } kind;
+typedef struct option { const char *name; kind kind; void *target; } option;
+
+static bool set_input(rcp_input *out, const char *value) {
+  static const struct { const char *name; rcp_input kind; } kinds[] = {
+      {"auto", RCP_INPUT_AUTO}, {"text", RCP_INPUT_TEXT}, {"html", RCP_INPUT_HTML}, {"jsonl", RCP_INPUT_JSONL},
+      {"warc", RCP_INPUT_WARC}, {"feed", RCP_INPUT_FEED}, {"ninjs", RCP_INPUT_NINJS}};
+  for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+    if (!strcmp(value, kinds[i].name)) return *out = kinds[i].kind, true;
+  return false;
+}
+
+static bool set(const option *o, const char *value) {
+  char *end;
+  unsigned long n;
+  switch (o->kind) {
+    case STRING: *(const char **)o->target = value; return true;
+    case FLAG: *(bool *)o->target = true; return true;
+    case INPUT_KIND: return set_input(o->target, value);
+    case COLOR:
+      *(int *)o->target = !strcmp(value, "always") ? 1 : !strcmp(value, "never") ? 0 : -1;
+      return *(int *)o->target >= 0 || !strcmp(value, "auto");
+    case NUMBER:
+      errno = 0;
+      n = strtoul(value, &end, 10);
+      *(unsigned *)o->target = (unsigned)n;
+      return !errno && *value && !*end && n <= 1024;
+  }
+  return false;
+}
+
+static const option *find(const option *options, size_t n, const char *name, size_t len) {
+  for (size_t i = 0; i < n; i++)
+    if (strlen(options[i].name) == len && !memcmp(options[i].name, name, len)) return &options[i];
+  return NULL;
+}
+
+bool cli_parse(const char *verb, int argc, char **argv, cli_options *out) {
+  memset(out, 0, sizeof *out);
+  rcp_options_init(&out->engine);
+  out->color = -1;
+  option options[] = {
+      {"--published", STRING, &out->engine.published}, {"--story-date", STRING, &out->engine.story_date},
+      {"--language", STRING, &out->engine.language},   {"--lang-dir", STRING, &out->engine.lang_dir},
+      {"--meta", STRING, &out->engine.meta},           {"--locale", STRING, &out->engine.locale},
+      {"--input", INPUT_KIND, &out->engine.input},     {"--threads", NUMBER, &out->engine.threads},
+      {"--format", STRING, &out->format},              {"-o", STRING, &out->output},
+      {"--output", STRING, &out->output},              {"--explain", STRING, &out->explain},
+      {"--quiet", FLAG, &out->quiet},                  {"--progress", FLAG, &out->wants_progress},
+      {"--color", COLOR, &out->color},                 {"--help", FLAG, &out->wants_help},
+      {"-h", FLAG, &out->wants_help}};
+  out->inputs = calloc((size_t)argc + 1, sizeof *out->inputs);
+  if (!out->inputs) return false;
+  bool only_inputs = false;
+  for (int i = 0; i < argc; i++) {
+    const char *arg = argv[i];
+    if (only_inputs || arg[0] != '-' || !arg[1]) {
+      out->inputs[out->n_inputs++] = arg;
+      continue;
+    }
+    if (!strcmp(arg, "--")) {
+      only_inputs = true;
+      continue;
+    }
+    const char *eq = strchr(arg, '=');
+    const option *o = find(options, sizeof options / sizeof *options, arg, eq ? (size_t)(eq - arg) : strlen(arg));
+    if (!o) return fprintf(stderr, "recoupe %s: no option %s (try recoupe %s --help)\n", verb, arg, verb), false;
+    const char *value = o->kind == FLAG ? "" : eq ? eq + 1 : i + 1 < argc ? argv[++i] : NULL;
+    if (!value) return fprintf(stderr, "recoupe %s: %s wants a value\n", verb, arg), false;
+    if (!set(o, value)) return fprintf(stderr, "recoupe %s: %s can't be %s\n", verb, o->name, value), false;
+  }
+  return true;
+}
+
+void cli_error(const rcp_error *error) {
+  if (error->source[0]) fprintf(stderr, "recoupe: %s: %s\n", error->source, error->text);
+  else fprintf(stderr, "recoupe: %s\n", error->text);
+}
+
+bool cli_is_terminal(const cli_options *options) {
+  return !options->output && isatty(STDOUT_FILENO);
+}
+
+int cli_write(const cli_options *options, const rcp_buffer *bytes) {
+  FILE *f = options->output ? fopen(options->output, "wb") : stdout;
+  bool ok = f && fwrite(bytes->p ? bytes->p : "", 1, bytes->n, f) == bytes->n;
+  if (f && (options->output ? fclose(f) : fflush(f))) ok = false;
+  if (ok) return EXIT_FINE;
+  fprintf(stderr, "recoupe: %s: %s\n", options->output ? options->output : "standard output", strerror(errno));
+  return EXIT_FAILED;
+}

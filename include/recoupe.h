@@ -1,0 +1,170 @@
+/*
+ * recoupe.h - read what several outlets published about one event; see what is said, by whom, how surely, where the
+ * accounts differ, who copied whom, and how many independent origins stand behind each claim.
+ *
+ *     #include <recoupe.h>
+ *     #include <stdio.h>
+ *
+ *     int main(int argc, char **argv) {
+ *       rcp_error error;
+ *       rcp_engine *engine;
+ *       rcp_dossier *dossier;
+ *       rcp_buffer out = {0};
+ *       if (rcp_engine_new(NULL, &engine, &error)) return fprintf(stderr, "%s\n", error.text), 3;
+ *       if (!rcp_compare_files(engine, (const char *const *)argv + 1, (size_t)argc - 1, &dossier, &error) &&
+ *           !rcp_dossier_write(dossier, RCP_FORMAT_TEXT, NULL, &out, &error))
+ *         fwrite(out.p, 1, out.n, stdout);
+ *       else
+ *         fprintf(stderr, "%s\n", error.text);
+ *       rcp_buffer_release(&out);
+ *       rcp_dossier_free(dossier);
+ *       rcp_engine_free(engine);
+ *     }
+ *
+ * Conventions. Text is UTF-8 as (pointer, length) and may hold NUL; a NULL pointer means "not stated", which is an
+ * answer and no error. Offsets are bytes, half open, into an article's text; written JSON gives code points, as
+ * dossier.schema.json says. A function that can fail returns rcp_status (0 is success), fills *out only on success and
+ * sets it to NULL on failure; the error, which may be NULL, then says what, where and in which input. Free functions
+ * take NULL. The library never prints, never exits, reads no environment variable and changes no locale.
+ *
+ * Threads. An engine does not change after it was made: any number of threads may use one. A reader, article,
+ * dossier or job belongs to one thread at a time.
+ *
+ * The same input, options and version give the same bytes, on any number of threads.
+ *
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef RECOUPE_H
+#define RECOUPE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(__GNUC__)
+#define RCP_API __attribute__((visibility("default")))
+#else
+#define RCP_API
+#endif
+
+/* ------------------------------------------------------------------------------------------------ values and errors */
+
+/* A view into text owned by something else; `n` bytes. p == NULL: not stated. */
+typedef struct rcp_str { const char *p; size_t n; } rcp_str;
+
+/* Bytes owned by the caller: start from {0}, give back with rcp_buffer_release. Followed by a NUL that n omits. */
+typedef struct rcp_buffer { char *p; size_t n; } rcp_buffer;
+RCP_API void rcp_buffer_release(rcp_buffer *b);
+
+/* Values are fixed for ever. */
+typedef enum rcp_status {
+  RCP_OK = 0,
+  RCP_END = 1,        /* nothing more to read: no error */
+  RCP_EUSAGE = 2,     /* the caller's mistake: an option or argument that makes no sense */
+  RCP_EINPUT = 3,     /* this input can't be used; others can */
+  RCP_ENOMEM = 4,
+  RCP_ELIMIT = 5,     /* a limit stated in SECURITY.md was met */
+  RCP_EIO = 6,        /* the system refused: file, disk, network */
+  RCP_EDATA = 7,      /* a language table, index or archive is damaged or of another version */
+} rcp_status;
+
+typedef struct rcp_error {
+  rcp_status code;
+  uint64_t offset;      /* byte in the input, 0 when it has no place */
+  char source[256];     /* file, URL or record, as given; cut when longer */
+  char text[512];       /* one line that says what is wrong and what to do */
+} rcp_error;
+
+/* "0.1.0" */
+RCP_API const char *rcp_version(void);
+
+/* ----------------------------------------------------------------------------------------------------------- engine */
+
+typedef struct rcp_engine rcp_engine;
+
+/* How inputs are read; RCP_INPUT_AUTO tells the kind from the content. */
+typedef enum rcp_input {
+  RCP_INPUT_AUTO, RCP_INPUT_TEXT, RCP_INPUT_HTML, RCP_INPUT_JSONL, RCP_INPUT_WARC, RCP_INPUT_FEED, RCP_INPUT_NINJS,
+} rcp_input;
+
+/* Fill with rcp_options_init, then change what you want. Strings are copied by rcp_engine_new. */
+typedef struct rcp_options {
+  const char *published;    /* ISO date of articles that state none; NULL: unknown */
+  const char *story_date;   /* ISO date from which relative times are read, whatever the pages state; NULL: each page's own */
+  const char *language;     /* BCP 47 tag of all inputs; NULL: told from the text */
+  const char *lang_dir;     /* folder of language tables to use in place of the compiled ones; NULL: those */
+  const char *meta;         /* JSONL file of url, publisher, published, title by source; NULL: none */
+  const char *locale;       /* "fr" or "en": language of the few words that the program itself writes; NULL: "en" */
+  rcp_input input;
+  unsigned threads;         /* 0: one for each processor */
+} rcp_options;
+
+RCP_API void rcp_options_init(rcp_options *options);
+/* `options` may be NULL: defaults. */
+RCP_API rcp_status rcp_engine_new(const rcp_options *options, rcp_engine **out, rcp_error *error);
+RCP_API void rcp_engine_free(rcp_engine *engine);
+
+/* --------------------------------------------------------------------------------------------------------- articles */
+
+/* One publication, with all text that it holds; owns its memory. */
+typedef struct rcp_article rcp_article;
+
+typedef enum rcp_field {
+  RCP_FIELD_ID, RCP_FIELD_SOURCE, RCP_FIELD_URL, RCP_FIELD_TITLE, RCP_FIELD_BYLINE, RCP_FIELD_PUBLISHER,
+  RCP_FIELD_PUBLISHED, RCP_FIELD_LANGUAGE,
+  RCP_FIELD_TEXT,       /* as the dossier shows it: furniture included */
+} rcp_field;
+
+/* A view that lives as long as the article. */
+RCP_API rcp_str rcp_article_get(const rcp_article *article, rcp_field field);
+RCP_API void rcp_article_free(rcp_article *article);
+
+/* Reads articles one by one out of files, folders, URLs or "-" (standard input), in the order given, folders by name. */
+typedef struct rcp_reader rcp_reader;
+RCP_API rcp_status rcp_reader_new(const rcp_engine *engine, const char *const *inputs, size_t n_inputs,
+                                  rcp_reader **out, rcp_error *error);
+/*
+ * The next article, which the caller frees. RCP_END at the end. RCP_EINPUT, RCP_ELIMIT or RCP_EIO: this input or record
+ * can't be used, *error says why, and the next call goes on behind it.
+ */
+RCP_API rcp_status rcp_reader_next(rcp_reader *reader, rcp_article **out, rcp_error *error);
+RCP_API void rcp_reader_free(rcp_reader *reader);
+
+/* An article from memory: bytes of any kind that a file may hold. `source` names it in results. */
+RCP_API rcp_status rcp_article_new(const rcp_engine *engine, rcp_str source, rcp_str bytes, rcp_article **out,
+                                   rcp_error *error);
+
+/* ---------------------------------------------------------------------------------------------------------- compare */
+
+typedef struct rcp_dossier rcp_dossier;
+
+typedef enum rcp_format { RCP_FORMAT_TEXT, RCP_FORMAT_JSON, RCP_FORMAT_HTML, RCP_FORMAT_JSONLD } rcp_format;
+
+/*
+ * One story's tellings into a dossier. The articles are lent: they must outlive the dossier. Their order does not matter.
+ */
+RCP_API rcp_status rcp_compare(const rcp_engine *engine, rcp_article *const *articles, size_t n_articles,
+                               rcp_dossier **out, rcp_error *error);
+/* The same from files; what can't be read is named in the dossier's diagnostics. */
+RCP_API rcp_status rcp_compare_files(const rcp_engine *engine, const char *const *inputs, size_t n_inputs,
+                                     rcp_dossier **out, rcp_error *error);
+RCP_API void rcp_dossier_free(rcp_dossier *dossier);
+
+typedef struct rcp_write_options {
+  unsigned width;         /* columns of the text format; 0: 100 */
+  bool color;             /* ANSI colours in the text format */
+  const char *explain;    /* text format: only this claim, and why; NULL: the whole dossier */
+} rcp_write_options;
+
+RCP_API rcp_status rcp_dossier_write(const rcp_dossier *dossier, rcp_format format, const rcp_write_options *options,
+                                     rcp_buffer *out, rcp_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

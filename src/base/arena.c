@@ -1,0 +1,144 @@
+/*
+ * Chunks in a list, bump allocation in the newest. A request larger than a chunk gets a chunk of its own. Memory is
+ * zeroed when handed out, so a half-built structure never holds rubbish. Under AddressSanitizer free space is poisoned
+ * and blocks are kept apart, so that an overrun shows.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "base/arena.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/limits.h"
+
+#if defined(__has_feature)
+#define HAS_ASAN __has_feature(address_sanitizer)
+#elif defined(__SANITIZE_ADDRESS__)
+#define HAS_ASAN 1
+#else
+#define HAS_ASAN 0
+#endif
+#if HAS_ASAN
+#include <sanitizer/asan_interface.h>
+#define POISON(p, n) __asan_poison_memory_region((p), (n))
+#define UNPOISON(p, n) __asan_unpoison_memory_region((p), (n))
+enum { RED_ZONE = 16 };
+#else
+#define POISON(p, n) ((void)(p), (void)(n))
+#define UNPOISON(p, n) ((void)(p), (void)(n))
+enum { RED_ZONE = 0 };
+#endif
+
+enum { ALIGN = 16 };
+
+struct rcpi_chunk {
+  rcpi_chunk *next;
+  size_t size, used;
+  _Alignas(ALIGN) unsigned char data[];
+};
+
+struct rcpi_deferred {
+  rcpi_deferred *next;
+  void (*fn)(void *);
+  void *handle;
+};
+
+size_t rcpi_fail_allocation;
+
+static bool must_fail(void) {
+  return rcpi_fail_allocation && --rcpi_fail_allocation == 0;
+}
+
+void rcpi_out_of_memory(rcpi_arena *a) {
+  if (!a->guard) abort(); /* our bug: arenas are used under a guard */
+  longjmp(*a->guard, 1);
+}
+
+void rcpi_arena_init(rcpi_arena *a) {
+  memset(a, 0, sizeof *a);
+}
+
+void rcpi_arena_release(rcpi_arena *a) {
+  for (rcpi_deferred *d = a->deferred; d; d = d->next) d->fn(d->handle);
+  for (rcpi_chunk *c = a->chunk, *next; c; c = next) {
+    next = c->next;
+    UNPOISON(c->data, c->size);
+    free(c);
+  }
+  memset(a, 0, sizeof *a);
+}
+
+static void add_chunk(rcpi_arena *a, size_t need) {
+  size_t size = need > RCPI_ARENA_CHUNK ? need : RCPI_ARENA_CHUNK;
+  rcpi_chunk *c = size > SIZE_MAX - sizeof *c || must_fail() ? NULL : malloc(sizeof *c + size);
+  if (!c) rcpi_out_of_memory(a);
+  c->next = a->chunk;
+  c->size = size;
+  c->used = 0;
+  a->chunk = c;
+  a->n_bytes += sizeof *c + size;
+  POISON(c->data, size);
+}
+
+void *rcpi_alloc(rcpi_arena *a, size_t n, size_t size) {
+  size_t bytes;
+  if (__builtin_mul_overflow(n, size, &bytes) || bytes > SIZE_MAX / 2) rcpi_out_of_memory(a);
+  bytes = (bytes + RED_ZONE + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+  if (!a->chunk || a->chunk->size - a->chunk->used < bytes) add_chunk(a, bytes);
+  unsigned char *p = a->chunk->data + a->chunk->used;
+  a->chunk->used += bytes;
+  UNPOISON(p, bytes - RED_ZONE);
+  memset(p, 0, n * size);
+  return p;
+}
+
+void *rcpi_regrow(rcpi_arena *a, void *old, size_t used, size_t n, size_t size) {
+  void *p = rcpi_alloc(a, n, size);
+  if (used) memcpy(p, old, used * size);
+  return p;
+}
+
+rcp_str rcpi_dup(rcp_str s, rcpi_arena *a) {
+  if (!s.p) return s;
+  char *p = rcpi_alloc(a, s.n + 1, 1);
+  memcpy(p, s.p, s.n);
+  return (rcp_str){p, s.n};
+}
+
+rcp_str rcpi_printf(rcpi_arena *a, const char *format, ...) {
+  va_list args, again;
+  va_start(args, format);
+  va_copy(again, args);
+  int n = vsnprintf(NULL, 0, format, args);
+  va_end(args);
+  char *p = rcpi_alloc(a, (size_t)(n > 0 ? n : 0) + 1, 1);
+  if (n > 0) vsnprintf(p, (size_t)n + 1, format, again);
+  va_end(again);
+  return (rcp_str){p, n > 0 ? (size_t)n : 0};
+}
+
+void rcpi_defer(rcpi_arena *a, void (*fn)(void *), void *handle) {
+  rcpi_deferred *d = rcpi_new(a, rcpi_deferred);
+  *d = (rcpi_deferred){a->deferred, fn, handle};
+  a->deferred = d;
+}
+
+rcpi_mark rcpi_arena_mark(const rcpi_arena *a) {
+  return (rcpi_mark){a->chunk, a->chunk ? a->chunk->used : 0};
+}
+
+void rcpi_arena_rewind(rcpi_arena *a, rcpi_mark m) {
+  while (a->chunk != m.chunk) {
+    rcpi_chunk *c = a->chunk;
+    a->chunk = c->next;
+    a->n_bytes -= sizeof *c + c->size;
+    UNPOISON(c->data, c->size);
+    free(c);
+  }
+  if (a->chunk) {
+    a->chunk->used = m.used;
+    POISON(a->chunk->data + m.used, a->chunk->size - m.used);
+  }
+}

@@ -1,0 +1,82 @@
+/*
+ * From articles to a dossier: order, ids, stages.
+ *
+ * Ids are hashes of what they name: an article's of its source and bytes, a claim's of its first appearance's place, an
+ * origin's of its name; so they do not change with the order of arguments, and most survive when an article is added.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "base/hash.h"
+#include "dossier/dossier.h"
+
+static int by_source(const void *x, const void *y) {
+  const rcp_article *a = *(rcp_article *const *)x, *b = *(rcp_article *const *)y;
+  int c = rcpi_cmp(a->source, b->source);
+  return c ? c : strcmp(a->sha256, b->sha256);
+}
+
+/* "a" and eight hexadecimal digits; a later equal one gets more letters, in order. */
+static rcp_str make_id(rcpi_arena *a, rcpi_map *seen, char letter, uint64_t hash) {
+  bool is_new;
+  for (unsigned k = 0;; k++) {
+    rcp_str id = rcpi_printf(a, "%c%08x%.*s", letter, (unsigned)(hash & 0xFFFFFFFF), (int)(k ? 1 + (k >= 27) : 0),
+                             (char[]){(char)('a' + (k - 1) % 26), 'x', 0});
+    rcpi_map_put(a, seen, id, 0, &is_new);
+    if (is_new) return id;
+  }
+}
+
+static void make_ids(rcp_dossier *d) {
+  rcpi_arena *a = &d->arena;
+  rcpi_story *s = &d->story;
+  rcpi_map seen = {.n = 0};
+  d->article_ids = rcpi_array(a, rcp_str, s->n_tellings);
+  d->claim_ids = rcpi_array(a, rcp_str, s->n_claims);
+  d->origin_ids = rcpi_array(a, rcp_str, s->n_origins);
+  for (size_t i = 0; i < s->n_tellings; i++) {
+    const rcp_article *article = s->tellings[i].article;
+    d->article_ids[i] = make_id(a, &seen, 'a', rcpi_hash(article->source, rcpi_hash(rcpi_cstr(article->sha256), 0)));
+  }
+  for (size_t i = 0; i < s->n_claims; i++) {
+    const rcpi_appearance *first = &s->claims[i].appearances[0];
+    rcpi_span at = rcpi_tokens_span(&s->tellings[first->telling].text, first->at.token, first->at.end_token);
+    uint64_t hash = rcpi_hash((rcp_str){(const char *)&at, sizeof at}, 0);
+    d->claim_ids[i] = make_id(a, &seen, 'c', rcpi_hash(d->article_ids[first->telling], hash));
+  }
+  for (size_t i = 0; i < s->n_origins; i++) d->origin_ids[i] = make_id(a, &seen, 'o', rcpi_hash(s->origins[i].name, 0));
+}
+
+/* The claim that most articles carry; the first in reading order among equals. */
+static uint32_t lead_of(const rcpi_story *s) {
+  uint32_t lead = UINT32_MAX;
+  for (uint32_t i = 0; i < s->n_claims; i++)
+    if (lead == UINT32_MAX || s->claims[i].support.articles > s->claims[lead].support.articles) lead = i;
+  return lead;
+}
+
+rcp_status rcpi_dossier_build(rcp_dossier *d, rcp_article *const *articles, size_t n, rcp_error *error) {
+  rcpi_arena *a = &d->arena;
+  const rcp_options *o = &d->engine->options;
+  if (n == 0 && d->n_diagnostics)
+    return rcpi_error(error, RCP_EINPUT, d->diagnostics[0].source, 0, "%.*s", RCPI_P(d->diagnostics[0].message));
+  if (n == 0) return rcpi_error(error, RCP_EUSAGE, RCPI_S(""), 0, "no article to compare");
+  rcp_article **sorted = rcpi_array(a, rcp_article *, n);
+  for (size_t i = 0; i < n; i++) sorted[i] = articles[i];
+  qsort(sorted, n, sizeof *sorted, by_source);
+  rcpi_mark_options marks = {rcpi_cstr(o->published), rcpi_cstr(o->story_date)};
+  rcpi_claim_options claims = {.in_french = o->locale && o->locale[0] == 'f' && o->locale[1] == 'r'};
+  d->story.tellings = rcpi_array(a, rcpi_telling, n);
+  d->story.n_tellings = n;
+  d->cp = rcpi_array(a, rcpi_cp_map, n);
+  for (size_t i = 0; i < n; i++) {
+    rcpi_telling_read(a, sorted[i], &marks, &d->story.tellings[i]);
+    rcpi_cp_map_init(a, sorted[i]->text, &d->cp[i]);
+  }
+  rcpi_story_read(a, &claims, &d->story);
+  make_ids(d);
+  d->lead = lead_of(&d->story);
+  return RCP_OK;
+}

@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "dossier/dossier.h"
+
+void rcpi_dossier_jsonld(const rcp_dossier *d, rcpi_buf *out) {
+  rcpi_dossier_json(d, out);
+}

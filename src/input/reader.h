@@ -1,0 +1,27 @@
+/*
+ * reader.h - articles out of files, folders, URLs and standard input, one at a time, in constant memory.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef RCPI_INPUT_READER_H
+#define RCPI_INPUT_READER_H
+
+#include "input/article.h"
+
+typedef struct rcpi_reader rcpi_reader;
+
+typedef struct rcpi_reader_options {
+  rcp_input kind;              /* RCP_INPUT_AUTO: told from the content */
+  rcp_str published, language; /* for articles that state none */
+} rcpi_reader_options;
+
+rcp_status rcpi_reader_new(const char *const *inputs, size_t n_inputs, const rcpi_reader_options *options,
+                           rcpi_reader **out, rcp_error *error);
+/* As rcp_reader_next: the article is as found, not cleaned. */
+rcp_status rcpi_reader_next(rcpi_reader *reader, rcp_article **out, rcp_error *error);
+void rcpi_reader_free(rcpi_reader *reader);
+
+/* One article from the bytes of a file: text, HTML, or the first record of a container. */
+rcp_status rcpi_read_bytes(rcp_str source, rcp_str bytes, const rcpi_reader_options *options, rcp_article **out,
+                           rcp_error *error);
+
+#endif

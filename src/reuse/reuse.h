@@ -1,0 +1,26 @@
+/*
+ * reuse.h - shared text between the articles of one story: aligned passages, how much of the shorter text they cover.
+ *
+ * The exact, all-pairs form for a story's few articles; corpora go through sketch.h and index.h in this folder.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef RCPI_REUSE_REUSE_H
+#define RCPI_REUSE_REUSE_H
+
+#include "text/text.h"
+
+typedef struct rcpi_passage { rcpi_span a, b; bool is_verbatim; } rcpi_passage;   /* bytes of either text */
+
+typedef struct rcpi_shared {
+  uint32_t a, b;               /* indices of texts, a < b */
+  double resemblance;          /* Jaccard of word shingles, own words only */
+  double containment_a;        /* share of a's own words that lie in shared passages; b likewise */
+  double containment_b;
+  rcpi_passage *passages;      /* by place in a, disjoint in either text */
+  size_t n_passages;
+} rcpi_shared;
+
+/* Every pair that shares a passage of at least eight words; sorted by (a, b). */
+size_t rcpi_reuse_pairs(rcpi_arena *a, const rcpi_text *const *texts, size_t n_texts, rcpi_shared **out);
+
+#endif

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "text/stem.h"
+
+#include <libstemmer.h>
+
+#include "base/unicode.h"
+
+struct rcpi_stemmer { struct sb_stemmer *snowball; };
+
+static void drop(void *p) {
+  sb_stemmer_delete(p);
+}
+
+rcpi_stemmer *rcpi_stemmer_new(rcpi_arena *a, rcp_str algorithm) {
+  if (!algorithm.n) return NULL;
+  rcpi_stemmer *s = rcpi_new(a, rcpi_stemmer);
+  s->snowball = sb_stemmer_new(rcpi_dup(algorithm, a).p, "UTF_8");
+  if (!s->snowball) return NULL;
+  rcpi_defer(a, drop, s->snowball);
+  return s;
+}
+
+rcp_str rcpi_stem(rcpi_arena *a, rcpi_stemmer *s, rcp_str lower) {
+  if (!s || lower.n > 64) return rcpi_fold(a, lower);
+  const sb_symbol *p = sb_stemmer_stem(s->snowball, (const sb_symbol *)lower.p, (int)lower.n);
+  if (!p) return rcpi_fold(a, lower);
+  return rcpi_fold(a, rcpi_dup((rcp_str){(const char *)p, (size_t)sb_stemmer_length(s->snowball)}, a));
+}

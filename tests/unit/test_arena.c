@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/arena.h"
+
+static void test_memory_is_zeroed_and_aligned(void **state) {
+  (void)state;
+  rcpi_arena a;
+  rcpi_arena_init(&a);
+  RCPI_GUARD(&a) {
+    for (size_t n = 1; n < 100000; n = n * 3 + 1) {
+      unsigned char *p = rcpi_alloc(&a, n, 1);
+      assert_int_equal((uintptr_t)p % 16, 0);
+      for (size_t i = 0; i < n; i++) assert_int_equal(p[i], 0);
+      p[n - 1] = 1;
+    }
+  }
+  rcpi_arena_release(&a);
+}
+
+static void count(void *n) {
+  ++*(int *)n;
+}
+
+static void test_a_failed_allocation_leaves_by_the_guard(void **state) {
+  (void)state;
+  rcpi_arena a;
+  int n_closed = 0;
+  volatile int failed = 0;
+  rcpi_arena_init(&a);
+  RCPI_GUARD(&a) {
+    rcpi_defer(&a, count, &n_closed);
+    rcpi_fail_allocation = 1;
+    rcpi_alloc(&a, 1 << 20, 1);
+    fail_msg("the allocation should not have returned");
+  } else {
+    failed = 1;
+  }
+  assert_int_equal(failed, 1);
+  rcpi_arena_release(&a);
+  assert_int_equal(n_closed, 1);
+}
+
+static void test_a_size_that_overflows_fails(void **state) {
+  (void)state;
+  rcpi_arena a;
+  volatile int failed = 0;
+  rcpi_arena_init(&a);
+  RCPI_GUARD(&a) rcpi_alloc(&a, SIZE_MAX / 2, 16);
+  else failed = 1;
+  rcpi_arena_release(&a);
+  assert_int_equal(failed, 1);
+}
+
+static void test_rewind_gives_memory_back(void **state) {
+  (void)state;
+  rcpi_arena a;
+  rcpi_arena_init(&a);
+  RCPI_GUARD(&a) {
+    rcpi_alloc(&a, 10, 1);
+    rcpi_mark m = rcpi_arena_mark(&a);
+    size_t before = a.n_bytes;
+    void *p = rcpi_alloc(&a, 100, 1);
+    rcpi_alloc(&a, 1 << 20, 1);
+    rcpi_arena_rewind(&a, m);
+    assert_int_equal(a.n_bytes, before);
+    assert_ptr_equal(rcpi_alloc(&a, 100, 1), p);
+  }
+  rcpi_arena_release(&a);
+}
+
+static void test_a_vector_grows(void **state) {
+  (void)state;
+  rcpi_arena a;
+  rcpi_arena_init(&a);
+  RCPI_GUARD(&a) {
+    RCPI_VEC(int) v = {0};
+    for (int i = 0; i < 1000; i++) rcpi_push(&a, &v, i);
+    assert_int_equal(v.n, 1000);
+    for (int i = 0; i < 1000; i++) assert_int_equal(v.p[i], i);
+  }
+  rcpi_arena_release(&a);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_memory_is_zeroed_and_aligned), cmocka_unit_test(test_a_failed_allocation_leaves_by_the_guard),
+      cmocka_unit_test(test_a_size_that_overflows_fails),  cmocka_unit_test(test_rewind_gives_memory_back),
+      cmocka_unit_test(test_a_vector_grows),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
