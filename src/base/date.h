@@ -17,7 +17,7 @@ static inline bool rcpi_date_is_day(rcpi_date d) { return d.day != 0; }
 /* Does the calendar have this day? */
 bool rcpi_date_exists(int year, int month, int day);
 int rcpi_days_in_month(int year, int month);
-/* Days since 1970-01-01, and back. The date must be a whole one. */
+/* Days since 1970-01-01, and back. The date must be a whole one, of the year 1 or later. */
 int32_t rcpi_date_count(rcpi_date d);
 rcpi_date rcpi_date_from_count(int32_t days);
 /* 0 Monday to 6 Sunday. */
