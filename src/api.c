@@ -35,7 +35,7 @@ static rcpi_reader_options reader_options(const rcp_engine *e) {
 static rcp_status clean(const rcp_engine *engine, rcp_article **article, rcp_error *error) {
   volatile rcp_status status = RCP_OK;
   rcpi_arena *a = &(*article)->arena;
-  RCPI_GUARD(a) rcpi_clean(&engine->langs, *article);
+  RCPI_GUARD(a) rcpi_clean(engine->cleaner, *article);
   else status = rcpi_error(error, RCP_ENOMEM, (*article)->source, 0, "out of memory");
   a->guard = NULL;
   if (status) rcpi_article_drop(*article), *article = NULL;

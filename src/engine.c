@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "clean/clean.h"
 
 void rcp_options_init(rcp_options *options) {
   *options = (rcp_options){.input = RCP_INPUT_AUTO};
@@ -36,7 +37,9 @@ static rcp_status fill(rcp_engine *e, rcp_error *error) {
   for (size_t i = 0; i < sizeof strings / sizeof *strings; i++) *strings[i] = keep(&e->arena, *strings[i]);
   long n = o->threads ? (long)o->threads : sysconf(_SC_NPROCESSORS_ONLN);
   o->threads = n > 0 && n < 1024 ? (unsigned)n : 1;
-  return rcpi_langs_load(&e->arena, o->lang_dir, &e->langs, error);
+  rcp_status status = rcpi_langs_load(&e->arena, o->lang_dir, &e->langs, error);
+  if (!status) e->cleaner = rcpi_cleaner_new(&e->arena, &e->langs);
+  return status;
 }
 
 rcp_status rcp_engine_new(const rcp_options *options, rcp_engine **out, rcp_error *error) {

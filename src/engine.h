@@ -12,6 +12,7 @@ struct rcp_engine {
   rcpi_arena arena;
   rcp_options options;         /* strings are the engine's own */
   rcpi_langs langs;
+  const struct rcpi_cleaner *cleaner;
 };
 
 #endif

@@ -1,0 +1,37 @@
+/*
+ * words.h - the furniture tables of all languages as one lexicon, made once and searched at every word of a line.
+ *
+ * A page mixes languages (an English "READ" in a French text), so every line is searched for the phrases of all of them.
+ * Phrases are word sequences: marks between words do not count ("Lire aussi :" and "lire-aussi" are one). The roles are
+ * those of data/lang/<tag>/furniture.tsv, where they are described.
+ *
+ * Lifetime: everything lives in the arena given to rcpi_words_new and does not change afterwards.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef RCPI_CLEAN_WORDS_H
+#define RCPI_CLEAN_WORDS_H
+
+#include "input/article.h"
+
+typedef enum rcpi_phrase_role {
+  RCPI_PHRASE_BYLINE, RCPI_PHRASE_CAPTION, RCPI_PHRASE_HINT, RCPI_PHRASE_INSIDE, RCPI_PHRASE_ITEM, RCPI_PHRASE_MAYBE,
+  RCPI_PHRASE_SECTION, RCPI_PHRASE_START, RCPI_N_PHRASE_ROLES,
+} rcpi_phrase_role;
+
+typedef struct rcpi_phrase {
+  rcp_str words;               /* folded, one space between */
+  uint8_t role, kind, n_words;
+} rcpi_phrase;
+
+/* What one word may mean by itself. */
+enum { RCPI_WORD_FUNCTION = 1, RCPI_WORD_MONTH = 2, RCPI_WORD_WEEKDAY = 4 };
+typedef struct rcpi_word_class { uint32_t phrase, n_phrases; uint8_t flags, month; } rcpi_word_class;
+
+typedef struct rcpi_words rcpi_words;
+rcpi_words *rcpi_words_new(rcpi_arena *a, const rcpi_langs *langs);
+/* What is known of a folded word: NULL when nothing. */
+const rcpi_word_class *rcpi_word_class_of(const rcpi_words *w, rcp_str fold);
+/* The i-th phrase; those that begin with one word follow one another, longest last. */
+const rcpi_phrase *rcpi_phrase_at(const rcpi_words *w, uint32_t i);
+
+#endif
