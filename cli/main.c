@@ -5,6 +5,7 @@
 
 static const struct { const char *name; int (*run)(int, char **); const char *does; } verbs[] = {
     {"compare", cmd_compare, "one story's tellings into one dossier"},
+    {"extract", cmd_extract, "pages into clean articles"},
 };
 
 static void usage(FILE *out) {

@@ -110,6 +110,8 @@ RCP_API void rcp_engine_free(rcp_engine *engine);
 
 /* --------------------------------------------------------------------------------------------------------- articles */
 
+typedef enum rcp_format { RCP_FORMAT_TEXT, RCP_FORMAT_JSON, RCP_FORMAT_HTML, RCP_FORMAT_JSONLD } rcp_format;
+
 /* One publication, with all text that it holds; owns its memory. */
 typedef struct rcp_article rcp_article;
 
@@ -122,6 +124,13 @@ typedef enum rcp_field {
 /* A view that lives as long as the article. */
 RCP_API rcp_str rcp_article_get(const rcp_article *article, rcp_field field);
 RCP_API void rcp_article_free(rcp_article *article);
+
+/* How sure the choice of the article's own words is (0 to 1), and which step of cleaning made it: a static word. */
+RCP_API double rcp_article_confidence(const rcp_article *article);
+RCP_API const char *rcp_article_step(const rcp_article *article);
+
+/* What `recoupe extract` writes of an article, its own words only: RCP_FORMAT_TEXT, or RCP_FORMAT_JSON for one line. */
+RCP_API rcp_status rcp_article_write(const rcp_article *article, rcp_format format, rcp_buffer *out, rcp_error *error);
 
 /* Reads articles one by one out of files, folders, URLs or "-" (standard input), in the order given, folders by name. */
 typedef struct rcp_reader rcp_reader;
@@ -142,28 +151,21 @@ RCP_API rcp_status rcp_article_new(const rcp_engine *engine, rcp_str source, rcp
 
 typedef struct rcp_dossier rcp_dossier;
 
-typedef enum rcp_format { RCP_FORMAT_TEXT, RCP_FORMAT_JSON, RCP_FORMAT_HTML, RCP_FORMAT_JSONLD } rcp_format;
 
 /*
  * One story's tellings into a dossier. The articles are lent: they must outlive the dossier. Their order does not matter.
  */
 RCP_API rcp_status rcp_compare(const rcp_engine *engine, rcp_article *const *articles, size_t n_articles,
                                rcp_dossier **out, rcp_error *error);
-/* The same from files; what can't be read is named in the dossier's diagnostics, and may leave it without an article. */
+/* The same from files; what can't be read is named in the dossier's diagnostics. */
 RCP_API rcp_status rcp_compare_files(const rcp_engine *engine, const char *const *inputs, size_t n_inputs,
                                      rcp_dossier **out, rcp_error *error);
 RCP_API void rcp_dossier_free(rcp_dossier *dossier);
 
-/* An input that could not be used, or that was used with a doubt (a guessed charset). Views live as long as the dossier. */
-typedef struct rcp_diagnostic { rcp_str source, message; bool is_used; } rcp_diagnostic;
-/* The i-th, unusable inputs first, both in order; false past the end. */
-RCP_API bool rcp_dossier_diagnostic(const rcp_dossier *dossier, size_t i, rcp_diagnostic *out);
-
 typedef struct rcp_write_options {
   unsigned width;         /* columns of the text format; 0: 100 */
   bool color;             /* ANSI colours in the text format */
-  const char *explain;    /* text format: only this claim (its id or number), and why; NULL: the whole dossier */
-  bool all;               /* text format: nothing is cut short */
+  const char *explain;    /* text format: only this claim, and why; NULL: the whole dossier */
 } rcp_write_options;
 
 RCP_API rcp_status rcp_dossier_write(const rcp_dossier *dossier, rcp_format format, const rcp_write_options *options,

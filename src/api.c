@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "base/json.h"
 #include "clean/clean.h"
 #include "dossier/dossier.h"
 #include "engine.h"
@@ -35,8 +36,10 @@ static rcpi_reader_options reader_options(const rcp_engine *e) {
 static rcp_status clean(const rcp_engine *engine, rcp_article **article, rcp_error *error) {
   volatile rcp_status status = RCP_OK;
   rcpi_arena *a = &(*article)->arena;
-  RCPI_GUARD(a) rcpi_clean(engine->cleaner, *article);
-  else status = rcpi_error(error, RCP_ENOMEM, (*article)->source, 0, "out of memory");
+  const char *why = "";
+  RCPI_GUARD(a) {
+    if (!rcpi_clean(engine->cleaner, *article, &why)) status = rcpi_error(error, RCP_ELIMIT, (*article)->source, 0, "%s", why);
+  } else status = rcpi_error(error, RCP_ENOMEM, (*article)->source, 0, "out of memory");
   a->guard = NULL;
   if (status) rcpi_article_drop(*article), *article = NULL;
   return status;
@@ -85,6 +88,60 @@ rcp_str rcp_article_get(const rcp_article *article, rcp_field field) {
     case RCP_FIELD_TEXT: return article->text;
   }
   return (rcp_str){NULL, 0};
+}
+
+double rcp_article_confidence(const rcp_article *article) {
+  return article->confidence;
+}
+
+const char *rcp_article_step(const rcp_article *article) {
+  return article->step ? article->step : "";
+}
+
+static void write_line(const rcp_article *article, rcp_str own_text, rcpi_buf *b) {
+  rcpi_json j;
+  rcpi_json_init(&j, b, false);
+  rcpi_json_open(&j, '{');
+  const struct { const char *key; rcp_str value; } fields[] = {
+      {"id", article->id}, {"source", article->source}, {"url", article->url}, {"title", article->title},
+      {"byline", article->byline}, {"published", article->published}, {"publisher", article->publisher},
+      {"language", article->language}, {"text", own_text}};
+  for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+    rcpi_json_key(&j, fields[i].key);
+    rcpi_json_str(&j, fields[i].value);
+  }
+  rcpi_json_key(&j, "confidence");
+  rcpi_json_num(&j, article->confidence, 2);
+  rcpi_json_key(&j, "step");
+  rcpi_json_str(&j, rcpi_cstr(rcp_article_step(article)));
+  rcpi_json_close(&j, '}');
+  rcpi_buf_addc(b, '\n');
+}
+
+static void write_text(const rcp_article *article, rcp_str own_text, rcpi_buf *b) {
+  const rcp_str heading[] = {article->byline, article->publisher, article->published, article->url};
+  if (article->title.p) rcpi_buf_printf(b, "%.*s\n", RCPI_P(article->title));
+  bool any = false;
+  for (size_t i = 0; i < sizeof heading / sizeof *heading; i++)
+    if (heading[i].p) rcpi_buf_printf(b, "%s%.*s", any ? " · " : "", RCPI_P(heading[i])), any = true;
+  rcpi_buf_adds(b, any ? "\n\n" : "\n");
+  rcp_str line;
+  while (rcpi_next_line(&own_text, &line)) rcpi_buf_printf(b, "%.*s\n\n", RCPI_P(line));
+}
+
+rcp_status rcp_article_write(const rcp_article *article, rcp_format format, rcp_buffer *out, rcp_error *error) {
+  if (format != RCP_FORMAT_TEXT && format != RCP_FORMAT_JSON)
+    return rcpi_error(error, RCP_EUSAGE, RCPI_S(""), 0, "an article is written as text or JSON");
+  rcpi_arena scratch;
+  rcpi_buf b;
+  rcpi_arena_init(&scratch);
+  rcpi_buf_init(&b);
+  RCPI_GUARD(&scratch) (format == RCP_FORMAT_TEXT ? write_text : write_line)(article, rcpi_clean_own_text(&scratch, article), &b);
+  else b.failed = true;
+  rcpi_arena_release(&scratch);
+  if (!b.failed) return *out = (rcp_buffer){b.p, b.len}, RCP_OK;
+  rcpi_buf_release(&b);
+  return rcpi_error(error, RCP_ENOMEM, article->source, 0, "out of memory");
 }
 
 void rcp_article_free(rcp_article *article) {
@@ -170,33 +227,21 @@ void rcp_dossier_free(rcp_dossier *d) {
   free(d);
 }
 
-bool rcp_dossier_diagnostic(const rcp_dossier *d, size_t i, rcp_diagnostic *out) {
-  if (i < d->n_diagnostics) return *out = (rcp_diagnostic){d->diagnostics[i].source, d->diagnostics[i].message, false}, true;
-  i -= d->n_diagnostics;
-  for (size_t k = 0; k < d->story.n_tellings; k++) {
-    const rcp_article *article = d->story.tellings[k].article;
-    if (article->note.p && i-- == 0) return *out = (rcp_diagnostic){article->source, article->note, true}, true;
-  }
-  return false;
-}
-
 rcp_status rcp_dossier_write(const rcp_dossier *d, rcp_format format, const rcp_write_options *options, rcp_buffer *out,
                              rcp_error *error) {
   rcp_write_options plain = {.width = 0};
   rcpi_buf b;
-  rcp_status status = RCP_OK;
   rcpi_buf_init(&b);
   switch (format) {
-    case RCP_FORMAT_TEXT: status = rcpi_dossier_text(d, options ? options : &plain, &b, error); break;
+    case RCP_FORMAT_TEXT: rcpi_dossier_text(d, options ? options : &plain, &b); break;
     case RCP_FORMAT_JSON: rcpi_dossier_json(d, &b); break;
     case RCP_FORMAT_HTML: rcpi_dossier_html(d, &b); break;
     case RCP_FORMAT_JSONLD: rcpi_dossier_jsonld(d, &b); break;
     default: return rcpi_error(error, RCP_EUSAGE, RCPI_S(""), 0, "no such format");
   }
-  if (b.failed) status = rcpi_error(error, RCP_ENOMEM, RCPI_S(""), 0, "out of memory");
-  if (status) {
+  if (b.failed) {
     rcpi_buf_release(&b);
-    return status;
+    return rcpi_error(error, RCP_ENOMEM, RCPI_S(""), 0, "out of memory");
   }
   *out = (rcp_buffer){b.p, b.len};
   return RCP_OK;

@@ -1,18 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "clean/clean.h"
 
+#include "clean/html.h"
+
 const rcpi_cleaner *rcpi_cleaner_new(rcpi_arena *a, const rcpi_langs *langs) {
   rcpi_cleaner *c = rcpi_new(a, rcpi_cleaner);
   *c = (rcpi_cleaner){langs, rcpi_words_new(a, langs)};
   return c;
 }
 
-void rcpi_clean(const rcpi_cleaner *cleaner, rcp_article *article) {
-  if (article->is_cleaned) return;
+bool rcpi_clean(const rcpi_cleaner *cleaner, rcp_article *article, const char **why) {
+  if (article->is_cleaned) return true;
   article->is_cleaned = true;
+  if (article->html.p && !article->text.p) return rcpi_clean_html(cleaner, article, why);
   if (article->language.p) article->lang = rcpi_lang_by_tag(cleaner->langs, article->language);
   else if ((article->lang = rcpi_lang_detect(cleaner->langs, article->text))) article->language = article->lang->tag;
   rcpi_clean_flat(cleaner, article);
+  return true;
 }
 
 /* The first span that ends behind `at` and is no own text: furniture or title; at the end of the text an empty one. */

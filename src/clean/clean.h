@@ -18,8 +18,11 @@ typedef struct rcpi_cleaner {
 } rcpi_cleaner;
 const rcpi_cleaner *rcpi_cleaner_new(rcpi_arena *a, const rcpi_langs *langs);
 
-/* Fills what article.h says cleaning adds, once; language is told from the own words when nobody states it. */
-void rcpi_clean(const rcpi_cleaner *cleaner, rcp_article *article);
+/*
+ * Fills what article.h says cleaning adds, once; language is told from the own words when nobody states it. False when
+ * a page meets a limit: then *why says which, and the article can't be used.
+ */
+bool rcpi_clean(const rcpi_cleaner *cleaner, rcp_article *article, const char **why);
 
 /* The article's own words only, paragraphs a line each, without title: what `extract` writes. In `a`. */
 rcp_str rcpi_clean_own_text(rcpi_arena *a, const rcp_article *article);

@@ -16,6 +16,7 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "input/charset.h"
+#include "input/page.h"
 
 typedef struct path_list { RCPI_VEC(rcp_str) v; } path_list;
 
@@ -91,11 +92,14 @@ static bool looks_binary(rcp_str bytes) {
   return !wide && n_bad * 20 > n;
 }
 
-static rcp_status read_text(rcp_article *article, rcp_str bytes, rcp_error *error) {
+static rcp_status read_text(rcp_article *article, rcp_str bytes, rcp_input kind, rcp_error *error) {
   if (bytes.n > RCPI_MAX_ARTICLE) return rcpi_error(error, RCP_ELIMIT, article->source, 0, "larger than %d MiB", RCPI_MAX_ARTICLE >> 20);
   if (rcpi_trim(bytes).n == 0) return rcpi_error(error, RCP_EINPUT, article->source, 0, "empty: no text to compare");
   if (looks_binary(bytes)) return rcpi_error(error, RCP_EINPUT, article->source, 0, "binary data, not text");
-  article->text = rcpi_dup(rcpi_decode(&article->arena, bytes, NULL, &article->note), &article->arena);
+  rcp_str text = rcpi_decode(&article->arena, bytes, rcpi_page_charset(&article->arena, bytes), &article->note);
+  text = rcpi_dup(text, &article->arena);
+  if (kind == RCP_INPUT_HTML || (kind == RCP_INPUT_AUTO && rcpi_page_is_html(text))) article->html = text;
+  else article->text = text;
   return RCP_OK;
 }
 
@@ -107,7 +111,7 @@ static rcp_status make_article(rcp_str source, rcp_str bytes, bool is_record, co
     RCPI_GUARD(&article->arena) {
       article->source = rcpi_dup(source, &article->arena);
       rcpi_sha256_hex(bytes, article->sha256);
-      status = is_record ? read_record(article, bytes, error) : read_text(article, bytes, error);
+      status = is_record ? read_record(article, bytes, error) : read_text(article, bytes, options->kind, error);
       if (!status && !article->published.p) article->published = rcpi_dup(options->published, &article->arena);
       if (!status && options->language.p) article->language = rcpi_dup(options->language, &article->arena);
     }

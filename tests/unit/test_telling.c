@@ -25,7 +25,8 @@ static void judge(const char *text, char *out, size_t size) {
     rcpi_langs langs;
     article.arena.guard = a.guard;
     assert_int_equal(rcpi_langs_load(&a, NULL, &langs, NULL), RCP_OK);
-    rcpi_clean(rcpi_cleaner_new(&a, &langs), &article);
+    const char *why;
+    assert_true(rcpi_clean(rcpi_cleaner_new(&a, &langs), &article, &why));
     for (size_t i = 0; i < article.n_furniture; i++) {
       rcp_str s = rcpi_at(article.text, article.furniture[i].at);
       rcpi_buf_printf(&b, "%s%s:%.*s", i ? "|" : "", names[article.furniture[i].kind], RCPI_P(s));

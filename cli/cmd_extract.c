@@ -1,0 +1,73 @@
+/* recoupe extract: pages into clean articles, one by one, in the order read. SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+
+static bool format_of(const cli_options *o, rcp_format *out) {
+  const char *name = o->format ? o->format : cli_is_terminal(o) ? "text" : "jsonl";
+  *out = !strcmp(name, "text") ? RCP_FORMAT_TEXT : RCP_FORMAT_JSON;
+  if (!strcmp(name, "text") || !strcmp(name, "jsonl")) return true;
+  return fprintf(stderr, "recoupe extract: no format %s: text or jsonl\n", name), false;
+}
+
+/* One article to the output, or one complaint to standard error. */
+static int write_article(const rcp_article *article, rcp_format format, FILE *out, rcp_error *error) {
+  rcp_buffer bytes = {0};
+  int exit_status = EXIT_FINE;
+  if (rcp_article_write(article, format, &bytes, error)) cli_error(error), exit_status = EXIT_FAILED;
+  else if (fwrite(bytes.p, 1, bytes.n, out) != bytes.n) fprintf(stderr, "recoupe: %s\n", strerror(errno)), exit_status = EXIT_FAILED;
+  rcp_buffer_release(&bytes);
+  return exit_status;
+}
+
+static int write_all(rcp_reader *reader, rcp_format format, FILE *out) {
+  int exit_status = EXIT_FINE;
+  for (;;) {
+    rcp_article *article;
+    rcp_error error = {.code = RCP_OK};
+    rcp_status status = rcp_reader_next(reader, &article, &error);
+    if (status == RCP_END) return exit_status;
+    if (status == RCP_ENOMEM) return cli_error(&error), EXIT_FAILED;
+    if (status) {
+      cli_error(&error);
+      exit_status = EXIT_SOME_UNUSABLE;
+      continue;
+    }
+    int written = write_article(article, format, out, &error);
+    rcp_article_free(article);
+    if (written) return written;
+  }
+}
+
+static int run(const cli_options *o, rcp_format format, FILE *out) {
+  rcp_engine *engine = NULL;
+  rcp_reader *reader = NULL;
+  rcp_error error = {.code = RCP_OK};
+  rcp_status status = rcp_engine_new(&o->engine, &engine, &error);
+  if (!status) status = rcp_reader_new(engine, o->inputs, o->n_inputs, &reader, &error);
+  int exit_status = status == RCP_EUSAGE ? EXIT_USAGE : EXIT_FAILED;
+  if (status) cli_error(&error);
+  else exit_status = write_all(reader, format, out);
+  rcp_reader_free(reader);
+  rcp_engine_free(engine);
+  return exit_status;
+}
+
+int cmd_extract(int argc, char **argv) {
+  cli_options o;
+  rcp_format format;
+  if (!cli_parse("extract", argc, argv, &o)) return EXIT_USAGE;
+  int exit_status = EXIT_USAGE;
+  FILE *out = stdout;
+  if (!o.n_inputs) fputs("recoupe extract: no input (try recoupe extract --help)\n", stderr);
+  else if (format_of(&o, &format)) {
+    if (o.output && !(out = fopen(o.output, "wb")))
+      return fprintf(stderr, "recoupe: %s: %s\n", o.output, strerror(errno)), free(o.inputs), EXIT_FAILED;
+    exit_status = run(&o, format, out);
+    if (out == stdout ? fflush(out) : fclose(out)) fprintf(stderr, "recoupe: %s\n", strerror(errno)), exit_status = EXIT_FAILED;
+  }
+  free(o.inputs);
+  return exit_status;
+}

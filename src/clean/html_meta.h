@@ -1,0 +1,19 @@
+/*
+ * html_meta.h - what a page says of itself: title, who wrote and published it, when, where, in which language.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef RCPI_CLEAN_HTML_META_H
+#define RCPI_CLEAN_HTML_META_H
+
+#include "clean/clean.h"
+#include "clean/html_tree.h"
+
+/* .p == NULL: the page does not say. Strings live in the arena or the page. */
+typedef struct rcpi_html_head {
+  rcp_str title, byline, publisher, published, url, language;
+} rcpi_html_head;
+
+/* `url` is where the page was found, as far as known. */
+void rcpi_html_head_read(rcpi_arena *a, const rcpi_cleaner *cleaner, const rcpi_html_tree *tree, rcp_str url, rcpi_html_head *out);
+
+#endif
