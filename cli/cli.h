@@ -18,7 +18,8 @@ typedef struct cli_options {
   const char *format;        /* NULL: by where the output goes */
   const char *output;        /* -o; NULL: standard output */
   const char *explain;
-  bool quiet, wants_progress, wants_help;
+  bool quiet, wants_progress, wants_help, wants_all;
+  char locale[4];            /* the environment's language, where cli_set_locale puts it */
   int color;                 /* -1 auto, 0 never, 1 always */
   const char **inputs;       /* what is no option, in order */
   size_t n_inputs;
@@ -28,9 +29,16 @@ typedef struct cli_options {
 bool cli_parse(const char *verb, int argc, char **argv, cli_options *out);
 /* Writes to -o or standard output; an exit status. A file is written whole or not at all. */
 int cli_write(const cli_options *options, const rcp_buffer *bytes);
-/* "recoupe: SOURCE: TEXT" on standard error. */
+/* "recoupe: SOURCE: TEXT" on standard error, without what a terminal would obey. */
+void cli_message(const char *source, size_t n_source, const char *text, size_t n_text);
 void cli_error(const rcp_error *error);
 bool cli_is_terminal(const cli_options *options);
+/* Columns of the terminal, else $COLUMNS; 0: unknown. */
+unsigned cli_width(void);
+/* --color, else: a terminal that is not dumb, unless $NO_COLOR is set. */
+bool cli_has_color(const cli_options *options);
+/* Without --locale: the language of $LC_ALL, $LC_MESSAGES or $LANG, the first that is set. */
+void cli_set_locale(cli_options *options);
 
 int cmd_compare(int argc, char **argv);
 int cmd_extract(int argc, char **argv);

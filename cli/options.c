@@ -2,7 +2,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "cli.h"
 
@@ -56,7 +55,7 @@ bool cli_parse(const char *verb, int argc, char **argv, cli_options *out) {
       {"--output", STRING, &out->output},              {"--explain", STRING, &out->explain},
       {"--quiet", FLAG, &out->quiet},                  {"--progress", FLAG, &out->wants_progress},
       {"--color", COLOR, &out->color},                 {"--help", FLAG, &out->wants_help},
-      {"-h", FLAG, &out->wants_help}};
+      {"-h", FLAG, &out->wants_help},                  {"--all", FLAG, &out->wants_all}};
   out->inputs = calloc((size_t)argc + 1, sizeof *out->inputs);
   if (!out->inputs) return false;
   bool only_inputs = false;
@@ -78,22 +77,4 @@ bool cli_parse(const char *verb, int argc, char **argv, cli_options *out) {
     if (!set(o, value)) return fprintf(stderr, "recoupe %s: %s can't be %s\n", verb, o->name, value), false;
   }
   return true;
-}
-
-void cli_error(const rcp_error *error) {
-  if (error->source[0]) fprintf(stderr, "recoupe: %s: %s\n", error->source, error->text);
-  else fprintf(stderr, "recoupe: %s\n", error->text);
-}
-
-bool cli_is_terminal(const cli_options *options) {
-  return !options->output && isatty(STDOUT_FILENO);
-}
-
-int cli_write(const cli_options *options, const rcp_buffer *bytes) {
-  FILE *f = options->output ? fopen(options->output, "wb") : stdout;
-  bool ok = f && fwrite(bytes->p ? bytes->p : "", 1, bytes->n, f) == bytes->n;
-  if (f && (options->output ? fclose(f) : fflush(f))) ok = false;
-  if (ok) return EXIT_FINE;
-  fprintf(stderr, "recoupe: %s: %s\n", options->output ? options->output : "standard output", strerror(errno));
-  return EXIT_FAILED;
 }

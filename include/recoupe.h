@@ -157,15 +157,21 @@ typedef struct rcp_dossier rcp_dossier;
  */
 RCP_API rcp_status rcp_compare(const rcp_engine *engine, rcp_article *const *articles, size_t n_articles,
                                rcp_dossier **out, rcp_error *error);
-/* The same from files; what can't be read is named in the dossier's diagnostics. */
+/* The same from files; what can't be read is named in the dossier's diagnostics, and may leave it without an article. */
 RCP_API rcp_status rcp_compare_files(const rcp_engine *engine, const char *const *inputs, size_t n_inputs,
                                      rcp_dossier **out, rcp_error *error);
 RCP_API void rcp_dossier_free(rcp_dossier *dossier);
 
+/* An input that could not be used, or that was used with a doubt (a guessed charset). Views live as long as the dossier. */
+typedef struct rcp_diagnostic { rcp_str source, message; bool is_used; } rcp_diagnostic;
+/* The i-th, unusable inputs first, both in order; false past the end. */
+RCP_API bool rcp_dossier_diagnostic(const rcp_dossier *dossier, size_t i, rcp_diagnostic *out);
+
 typedef struct rcp_write_options {
   unsigned width;         /* columns of the text format; 0: 100 */
   bool color;             /* ANSI colours in the text format */
-  const char *explain;    /* text format: only this claim, and why; NULL: the whole dossier */
+  const char *explain;    /* text format: only this claim (its id or number), and why; NULL: the whole dossier */
+  bool all;               /* text format: nothing is cut short */
 } rcp_write_options;
 
 RCP_API rcp_status rcp_dossier_write(const rcp_dossier *dossier, rcp_format format, const rcp_write_options *options,

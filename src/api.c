@@ -227,21 +227,33 @@ void rcp_dossier_free(rcp_dossier *d) {
   free(d);
 }
 
+bool rcp_dossier_diagnostic(const rcp_dossier *d, size_t i, rcp_diagnostic *out) {
+  if (i < d->n_diagnostics) return *out = (rcp_diagnostic){d->diagnostics[i].source, d->diagnostics[i].message, false}, true;
+  i -= d->n_diagnostics;
+  for (size_t k = 0; k < d->story.n_tellings; k++) {
+    const rcp_article *article = d->story.tellings[k].article;
+    if (article->note.p && i-- == 0) return *out = (rcp_diagnostic){article->source, article->note, true}, true;
+  }
+  return false;
+}
+
 rcp_status rcp_dossier_write(const rcp_dossier *d, rcp_format format, const rcp_write_options *options, rcp_buffer *out,
                              rcp_error *error) {
   rcp_write_options plain = {.width = 0};
   rcpi_buf b;
+  rcp_status status = RCP_OK;
   rcpi_buf_init(&b);
   switch (format) {
-    case RCP_FORMAT_TEXT: rcpi_dossier_text(d, options ? options : &plain, &b); break;
+    case RCP_FORMAT_TEXT: status = rcpi_dossier_text(d, options ? options : &plain, &b, error); break;
     case RCP_FORMAT_JSON: rcpi_dossier_json(d, &b); break;
     case RCP_FORMAT_HTML: rcpi_dossier_html(d, &b); break;
     case RCP_FORMAT_JSONLD: rcpi_dossier_jsonld(d, &b); break;
     default: return rcpi_error(error, RCP_EUSAGE, RCPI_S(""), 0, "no such format");
   }
-  if (b.failed) {
+  if (b.failed) status = rcpi_error(error, RCP_ENOMEM, RCPI_S(""), 0, "out of memory");
+  if (status) {
     rcpi_buf_release(&b);
-    return rcpi_error(error, RCP_ENOMEM, RCPI_S(""), 0, "out of memory");
+    return status;
   }
   *out = (rcp_buffer){b.p, b.len};
   return RCP_OK;

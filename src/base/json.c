@@ -156,6 +156,10 @@ bool rcpi_json_is_object(const rcpi_value *v) {
   return json_is_object(raw(v));
 }
 
+bool rcpi_json_is_true(const rcpi_value *v) {
+  return json_is_true(raw(v));
+}
+
 bool rcpi_json_number(const rcpi_value *v, double *out) {
   if (!json_is_number(raw(v))) return false;
   *out = json_number_value(raw(v));

@@ -40,6 +40,7 @@ size_t rcpi_json_size(const rcpi_value *array_or_object);                     /*
 rcp_str rcpi_json_text(const rcpi_value *v);                                  /* .p NULL when no string */
 bool rcpi_json_is_array(const rcpi_value *v);
 bool rcpi_json_is_object(const rcpi_value *v);
+bool rcpi_json_is_true(const rcpi_value *v);                                 /* the literal true */
 bool rcpi_json_number(const rcpi_value *v, double *out);
 /* The i-th member of an object in the order written; false past the end. */
 bool rcpi_json_member(const rcpi_value *object, size_t i, rcp_str *key, const rcpi_value **value);

@@ -45,6 +45,18 @@ uint32_t rcpi_upper_cp(uint32_t cp) {
   return cp < 0x80 ? (cp - 'a' < 26 ? cp & ~32u : cp) : (uint32_t)u_toupper((UChar32)cp);
 }
 
+unsigned rcpi_columns_cp(uint32_t cp) {
+  if (cp < 0x300) return cp != 0xAD && cp >= 0x20 && (cp < 0x7F || cp >= 0xA0);
+  if (U_MASK(u_charType((UChar32)cp)) & (U_GC_MN_MASK | U_GC_ME_MASK | U_GC_CF_MASK | U_GC_CC_MASK)) return 0;
+  if (cp >= 0x1160 && cp <= 0x11FF) return 0;   /* vowels and finals of a Hangul syllable sit in its first letter's cell */
+  int width = u_getIntPropertyValue((UChar32)cp, UCHAR_EAST_ASIAN_WIDTH);
+  return width == U_EA_WIDE || width == U_EA_FULLWIDTH ? 2 : 1;
+}
+
+bool rcpi_is_bidi_control(uint32_t cp) {
+  return (cp >= 0x202A && cp <= 0x202E) || (cp >= 0x2066 && cp <= 0x2069) || cp == 0x200E || cp == 0x200F || cp == 0x61C;
+}
+
 /* What U+00C0..U+017F fold to; '.' leaves the character to ICU (several letters, or none of these scripts' letters). */
 static const char latin[] =
     "aaaaaa.ceeeeiiii.nooooo.ouuuuy..aaaaaa.ceeeeiiii.nooooo.ouuuuy.y"  /* C0..FF */

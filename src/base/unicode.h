@@ -21,6 +21,10 @@ bool rcpi_is_upper(uint32_t cp);
 bool rcpi_is_lower_cp(uint32_t cp);
 uint32_t rcpi_lower_cp(uint32_t cp);
 uint32_t rcpi_upper_cp(uint32_t cp);
+/* Columns that a terminal gives it: 0 for what combines or does not show, 2 for wide ones, else 1. */
+unsigned rcpi_columns_cp(uint32_t cp);
+/* Turns text around, or hides in it: what a hostile text may use to look like another. */
+bool rcpi_is_bidi_control(uint32_t cp);
 
 /* Lower case without accents; in the arena, or s itself when it is folded already. */
 rcp_str rcpi_fold(rcpi_arena *a, rcp_str s);

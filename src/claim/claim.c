@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "claim/claim.h"
 
+#include "claim/derive.h"
+#include "claim/difference.h"
+#include "claim/origin.h"
+#include "claim/support.h"
+
 void rcpi_story_read(rcpi_arena *a, const rcpi_claim_options *options, rcpi_story *story) {
-  (void)options;
   rcpi_names_group(a, story->tellings, story->n_tellings, &story->names);
-  story->texts = story->channels = (uint32_t)story->n_tellings;
   size_t n_claims = 0;
   RCPI_VEC(rcpi_claim) claims = {0};
   for (uint32_t t = 0; t < story->n_tellings; t++) {
@@ -18,4 +21,12 @@ void rcpi_story_read(rcpi_arena *a, const rcpi_claim_options *options, rcpi_stor
   }
   story->claims = claims.p;
   story->n_claims = claims.n;
+  rcpi_story_judge(a, options, story);
+}
+
+void rcpi_story_judge(rcpi_arena *a, const rcpi_claim_options *options, rcpi_story *story) {
+  rcpi_origins_find(a, story);
+  rcpi_derivations_find(a, options, story);
+  rcpi_differences_find(a, options, story);
+  rcpi_support_count(a, options, story);
 }

@@ -67,7 +67,12 @@ typedef enum rcpi_origin_kind {
 } rcpi_origin_kind;
 
 /* The agency, medium, official or document that texts name for what they say. */
-typedef struct rcpi_origin { rcp_str name; rcpi_origin_kind kind; } rcpi_origin;
+typedef struct rcpi_origin {
+  rcp_str name;
+  rcpi_origin_kind kind;
+  uint32_t channel;            /* UINT32_MAX: a speaker; else this is an agency or medium */
+  bool is_vague;               /* les autorités, il: nobody in particular */
+} rcpi_origin;
 
 /* A place where an article names an origin, for itself (byline, credit) or for what it reports (selon l'AFP). */
 typedef struct rcpi_credit { uint32_t telling; rcpi_span at; uint32_t origin; bool is_for_all; } rcpi_credit;
@@ -80,6 +85,7 @@ typedef struct rcpi_story {
   rcpi_origin *origins;        size_t n_origins;
   rcpi_credit *credits;        size_t n_credits;     /* by telling, then place */
   uint32_t **frame_origin;     /* [telling][frame] -> origin index or UINT32_MAX */
+  uint32_t *publisher_origin;  /* [telling] -> its publisher as an origin, or UINT32_MAX */
   uint32_t texts, channels;    /* of the whole story */
 } rcpi_story;
 
@@ -89,5 +95,8 @@ typedef struct rcpi_claim_options {
 
 /* `tellings` and n_tellings are set; fills the rest, all in `a`. */
 void rcpi_story_read(rcpi_arena *a, const rcpi_claim_options *options, rcpi_story *story);
+
+/* The second half of it: names and claims with their appearances are there; origins, derivations, differences, support. */
+void rcpi_story_judge(rcpi_arena *a, const rcpi_claim_options *options, rcpi_story *story);
 
 #endif

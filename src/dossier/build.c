@@ -60,9 +60,7 @@ static uint32_t lead_of(const rcpi_story *s) {
 rcp_status rcpi_dossier_build(rcp_dossier *d, rcp_article *const *articles, size_t n, rcp_error *error) {
   rcpi_arena *a = &d->arena;
   const rcp_options *o = &d->engine->options;
-  if (n == 0 && d->n_diagnostics)
-    return rcpi_error(error, RCP_EINPUT, d->diagnostics[0].source, 0, "%.*s", RCPI_P(d->diagnostics[0].message));
-  if (n == 0) return rcpi_error(error, RCP_EUSAGE, RCPI_S(""), 0, "no article to compare");
+  if (n == 0 && !d->n_diagnostics) return rcpi_error(error, RCP_EUSAGE, RCPI_S(""), 0, "no article to compare");
   rcp_article **sorted = rcpi_array(a, rcp_article *, n);
   for (size_t i = 0; i < n; i++) sorted[i] = articles[i];
   qsort(sorted, n, sizeof *sorted, by_source);

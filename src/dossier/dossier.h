@@ -32,7 +32,8 @@ rcp_status rcpi_dossier_build(rcp_dossier *d, rcp_article *const *articles, size
 
 void rcpi_dossier_json(const rcp_dossier *d, rcpi_buf *out);
 void rcpi_dossier_jsonld(const rcp_dossier *d, rcpi_buf *out);
-void rcpi_dossier_text(const rcp_dossier *d, const rcp_write_options *options, rcpi_buf *out);
+/* RCP_EUSAGE when options->explain names no claim. */
+rcp_status rcpi_dossier_text(const rcp_dossier *d, const rcp_write_options *options, rcpi_buf *out, rcp_error *error);
 void rcpi_dossier_html(const rcp_dossier *d, rcpi_buf *out);
 
 #endif

@@ -1,0 +1,57 @@
+/*
+ * difference_int.h - what the finders of differences share. Used in difference*.c only.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef RCPI_CLAIM_DIFFERENCE_INT_H
+#define RCPI_CLAIM_DIFFERENCE_INT_H
+
+#include "claim/difference.h"
+#include "text/phrase.h"
+
+/* Tables of one language, compiled once a story. */
+typedef struct rcpi_diff_words {
+  const rcpi_table *contrast, *false_friend, *negation, *aspect;
+  rcpi_phrases *contrast_words, *wrong, *right, *negations, *aspects;
+} rcpi_diff_words;
+
+typedef struct rcpi_diff_finder {
+  rcpi_arena *a;
+  const rcpi_claim_options *options;
+  const rcpi_story *story;
+  rcpi_diff_words *words;      /* by language index */
+  const rcpi_claim *claim;
+  RCPI_VEC(rcpi_difference) found;
+} rcpi_diff_finder;
+
+typedef struct rcpi_diff_values { RCPI_VEC(rcpi_value_at) v; } rcpi_diff_values;
+
+static inline const rcpi_text *rcpi_diff_text(const rcpi_diff_finder *f, const rcpi_appearance *app) {
+  return &f->story->tellings[app->telling].text;
+}
+static inline const rcpi_marks *rcpi_diff_marks(const rcpi_diff_finder *f, const rcpi_appearance *app) {
+  return &f->story->tellings[app->telling].marks;
+}
+
+/* Adds a value; the same place twice is one. */
+void rcpi_diff_value(rcpi_diff_finder *f, rcpi_diff_values *values, const rcpi_appearance *app, rcpi_tokens at, rcp_str norm);
+/* The whole appearance, when it is short enough to be a value. */
+void rcpi_diff_whole(rcpi_diff_finder *f, rcpi_diff_values *values, const rcpi_appearance *app, rcp_str norm);
+/*
+ * Records a difference if the values have at least two norms in at least two tellings. `why` is written as
+ * "norm (article, article) / norm (article)".
+ */
+bool rcpi_diff_add(rcpi_diff_finder *f, rcpi_difference_kind kind, bool is_conflict, rcpi_diff_values *values);
+/* The rows of `phrases` that stand in the appearance: calls are cheap, phrases are looked up by their first word. */
+size_t rcpi_diff_rows(const rcpi_diff_finder *f, const rcpi_appearance *app, const rcpi_phrases *phrases, uint32_t *rows,
+                      rcpi_tokens *at, size_t most);
+
+void rcpi_diff_quantities(rcpi_diff_finder *f);
+void rcpi_diff_times(rcpi_diff_finder *f);
+void rcpi_diff_names(rcpi_diff_finder *f);
+void rcpi_diff_objects(rcpi_diff_finder *f);
+void rcpi_diff_modality(rcpi_diff_finder *f);
+void rcpi_diff_polarity(rcpi_diff_finder *f);
+void rcpi_diff_aspect(rcpi_diff_finder *f);
+void rcpi_diff_attribution(rcpi_diff_finder *f);
+
+#endif

@@ -1,0 +1,192 @@
+/*
+ * Quantities and times that a claim's appearances give differently.
+ *
+ * Quantities of a claim fall into slots: the same unit, or for plain counts the same thing counted. Where every
+ * appearance holds one count, that is the slot whatever the noun ("41 passagers", "about 40 people"). A slot whose values
+ * cannot all hold is a conflict; one in which they differ only by rounding is a difference.
+ *
+ * Rounding: "about" reaches an eighth of the value; "at least" anything above it, up to twice; a bare round number
+ * (two digits and zeros) is held to be exact, since newspapers write "environ" when they round.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include <math.h>
+#include <stdlib.h>
+
+#include "claim/difference_int.h"
+
+enum { MAX_QUANTITIES = 256, MAX_TIMES = 256 };
+
+typedef struct held { const rcpi_appearance *app; const rcpi_quantity *q; uint32_t slot; } held;
+
+static size_t first_in(const rcpi_marks *m, uint32_t token) {
+  size_t i = 0;
+  while (i < m->n_quantities && m->quantities[i].at.token < token) i++;
+  return i;
+}
+
+static size_t collect(const rcpi_diff_finder *f, held *out) {
+  size_t n = 0;
+  for (size_t i = 0; i < f->claim->n_appearances; i++) {
+    const rcpi_appearance *app = &f->claim->appearances[i];
+    const rcpi_marks *m = rcpi_diff_marks(f, app);
+    for (size_t k = first_in(m, app->at.token); k < m->n_quantities && n < MAX_QUANTITIES; k++) {
+      if (m->quantities[k].at.token >= app->at.end_token) break;
+      if (m->quantities[k].number.end_token <= app->at.end_token) out[n++] = (held){app, &m->quantities[k], 0};
+    }
+  }
+  return n;
+}
+
+static rcp_str counted_stem(const rcpi_diff_finder *f, const held *h) {
+  return rcpi_tokens_any(h->q->counted) ? rcpi_diff_text(f, h->app)->tokens[h->q->counted.token].stem : RCPI_S("");
+}
+
+static bool near(double x, double y, double share) {
+  return fabs(x - y) <= share * fmax(fabs(x), fabs(y));
+}
+
+/* Can both be said of one thing? */
+static bool agree(const rcpi_quantity *x, const rcpi_quantity *y) {
+  if (x->lo == y->lo && x->hi == y->hi) return true;
+  if (x->relation == RCPI_RANGE || y->relation == RCPI_RANGE)
+    return (x->lo <= y->hi && y->lo <= x->hi) || near(x->lo, y->lo, 0.05);
+  if (x->relation == RCPI_AT_LEAST && y->lo >= x->lo && y->lo <= 1.5 * x->lo && y->relation != RCPI_EXACT) return true;
+  if (y->relation == RCPI_AT_LEAST && x->lo >= y->lo && x->lo <= 1.5 * y->lo && x->relation != RCPI_EXACT) return true;
+  if (x->relation == RCPI_AT_LEAST && x->lo >= 20 && y->lo >= x->lo && y->lo <= 1.5 * x->lo) return true;
+  if (y->relation == RCPI_AT_LEAST && y->lo >= 20 && x->lo >= y->lo && x->lo <= 1.5 * y->lo) return true;
+  if (x->relation == RCPI_AT_MOST && y->lo <= x->lo && y->lo >= 0.6 * x->lo) return true;
+  if (y->relation == RCPI_AT_MOST && x->lo <= y->lo && x->lo >= 0.6 * y->lo) return true;
+  bool is_rounded = x->relation == RCPI_ABOUT || y->relation == RCPI_ABOUT;
+  return is_rounded && near(x->lo, y->lo, 0.125);
+}
+
+static bool is_year(const rcpi_quantity *q) {
+  return q->unit.n == 0 && q->lo >= 1500 && q->lo <= 2100 && q->lo == floor(q->lo);
+}
+
+/* One count in each appearance that has any, and no unit: the claim is about that number. */
+static bool has_one_each(const held *h, size_t n) {
+  for (size_t i = 1; i < n; i++)
+    if (h[i].app == h[i - 1].app) return false;
+  for (size_t i = 0; i < n; i++)
+    if (h[i].q->unit.n) return false;
+  return true;
+}
+
+/* Slots by unit or by the thing counted; 1 is the first. */
+static uint32_t make_slots(const rcpi_diff_finder *f, held *h, size_t n) {
+  uint32_t n_slots = 0;
+  bool one_each = has_one_each(h, n);
+  for (size_t i = 0; i < n; i++) {
+    if (is_year(h[i].q)) continue;
+    for (size_t k = 0; k < i && !h[i].slot; k++) {
+      if (!h[k].slot) continue;
+      bool same_unit = rcpi_eq(h[i].q->unit, h[k].q->unit);
+      bool same_thing = h[i].q->unit.n || one_each || rcpi_eq(counted_stem(f, &h[i]), counted_stem(f, &h[k]));
+      if (same_unit && same_thing) h[i].slot = h[k].slot;
+    }
+    if (!h[i].slot) h[i].slot = ++n_slots;
+  }
+  return n_slots;
+}
+
+/* Two values of one slot in one appearance (from 6 to 7 %) say that the slot is not one number. */
+static bool is_single(const held *h, size_t n, uint32_t slot) {
+  for (size_t i = 0; i < n; i++)
+    for (size_t k = i + 1; k < n; k++)
+      if (h[i].slot == slot && h[k].slot == slot && h[i].app == h[k].app && h[i].q->lo != h[k].q->lo) return false;
+  return true;
+}
+
+static rcpi_tokens with_counted(const rcpi_diff_finder *f, const held *h) {
+  rcpi_tokens at = h->q->at, c = h->q->counted;
+  (void)f;
+  if (rcpi_tokens_any(c) && c.token >= at.end_token && c.token - at.end_token <= 2 && c.end_token <= h->app->at.end_token) at.end_token = c.end_token;
+  if (at.token < h->app->at.token) at.token = h->app->at.token;
+  return at;
+}
+
+void rcpi_diff_quantities(rcpi_diff_finder *f) {
+  held h[MAX_QUANTITIES];
+  size_t n = collect(f, h);
+  uint32_t n_slots = make_slots(f, h, n);
+  for (uint32_t slot = 1; slot <= n_slots; slot++) {
+    rcpi_diff_values values = {.v = {0}};
+    bool is_conflict = false;
+    if (!is_single(h, n, slot)) continue;
+    for (size_t i = 0; i < n; i++) {
+      if (h[i].slot != slot) continue;
+      rcpi_diff_value(f, &values, h[i].app, with_counted(f, &h[i]), h[i].q->norm);
+      for (size_t k = 0; k < i; k++)
+        is_conflict = is_conflict || (h[k].slot == slot && h[k].app->telling != h[i].app->telling && !agree(h[i].q, h[k].q));
+    }
+    rcpi_diff_add(f, RCPI_DIFF_QUANTITY, is_conflict, &values);
+  }
+}
+
+/* ---------------------------------------------------------------------------------------------------------- times */
+
+typedef struct moment { const rcpi_appearance *app; const rcpi_time *t; } moment;
+
+static size_t collect_times(const rcpi_diff_finder *f, moment *out, bool clocks) {
+  size_t n = 0;
+  for (size_t i = 0; i < f->claim->n_appearances; i++) {
+    const rcpi_appearance *app = &f->claim->appearances[i];
+    const rcpi_marks *m = rcpi_diff_marks(f, app);
+    for (size_t k = 0; k < m->n_times && n < MAX_TIMES; k++) {
+      const rcpi_time *t = &m->times[k];
+      if (t->at.token < app->at.token || t->at.end_token > app->at.end_token) continue;
+      if (clocks ? t->minute >= 0 : t->resolved.p != NULL && t->minute < 0) out[n++] = (moment){app, t};
+    }
+  }
+  return n;
+}
+
+/* One period holds the other, as 2023 holds 2023-03: said more or less precisely. */
+static bool holds(rcp_str x, rcp_str y) {
+  return rcpi_starts(x, y) || rcpi_starts(y, x);
+}
+
+static bool one_each(const moment *m, size_t n) {
+  for (size_t i = 1; i < n; i++)
+    if (m[i].app == m[i - 1].app) return false;
+  return true;
+}
+
+static void diff_dates(rcpi_diff_finder *f) {
+  moment m[MAX_TIMES];
+  size_t n = collect_times(f, m, false);
+  rcpi_diff_values values = {.v = {0}};
+  bool is_conflict = false;
+  if (!one_each(m, n)) return;
+  for (size_t i = 0; i < n; i++) {
+    rcpi_diff_value(f, &values, m[i].app, m[i].t->at, m[i].t->resolved);
+    for (size_t k = 0; k < i; k++) {
+      bool is_interval = rcpi_find_char(m[i].t->resolved, '/') != RCPI_NONE || rcpi_find_char(m[k].t->resolved, '/') != RCPI_NONE;
+      is_conflict = is_conflict || (m[k].app->telling != m[i].app->telling && !is_interval && !holds(m[i].t->resolved, m[k].t->resolved));
+    }
+  }
+  rcpi_diff_add(f, RCPI_DIFF_DATE, is_conflict, &values);
+}
+
+static void diff_clocks(rcpi_diff_finder *f) {
+  moment m[MAX_TIMES];
+  size_t n = collect_times(f, m, true);
+  rcpi_diff_values values = {.v = {0}};
+  bool is_conflict = false;
+  if (!one_each(m, n)) return;
+  for (size_t i = 0; i < n; i++) {
+    rcp_str norm = rcpi_printf(f->a, "%02d:%02d", m[i].t->minute / 60 % 24, m[i].t->minute % 60);
+    rcpi_diff_value(f, &values, m[i].app, m[i].t->at, norm);
+    for (size_t k = 0; k < i; k++) {
+      int apart = abs(m[i].t->minute - m[k].t->minute);
+      is_conflict = is_conflict || (m[k].app->telling != m[i].app->telling && apart > 20);
+    }
+  }
+  rcpi_diff_add(f, RCPI_DIFF_DATE, is_conflict, &values);
+}
+
+void rcpi_diff_times(rcpi_diff_finder *f) {
+  diff_dates(f);
+  diff_clocks(f);
+}

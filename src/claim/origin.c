@@ -1,0 +1,252 @@
+/*
+ * Every attributed source phrase becomes nodes: the people and organisations named in it, its office, or else its own
+ * words. Nodes of one phrase are joined when that is safe: a name with an office that one person holds (préfet, maire),
+ * a person with the organisation beside the name. A witness is not joined with "des témoins", nor a lawyer with
+ * "l'avocat": many hold that part. Joining too much gives too few origins, never too many.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "claim/origin.h"
+
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "base/sets.h"
+#include "claim/channel.h"
+#include "text/phrase.h"
+
+typedef enum office_kind { OFFICIAL, ORGANISATION, PERSON, VAGUE, ANONYMOUS, DOCUMENT, NO_OFFICE } office_kind;
+
+typedef struct speaker { rcp_str name; rcpi_origin_kind kind; uint32_t weight; bool is_vague; } speaker;
+
+typedef struct pair { uint32_t x, y; } pair;
+
+typedef struct finder {
+  rcpi_arena *a;
+  rcpi_story *story;
+  rcpi_map nodes;              /* key -> index in speakers; keys: "g<group>", "o<office>", "w<words>" */
+  RCPI_VEC(speaker) speakers;
+  RCPI_VEC(pair) same;
+  uint32_t **node_of;          /* [telling][frame] */
+} finder;
+
+/* Offices of one language, compiled. */
+typedef struct offices { const rcpi_table *table; rcpi_phrases *phrases; } offices;
+
+static uint32_t node(finder *f, rcp_str key, speaker fresh) {
+  bool is_new;
+  uint32_t *i = rcpi_map_put(f->a, &f->nodes, key, (uint32_t)f->speakers.n, &is_new);
+  if (is_new) rcpi_push(f->a, &f->speakers, fresh);
+  speaker *s = &f->speakers.p[*i];
+  if (fresh.weight > s->weight) s->name = fresh.name, s->kind = fresh.kind, s->weight = fresh.weight;
+  s->is_vague = s->is_vague && fresh.is_vague;
+  return *i;
+}
+
+static void join(finder *f, uint32_t x, uint32_t y) {
+  if (x != UINT32_MAX && y != UINT32_MAX && x != y) rcpi_push(f->a, &f->same, (pair){x, y});
+}
+
+static rcpi_origin_kind kind_of_name(rcpi_name_type type) {
+  switch (type) {
+    case RCPI_NAME_PERSON: return RCPI_ORIGIN_PERSON;
+    case RCPI_NAME_ORG: return RCPI_ORIGIN_ORGANISATION;
+    case RCPI_NAME_PLACE: return RCPI_ORIGIN_OFFICIAL; /* Moscou, Bangkok: a government by its seat */
+    case RCPI_NAME_MEDIA: return RCPI_ORIGIN_MEDIUM;
+    default: return RCPI_ORIGIN_OTHER;
+  }
+}
+
+/* Stem of what scopes an office: ministre [des] Transports, transport minister. */
+static rcp_str scope_of(const rcpi_text *t, rcpi_tokens src, size_t beg, size_t end) {
+  for (size_t i = end; i < src.end_token && i < end + 4; i++) {
+    const rcpi_token *x = &t->tokens[i];
+    if (x->kind == RCPI_TOK_MARK) break;
+    if (!(x->flags & RCPI_TOK_FUNCTION)) return x->stem;
+  }
+  if (beg > src.token && !(t->tokens[beg - 1].flags & RCPI_TOK_FUNCTION)) return t->tokens[beg - 1].stem;
+  return RCPI_S("");
+}
+
+typedef struct found_office { uint32_t node; office_kind kind; bool is_one_person; } found_office;
+
+static office_kind kind_of_office(rcp_str kind) {
+  static const char *const names[] = {"official", "organisation", "person", "vague", "anonymous", "document"};
+  for (int i = 0; i < 6; i++)
+    if (rcpi_is(kind, names[i])) return (office_kind)i;
+  return NO_OFFICE;
+}
+
+static rcpi_origin_kind origin_of_office(office_kind kind) {
+  static const rcpi_origin_kind kinds[] = {RCPI_ORIGIN_OFFICIAL, RCPI_ORIGIN_ORGANISATION, RCPI_ORIGIN_PERSON,
+                                           RCPI_ORIGIN_OFFICIAL, RCPI_ORIGIN_ANONYMOUS, RCPI_ORIGIN_OTHER, RCPI_ORIGIN_OTHER};
+  return kinds[kind];
+}
+
+/* The office that heads a source phrase. */
+static found_office find_office(finder *f, const rcpi_text *t, rcpi_tokens src, const offices *o, rcp_str words) {
+  for (size_t i = src.token; i < src.end_token; i++) {
+    uint32_t row, end;
+    if (!rcpi_phrases_at(o->phrases, t, i, &row, &end, 1)) continue;
+    office_kind kind = kind_of_office(rcpi_cell(o->table, row, 2));
+    bool is_scoped = rcpi_is(rcpi_cell(o->table, row, 3), "yes");
+    rcp_str scope = is_scoped ? scope_of(t, src, i, end) : RCPI_S("");
+    rcp_str key = rcpi_printf(f->a, "o%.*s:%.*s", RCPI_P(rcpi_cell(o->table, row, 1)), RCPI_P(scope));
+    speaker s = {words, origin_of_office(kind), 1, kind == VAGUE};
+    bool is_one = kind == OFFICIAL && (!is_scoped || scope.n);
+    return (found_office){node(f, key, s), kind, is_one};
+  }
+  return (found_office){UINT32_MAX, NO_OFFICE, false};
+}
+
+/* Names of tellings are by place: the first that ends behind `token`. */
+static size_t first_name(const rcpi_marks *m, uint32_t token) {
+  size_t lo = 0, hi = m->n_names;
+  while (lo < hi) {
+    size_t mid = lo + (hi - lo) / 2;
+    if (m->names[mid].at.end_token <= token) lo = mid + 1;
+    else hi = mid;
+  }
+  return lo;
+}
+
+/* The node of a person, else of an organisation, else of a place named in the phrase; joins person and organisation. */
+static uint32_t find_names(finder *f, uint32_t telling, rcpi_tokens src) {
+  const rcpi_marks *m = &f->story->tellings[telling].marks;
+  uint32_t person = UINT32_MAX, org = UINT32_MAX, place = UINT32_MAX;
+  for (size_t i = first_name(m, src.token); i < m->n_names && m->names[i].at.token < src.end_token; i++) {
+    uint32_t g = f->story->names.group_of[telling][i];
+    const rcpi_name_group *group = &f->story->names.groups[g];
+    speaker s = {group->canonical, kind_of_name(group->type), 3, false};
+    rcp_str key = rcpi_printf(f->a, "g%u", g);
+    if (group->type == RCPI_NAME_PERSON && person == UINT32_MAX) s.weight = 5, person = node(f, key, s);
+    else if ((group->type == RCPI_NAME_ORG || group->type == RCPI_NAME_MEDIA) && org == UINT32_MAX) s.weight = 4, org = node(f, key, s);
+    else if (place == UINT32_MAX && group->type == RCPI_NAME_PLACE) place = node(f, key, s);
+  }
+  join(f, person, org);
+  return person != UINT32_MAX ? person : org != UINT32_MAX ? org : place;
+}
+
+/* Content words of a phrase, for one that names nobody and holds no known office. */
+static rcp_str words_key(finder *f, const rcpi_text *t, rcpi_tokens src, bool *has_content) {
+  rcpi_buf b;
+  rcpi_buf_init(&b);
+  rcpi_buf_addc(&b, 'w');
+  *has_content = false;
+  for (size_t i = src.token; i < src.end_token; i++) {
+    const rcpi_token *x = &t->tokens[i];
+    if (x->kind == RCPI_TOK_MARK || (x->flags & RCPI_TOK_FUNCTION)) continue;
+    *has_content = true;
+    rcpi_buf_addc(&b, ' ');
+    rcpi_buf_add(&b, x->stem);
+  }
+  rcp_str key = rcpi_dup(rcpi_buf_str(&b), f->a);
+  bool failed = b.failed;
+  rcpi_buf_release(&b);
+  if (failed) rcpi_out_of_memory(f->a);
+  return key;
+}
+
+static uint32_t speaker_of(finder *f, uint32_t telling, const rcpi_frame *frame, const offices *o) {
+  const rcpi_text *t = &f->story->tellings[telling].text;
+  rcpi_tokens src = frame->source;
+  rcp_str words = rcpi_at(t->s, rcpi_tokens_span(t, src.token, src.end_token));
+  uint32_t name = find_names(f, telling, src);
+  found_office office = find_office(f, t, src, o, words);
+  if (name == UINT32_MAX && rcpi_tokens_any(frame->resolved)) {
+    name = find_names(f, telling, frame->resolved);
+    rcp_str full = rcpi_at(t->s, rcpi_tokens_span(t, frame->resolved.token, frame->resolved.end_token));
+    if (office.kind == NO_OFFICE || office.kind == VAGUE) office = find_office(f, t, frame->resolved, o, full);
+  }
+  bool is_place = name != UINT32_MAX && f->speakers.p[name].weight == 3;
+  if (name != UINT32_MAX && office.is_one_person && !is_place) join(f, name, office.node);
+  if (name != UINT32_MAX && !(is_place && office.node != UINT32_MAX)) return name;
+  if (office.node != UINT32_MAX) return office.node;
+  bool has_content;
+  rcp_str key = words_key(f, t, src, &has_content);
+  speaker s = {words, frame->is_anonymous ? RCPI_ORIGIN_ANONYMOUS : RCPI_ORIGIN_OTHER, 1, !has_content};
+  return node(f, key, s);
+}
+
+static void read_speakers(finder *f) {
+  rcpi_story *s = f->story;
+  for (uint32_t i = 0; i < s->n_tellings; i++) {
+    const rcpi_marks *m = &s->tellings[i].marks;
+    const rcpi_lang *lang = s->tellings[i].text.lang;
+    offices o = {rcpi_lang_table(lang, "office"), rcpi_phrases_new(f->a, lang, "office", "word")};
+    f->node_of[i] = rcpi_array(f->a, uint32_t, m->n_frames);
+    for (size_t k = 0; k < m->n_frames; k++)
+      f->node_of[i][k] = rcpi_tokens_any(m->frames[k].source) ? speaker_of(f, i, &m->frames[k], &o) : UINT32_MAX;
+  }
+}
+
+/* Speakers and channels become one list of origins; a speaker that is a known channel is that channel. */
+static void number(finder *f, const rcpi_channels *channels) {
+  rcpi_story *s = f->story;
+  RCPI_VEC(rcpi_origin) origins = {0};
+  rcpi_sets sets;
+  rcpi_sets_init(f->a, &sets, f->speakers.n);
+  for (size_t i = 0; i < f->same.n; i++) rcpi_sets_join(&sets, f->same.p[i].x, f->same.p[i].y);
+  uint32_t *best = rcpi_array(f->a, uint32_t, f->speakers.n), *id = rcpi_array(f->a, uint32_t, f->speakers.n);
+  for (uint32_t i = 0; i < f->speakers.n; i++) best[i] = i;
+  for (uint32_t i = 0; i < f->speakers.n; i++) {
+    uint32_t root = rcpi_sets_root(&sets, i);
+    if (f->speakers.p[i].weight > f->speakers.p[best[root]].weight) best[root] = i;
+  }
+  for (uint32_t i = 0; i < channels->n; i++)
+    rcpi_push(f->a, &origins, (rcpi_origin){channels->all[i].name, channels->all[i].kind, i, false});
+  for (uint32_t i = 0; i < f->speakers.n; i++) {
+    uint32_t root = rcpi_sets_root(&sets, i);
+    if (root != i) {
+      id[i] = id[root];
+      continue;
+    }
+    const speaker *x = &f->speakers.p[best[i]];
+    id[i] = (uint32_t)origins.n;
+    rcpi_push(f->a, &origins, (rcpi_origin){x->name, x->kind, UINT32_MAX, x->is_vague});
+  }
+  for (uint32_t i = 0; i < s->n_tellings; i++)
+    for (size_t k = 0; k < s->tellings[i].marks.n_frames; k++)
+      if (f->node_of[i][k] != UINT32_MAX) f->node_of[i][k] = id[f->node_of[i][k]];
+  s->origins = origins.p;
+  s->n_origins = origins.n;
+  s->frame_origin = f->node_of;
+}
+
+/* A frame whose source is a channel's mention ("selon le Matin") takes the channel as its origin. */
+static void prefer_channels(finder *f, const rcpi_channels *channels) {
+  rcpi_story *s = f->story;
+  for (size_t i = 0; i < channels->n_mentions; i++) {
+    const rcpi_channel_mention *m = &channels->mentions[i];
+    const rcpi_telling *t = &s->tellings[m->telling];
+    for (size_t k = 0; !m->is_for_all && k < t->marks.n_frames; k++) {
+      const rcpi_frame *frame = &t->marks.frames[k];
+      rcpi_span src = rcpi_tokens_span(&t->text, frame->source.token, frame->source.end_token);
+      if (rcpi_within(m->at, src) && (m->at.end - m->at.beg) * 2 >= src.end - src.beg) s->frame_origin[m->telling][k] = m->channel;
+    }
+  }
+}
+
+static void list_credits(finder *f, const rcpi_channels *channels) {
+  RCPI_VEC(rcpi_credit) credits = {0};
+  for (size_t i = 0; i < channels->n_mentions; i++) {
+    const rcpi_channel_mention *m = &channels->mentions[i];
+    const rcpi_credit *last = credits.n ? &credits.p[credits.n - 1] : NULL;
+    bool is_own = channels->publisher[m->telling] == m->channel && channels->all[m->channel].kind != RCPI_ORIGIN_AGENCY;
+    bool is_again = last && last->telling == m->telling && last->at.beg == m->at.beg;
+    if (!is_own && !is_again) rcpi_push(f->a, &credits, (rcpi_credit){m->telling, m->at, m->channel, m->is_for_all});
+  }
+  f->story->credits = credits.p;
+  f->story->n_credits = credits.n;
+  f->story->publisher_origin = channels->publisher;
+}
+
+void rcpi_origins_find(rcpi_arena *a, rcpi_story *story) {
+  finder f = {.a = a, .story = story};
+  rcpi_channels channels;
+  rcpi_channels_find(a, story, &channels);
+  f.node_of = rcpi_array(a, uint32_t *, story->n_tellings);
+  read_speakers(&f);
+  number(&f, &channels);
+  prefer_channels(&f, &channels);
+  list_credits(&f, &channels);
+}

@@ -1,0 +1,276 @@
+/*
+ * Contract: articles; texts once those that derive from one another count once; channels once texts that take the claim
+ * from one medium or agency count once; independent origins: a named speaker counts once wherever he is quoted, a
+ * channel that vouches for the claim itself counts as one.
+ *
+ * In doubt the lower count. Texts: a telling that derives from two families goes with the nearer one and joins them not.
+ * Speakers: a vague one ("les autorités") is taken for any other official speaker of the claim; a channel in which
+ * anybody is quoted for the claim does not vouch for it itself.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "claim/support.h"
+
+#include "base/buf.h"
+#include "base/sets.h"
+
+typedef struct counter {
+  rcpi_arena *a;
+  const rcpi_claim_options *options;
+  rcpi_story *story;
+  uint32_t *family;            /* [telling] -> the smallest telling of its text */
+  uint32_t *agency;            /* [telling] -> the origin that the whole text is credited to, or UINT32_MAX */
+  bool *is_agency_text;        /* the text is an agency's own, copied or translated */
+} counter;
+
+/* ------------------------------------------------------------------------------------------------ texts of a story */
+
+/* The families that are left when telling x is away: does x link two that are not linked without it? */
+static bool links_two(const rcpi_story *s, rcpi_arena *a, uint32_t x) {
+  rcpi_mark m = rcpi_arena_mark(a);
+  rcpi_sets sets;
+  uint32_t first = UINT32_MAX;
+  bool two = false;
+  rcpi_sets_init(a, &sets, s->n_tellings);
+  for (size_t i = 0; i < s->n_derivations; i++)
+    if (s->derivations[i].a != x && s->derivations[i].b != x) rcpi_sets_join(&sets, s->derivations[i].a, s->derivations[i].b);
+  for (size_t i = 0; i < s->n_derivations; i++) {
+    const rcpi_derivation *d = &s->derivations[i];
+    if (d->a != x && d->b != x) continue;
+    uint32_t root = rcpi_sets_root(&sets, d->a == x ? d->b : d->a);
+    if (first != UINT32_MAX && root != first) two = true;
+    first = root;
+  }
+  rcpi_arena_rewind(a, m);
+  return two;
+}
+
+static void find_families(counter *c) {
+  const rcpi_story *s = c->story;
+  rcpi_sets sets;
+  bool *is_link = rcpi_array(c->a, bool, s->n_tellings);
+  rcpi_sets_init(c->a, &sets, s->n_tellings);
+  for (uint32_t i = 0; i < s->n_tellings; i++) is_link[i] = links_two(s, c->a, i);
+  for (size_t i = 0; i < s->n_derivations; i++) {
+    const rcpi_derivation *d = &s->derivations[i];
+    if (!is_link[d->a] && !is_link[d->b]) rcpi_sets_join(&sets, d->a, d->b);
+  }
+  for (uint32_t x = 0; x < s->n_tellings; x++) {
+    const rcpi_derivation *best = NULL;
+    for (size_t i = 0; is_link[x] && i < s->n_derivations; i++) {
+      const rcpi_derivation *d = &s->derivations[i];
+      if ((d->a == x || d->b == x) && (!best || d->shared > best->shared)) best = d;
+    }
+    if (best) rcpi_sets_join(&sets, best->a, best->b);
+  }
+  for (uint32_t i = 0; i < s->n_tellings; i++) c->family[i] = rcpi_sets_root(&sets, i);
+}
+
+/* ------------------------------------------------------------------------------------------------ whose text it is */
+
+static bool is_agency(const rcpi_story *s, uint32_t origin) {
+  return origin != UINT32_MAX && s->origins[origin].kind == RCPI_ORIGIN_AGENCY;
+}
+
+static void find_agencies(counter *c) {
+  const rcpi_story *s = c->story;
+  for (uint32_t i = 0; i < s->n_tellings; i++) {
+    c->agency[i] = UINT32_MAX;
+    if (is_agency(s, s->publisher_origin[i])) c->agency[i] = s->publisher_origin[i];
+  }
+  for (size_t i = 0; i < s->n_credits; i++) {
+    const rcpi_credit *k = &s->credits[i];
+    if (k->is_for_all && c->agency[k->telling] == UINT32_MAX) c->agency[k->telling] = k->origin;
+  }
+  for (uint32_t i = 0; i < s->n_tellings; i++) c->is_agency_text[i] = is_agency(s, c->agency[i]);
+}
+
+/* The medium or agency that a sentence with this appearance credits, or UINT32_MAX. */
+static uint32_t credited(const counter *c, const rcpi_appearance *app) {
+  const rcpi_story *s = c->story;
+  const rcpi_text *t = &s->tellings[app->telling].text;
+  const rcpi_sentence *sentence = &t->sentences[t->tokens[app->at.token].sentence];
+  for (size_t i = 0; i < s->n_credits; i++) {
+    const rcpi_credit *k = &s->credits[i];
+    if (k->telling != app->telling || k->is_for_all) continue;
+    if (k->at.beg >= sentence->beg && k->at.end <= sentence->end && s->publisher_origin[app->telling] != k->origin) return k->origin;
+  }
+  return UINT32_MAX;
+}
+
+/* ------------------------------------------------------------------------------------------------------- one claim */
+
+typedef struct tally {
+  rcpi_sets nodes;             /* tellings, then origins (as channels) */
+  RCPI_VEC(uint32_t) tellings;
+  RCPI_VEC(uint32_t) speakers; /* distinct, in order of appearance */
+  bool has_vague;
+} tally;
+
+static bool holds(const uint32_t *p, size_t n, uint32_t x) {
+  for (size_t i = 0; i < n; i++)
+    if (p[i] == x) return true;
+  return false;
+}
+
+static uint32_t speaker_of(const counter *c, const rcpi_appearance *app) {
+  const rcpi_story *s = c->story;
+  for (uint32_t k = app->said.n_frames; k-- > 0;) { /* innermost first: the ultimate speaker */
+    uint32_t o = s->frame_origin[app->telling][app->said.frames[k]];
+    if (o != UINT32_MAX && s->origins[o].channel == UINT32_MAX) return o;
+  }
+  return UINT32_MAX;
+}
+
+static void take_tellings(const counter *c, const rcpi_claim *claim, tally *t) {
+  size_t n = c->story->n_tellings;
+  rcpi_sets_init(c->a, &t->nodes, n + c->story->n_origins);
+  for (size_t i = 0; i < claim->n_appearances; i++) {
+    uint32_t x = claim->appearances[i].telling;
+    if (!holds(t->tellings.p, t->tellings.n, x)) rcpi_push(c->a, &t->tellings, x);
+  }
+  for (size_t i = 0; i < t->tellings.n; i++) {
+    uint32_t x = t->tellings.p[i];
+    rcpi_sets_join(&t->nodes, x, c->family[x]);
+  }
+}
+
+static uint32_t count_sets(tally *t) {
+  uint32_t n = 0;
+  for (size_t i = 0; i < t->tellings.n; i++) {
+    uint32_t root = rcpi_sets_root(&t->nodes, t->tellings.p[i]);
+    bool is_new = true;
+    for (size_t k = 0; k < i; k++) is_new = is_new && rcpi_sets_root(&t->nodes, t->tellings.p[k]) != root;
+    n += is_new;
+  }
+  return n;
+}
+
+static void join_channels(const counter *c, const rcpi_claim *claim, tally *t) {
+  size_t n = c->story->n_tellings;
+  for (size_t i = 0; i < t->tellings.n; i++) {
+    uint32_t x = t->tellings.p[i], own = c->story->publisher_origin[x];
+    if (c->agency[x] != UINT32_MAX) rcpi_sets_join(&t->nodes, x, (uint32_t)n + c->agency[x]);
+    if (own != UINT32_MAX && !c->is_agency_text[x]) rcpi_sets_join(&t->nodes, x, (uint32_t)n + own);
+  }
+  for (size_t i = 0; i < claim->n_appearances; i++) {
+    const rcpi_appearance *app = &claim->appearances[i];
+    uint32_t medium = c->is_agency_text[app->telling] ? UINT32_MAX : credited(c, app);
+    if (medium != UINT32_MAX) rcpi_sets_join(&t->nodes, app->telling, (uint32_t)n + medium);
+  }
+}
+
+/* Speakers, and the channels in which nobody is quoted for the claim. */
+static uint32_t count_independent(const counter *c, const rcpi_claim *claim, tally *t) {
+  const rcpi_story *s = c->story;
+  uint32_t n = 0, n_vague = 0, n_vouching = 0;
+  for (size_t i = 0; i < claim->n_appearances; i++) {
+    uint32_t o = speaker_of(c, &claim->appearances[i]);
+    if (o == UINT32_MAX || holds(t->speakers.p, t->speakers.n, o)) continue;
+    rcpi_push(c->a, &t->speakers, o);
+    if (s->origins[o].is_vague) n_vague++;
+    else n++;
+  }
+  for (size_t i = 0; i < t->tellings.n; i++) {
+    uint32_t root = rcpi_sets_root(&t->nodes, t->tellings.p[i]);
+    bool is_first = true, is_quoted = false;
+    for (size_t k = 0; k < i; k++) is_first = is_first && rcpi_sets_root(&t->nodes, t->tellings.p[k]) != root;
+    for (size_t k = 0; k < claim->n_appearances; k++) {
+      const rcpi_appearance *app = &claim->appearances[k];
+      bool in_channel = rcpi_sets_root(&t->nodes, app->telling) == root;
+      is_quoted = is_quoted || (in_channel && (speaker_of(c, app) != UINT32_MAX || app->said.mode == RCPI_MODE_QUOTED));
+    }
+    n_vouching += is_first && !is_quoted;
+  }
+  if (n == 0 && n_vague) n = 1;
+  return n + n_vouching ? n + n_vouching : 1;
+}
+
+/* ------------------------------------------------------------------------------------------------------ the reason */
+
+static void list_members(const counter *c, rcpi_buf *b, tally *t, uint32_t root) {
+  bool is_first = true;
+  for (size_t i = 0; i < t->tellings.n; i++) {
+    if (rcpi_sets_root(&t->nodes, t->tellings.p[i]) != root) continue;
+    rcp_str source = c->story->tellings[t->tellings.p[i]].article->source;
+    size_t from = source.n;
+    while (from > 0 && source.p[from - 1] != '/') from--;
+    if (!is_first) rcpi_buf_adds(b, ", ");
+    rcpi_buf_add(b, rcpi_sub(source, from, source.n));
+    is_first = false;
+  }
+}
+
+/* "a.txt, b.txt: one channel (AGL); c.txt; said by: la préfecture" */
+static rcp_str explain(const counter *c, tally *t, const rcpi_support *support) {
+  bool fr = c->options->in_french;
+  rcpi_buf b;
+  rcpi_buf_init(&b);
+  for (size_t i = 0; i < t->tellings.n; i++) {
+    uint32_t x = t->tellings.p[i], root = rcpi_sets_root(&t->nodes, x);
+    bool is_first = true;
+    size_t n = 0;
+    for (size_t k = 0; k < t->tellings.n; k++) {
+      bool same = rcpi_sets_root(&t->nodes, t->tellings.p[k]) == root;
+      n += same;
+      is_first = is_first && !(same && k < i);
+    }
+    if (!is_first) continue;
+    if (b.len) rcpi_buf_adds(&b, "; ");
+    list_members(c, &b, t, root);
+    if (n > 1) rcpi_buf_adds(&b, fr ? " : un seul canal" : ": one channel");
+    if (c->agency[x] != UINT32_MAX) rcpi_buf_printf(&b, " (%.*s)", RCPI_P(c->story->origins[c->agency[x]].name));
+  }
+  if (t->speakers.n) rcpi_buf_adds(&b, fr ? " ; dit par : " : "; said by: ");
+  for (size_t i = 0; i < t->speakers.n; i++) {
+    if (i) rcpi_buf_adds(&b, ", ");
+    rcpi_buf_add(&b, c->story->origins[t->speakers.p[i]].name);
+    if (c->story->origins[t->speakers.p[i]].is_vague && support->independent < t->speakers.n)
+      rcpi_buf_adds(&b, fr ? " (vague : non compté à part)" : " (vague: not counted apart)");
+  }
+  rcp_str why = rcpi_dup(rcpi_buf_str(&b), c->a);
+  bool failed = b.failed;
+  rcpi_buf_release(&b);
+  if (failed) rcpi_out_of_memory(c->a);
+  return why;
+}
+
+static void count_claim(const counter *c, rcpi_claim *claim) {
+  tally t = {.has_vague = false};
+  rcpi_support *s = &claim->support;
+  *s = (rcpi_support){.articles = 0};
+  take_tellings(c, claim, &t);
+  s->articles = (uint32_t)t.tellings.n;
+  s->texts = count_sets(&t);
+  join_channels(c, claim, &t);
+  s->channels = count_sets(&t);
+  s->independent = count_independent(c, claim, &t);
+  s->origins = t.speakers.p;
+  s->n_origins = t.speakers.n;
+  s->why = explain(c, &t, s);
+}
+
+static void count_story(const counter *c) {
+  rcpi_story *s = c->story;
+  tally t = {.has_vague = false};
+  rcpi_sets_init(c->a, &t.nodes, s->n_tellings + s->n_origins);
+  for (uint32_t i = 0; i < s->n_tellings; i++) {
+    rcpi_push(c->a, &t.tellings, i);
+    rcpi_sets_join(&t.nodes, i, c->family[i]);
+  }
+  s->texts = count_sets(&t);
+  for (uint32_t i = 0; i < s->n_tellings; i++) {
+    uint32_t own = s->publisher_origin[i];
+    if (c->agency[i] != UINT32_MAX) rcpi_sets_join(&t.nodes, i, (uint32_t)s->n_tellings + c->agency[i]);
+    if (own != UINT32_MAX && !c->is_agency_text[i]) rcpi_sets_join(&t.nodes, i, (uint32_t)s->n_tellings + own);
+  }
+  s->channels = count_sets(&t);
+}
+
+void rcpi_support_count(rcpi_arena *a, const rcpi_claim_options *options, rcpi_story *story) {
+  counter c = {a, options, story, rcpi_array(a, uint32_t, story->n_tellings), rcpi_array(a, uint32_t, story->n_tellings),
+               rcpi_array(a, bool, story->n_tellings)};
+  find_families(&c);
+  find_agencies(&c);
+  for (size_t i = 0; i < story->n_claims; i++) count_claim(&c, &story->claims[i]);
+  count_story(&c);
+}
