@@ -1,0 +1,76 @@
+/*
+ * items -> pieces -> scores -> clusters -> claims. A clause that no shared claim covers is a claim of its own article.
+ */
+#include "claim/align.h"
+
+#include <stdlib.h>
+
+#include "claim/cluster.h"
+
+typedef struct maker {
+  rcpi_arena *a;
+  rcpi_story *story;
+  rcpi_pieces pieces;
+  RCPI_VEC(rcpi_claim) claims;
+  uint32_t **taken;            /* [telling][token]: stands in a shared claim */
+} maker;
+
+static rcpi_appearance appearance(const maker *m, uint32_t telling, rcpi_tokens at) {
+  const rcpi_telling *t = &m->story->tellings[telling];
+  return (rcpi_appearance){telling, at, rcpi_attrib_of(&t->text, &t->marks, at)};
+}
+
+static int by_place(const void *x, const void *y) {
+  const rcpi_appearance *a = x, *b = y;
+  if (a->telling != b->telling) return a->telling < b->telling ? -1 : 1;
+  if (a->at.token != b->at.token) return a->at.token < b->at.token ? -1 : 1;
+  return a->at.end_token < b->at.end_token ? -1 : a->at.end_token > b->at.end_token;
+}
+
+static int by_first_place(const void *x, const void *y) {
+  const rcpi_claim *a = x, *b = y;
+  for (size_t i = 0; i < a->n_appearances && i < b->n_appearances; i++) {
+    int c = by_place(&a->appearances[i], &b->appearances[i]);
+    if (c) return c;
+  }
+  return a->n_appearances < b->n_appearances ? -1 : a->n_appearances > b->n_appearances;
+}
+
+static void add_shared(maker *m, const rcpi_cluster *c) {
+  rcpi_claim claim = {.appearances = rcpi_array(m->a, rcpi_appearance, c->n)};
+  for (size_t i = 0; i < c->n; i++) {
+    const rcpi_piece *p = &m->pieces.pieces[c->pieces[i]];
+    claim.appearances[claim.n_appearances++] = appearance(m, p->telling, p->at);
+    for (uint32_t k = p->at.token; k < p->at.end_token; k++) m->taken[p->telling][k] = 1;
+  }
+  qsort(claim.appearances, claim.n_appearances, sizeof *claim.appearances, by_place);
+  rcpi_push(m->a, &m->claims, claim);
+}
+
+static void add_lone(maker *m, const rcpi_piece *p) {
+  uint32_t n = 0;
+  for (uint32_t k = p->at.token; k < p->at.end_token; k++) n += m->taken[p->telling][k];
+  if (2 * n >= p->at.end_token - p->at.token) return;
+  rcpi_claim claim = {.appearances = rcpi_new(m->a, rcpi_appearance), .n_appearances = 1};
+  claim.appearances[0] = appearance(m, p->telling, p->at);
+  rcpi_push(m->a, &m->claims, claim);
+}
+
+void rcpi_claims_align(rcpi_arena *a, rcpi_story *story) {
+  maker m = {.a = a, .story = story};
+  rcpi_items items;
+  rcpi_scores scores;
+  rcpi_cluster *clusters;
+  rcpi_items_read(a, story->tellings, story->n_tellings, &story->names, &items);
+  rcpi_pieces_read(a, story->tellings, story->n_tellings, &items, &m.pieces);
+  rcpi_scores_read(a, story->tellings, story->n_tellings, &items, &m.pieces, &scores);
+  size_t n = rcpi_clusters_make(a, &m.pieces, &scores, &clusters);
+  m.taken = rcpi_array(a, uint32_t *, story->n_tellings);
+  for (size_t i = 0; i < story->n_tellings; i++) m.taken[i] = rcpi_array(a, uint32_t, story->tellings[i].text.n_tokens);
+  for (size_t i = 0; i < n; i++) add_shared(&m, &clusters[i]);
+  for (size_t i = 0; i < m.pieces.n_pieces; i++)
+    if (m.pieces.pieces[i].n_clauses == 1) add_lone(&m, &m.pieces.pieces[i]);
+  if (m.claims.n) qsort(m.claims.p, m.claims.n, sizeof *m.claims.p, by_first_place);
+  story->claims = m.claims.p;
+  story->n_claims = m.claims.n;
+}

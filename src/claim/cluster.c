@@ -1,0 +1,352 @@
+/*
+ * Average-link agglomeration over a sparse graph. A pair that has no score counts UNSCORED; two pieces of one article
+ * that score under UNLIKE count as half a pair of score 0, so that an article's two claims keep apart two groups of the
+ * others' appearances.
+ *
+ * Links between clusters live in one hash table keyed by the two clusters, and each cluster lists its neighbours; a heap
+ * holds links worth merging, with stale ones skipped by a stamp. Ties go to the smaller numbers, so that the result
+ * follows from the scores alone.
+ *
+ * Why average: single link chains (a story is one topic), complete link breaks a claim at its oddest telling.
+ */
+#include "claim/cluster.h"
+
+#include <stdlib.h>
+
+#include "base/hash.h"
+
+enum { SAME_CLAIM = 310, ALSO_CARRIES = 340, UNLIKE = 300, UNSCORED = -20, NO = INT32_MIN };
+
+typedef struct edge { int64_t sum; uint32_t n_cross, n_unlike, n_alike, stamp; bool is_veto; } edge;   /* known pairs */
+
+typedef struct entry { int32_t score; uint32_t a, b, stamp; } entry;
+
+typedef struct node {
+  RCPI_VEC(uint32_t) pieces;
+  RCPI_VEC(uint32_t) near;     /* neighbours, some of them dead */
+  struct { uint32_t telling, n; } *count;    /* of its pieces by telling, sorted */
+  size_t n_count;
+  bool is_alive;
+} node;
+
+typedef struct slot { uint64_t key; uint32_t edge; bool is_used; } slot;
+
+typedef struct graph {
+  rcpi_arena *a;
+  const rcpi_pieces *pieces;
+  node *nodes;
+  slot *slots;
+  size_t cap, n_slots;
+  RCPI_VEC(edge) edges;
+  RCPI_VEC(entry) heap;
+  uint32_t stamp;
+} graph;
+
+/* ------------------------------------------------------------------------------------------------------------ links */
+
+static uint64_t key_of(uint32_t a, uint32_t b) {
+  return a < b ? (uint64_t)a << 32 | b : (uint64_t)b << 32 | a;
+}
+
+static size_t place(const graph *g, uint64_t key) {
+  size_t i = (size_t)((key * 0x9E3779B97F4A7C15u) >> 20) & (g->cap - 1);
+  while (g->slots[i].is_used && g->slots[i].key != key) i = (i + 1) & (g->cap - 1);
+  return i;
+}
+
+static void grow(graph *g, size_t cap) {
+  slot *old = g->slots;
+  size_t n = g->cap;
+  g->cap = cap;
+  g->slots = rcpi_array(g->a, slot, cap);
+  for (size_t i = 0; i < n; i++)
+    if (old[i].is_used) g->slots[place(g, old[i].key)] = old[i];
+}
+
+static edge *edge_of(graph *g, uint32_t a, uint32_t b) {
+  slot *s = &g->slots[place(g, key_of(a, b))];
+  return s->is_used ? &g->edges.p[s->edge] : NULL;
+}
+
+static edge *edge_make(graph *g, uint32_t a, uint32_t b) {
+  if ((g->n_slots + 1) * 2 > g->cap) grow(g, g->cap * 2);
+  slot *s = &g->slots[place(g, key_of(a, b))];
+  if (!s->is_used) {
+    *s = (slot){key_of(a, b), (uint32_t)g->edges.n, true};
+    g->n_slots++;
+    rcpi_push(g->a, &g->edges, (edge){.sum = 0});
+    rcpi_push(g->a, &g->nodes[a].near, b);
+    rcpi_push(g->a, &g->nodes[b].near, a);
+  }
+  return &g->edges.p[s->edge];
+}
+
+/* Pairs of two clusters' pieces that are of one telling. */
+static uint64_t same_telling(const node *a, const node *b) {
+  uint64_t n = 0;
+  for (size_t i = 0, k = 0; i < a->n_count && k < b->n_count;) {
+    if (a->count[i].telling == b->count[k].telling) n += (uint64_t)a->count[i++].n * b->count[k++].n;
+    else if (a->count[i].telling < b->count[k].telling) i++;
+    else k++;
+  }
+  return n;
+}
+
+static int32_t score_of(const graph *g, uint32_t a, uint32_t b, const edge *e) {
+  if (e->is_veto) return NO;
+  uint64_t same = same_telling(&g->nodes[a], &g->nodes[b]), cross = (uint64_t)g->nodes[a].pieces.n * g->nodes[b].pieces.n - same;
+  if (!cross) return NO;
+  int64_t sum = e->sum + (int64_t)(cross - e->n_cross) * UNSCORED;
+  return (int32_t)(2 * sum / (int64_t)(2 * cross + (same - e->n_alike)));
+}
+
+/* ------------------------------------------------------------------------------------------------------------- heap */
+
+static bool comes_first(const entry *x, const entry *y) {
+  if (x->score != y->score) return x->score > y->score;
+  if (x->a != y->a) return x->a < y->a;
+  return x->b < y->b;
+}
+
+static void heap_push(graph *g, entry e) {
+  rcpi_push(g->a, &g->heap, e);
+  size_t i = g->heap.n - 1;
+  for (; i && comes_first(&e, &g->heap.p[(i - 1) / 2]); i = (i - 1) / 2) g->heap.p[i] = g->heap.p[(i - 1) / 2];
+  g->heap.p[i] = e;
+}
+
+static entry heap_pop(graph *g) {
+  entry top = g->heap.p[0], last = g->heap.p[--g->heap.n];
+  size_t i = 0, k;
+  while ((k = 2 * i + 1) < g->heap.n) {
+    if (k + 1 < g->heap.n && comes_first(&g->heap.p[k + 1], &g->heap.p[k])) k++;
+    if (!comes_first(&g->heap.p[k], &last)) break;
+    g->heap.p[i] = g->heap.p[k];
+    i = k;
+  }
+  if (g->heap.n) g->heap.p[i] = last;
+  return top;
+}
+
+static void offer(graph *g, uint32_t a, uint32_t b) {
+  edge *e = edge_of(g, a, b);
+  int32_t score = score_of(g, a, b, e);
+  e->stamp = ++g->stamp;
+  if (score >= SAME_CLAIM) heap_push(g, (entry){score, a < b ? a : b, a < b ? b : a, e->stamp});
+}
+
+/* ---------------------------------------------------------------------------------------------------------- merging */
+
+static bool overlap(const rcpi_piece *a, const rcpi_piece *b) {
+  return a->telling == b->telling && a->at.token < b->at.end_token && b->at.token < a->at.end_token;
+}
+
+static void add_pair(graph *g, const rcpi_pair *p) {
+  const rcpi_piece *a = &g->pieces->pieces[p->a], *b = &g->pieces->pieces[p->b];
+  edge *e = edge_make(g, p->a, p->b);
+  if (overlap(a, b)) e->is_veto = true;
+  else if (a->telling != b->telling) e->sum += p->score, e->n_cross++;
+  else if (p->score >= UNLIKE) e->n_alike++;
+}
+
+static void join_counts(graph *g, node *a, const node *b) {
+  void *room = rcpi_alloc(g->a, a->n_count + b->n_count, sizeof *a->count);
+  node out = {.count = room};
+  for (size_t i = 0, k = 0; i < a->n_count || k < b->n_count;) {
+    if (k == b->n_count || (i < a->n_count && a->count[i].telling < b->count[k].telling)) out.count[out.n_count++] = a->count[i++];
+    else if (i == a->n_count || b->count[k].telling < a->count[i].telling) out.count[out.n_count++] = b->count[k++];
+    else {
+      out.count[out.n_count] = a->count[i++];
+      out.count[out.n_count++].n += b->count[k++].n;
+    }
+  }
+  a->count = out.count;
+  a->n_count = out.n_count;
+}
+
+/* b becomes part of a. */
+static void merge(graph *g, uint32_t a, uint32_t b) {
+  node *to = &g->nodes[a], *from = &g->nodes[b];
+  from->is_alive = false;
+  for (size_t i = 0; i < from->pieces.n; i++) rcpi_push(g->a, &to->pieces, from->pieces.p[i]);
+  join_counts(g, to, from);
+  for (size_t i = 0; i < from->near.n; i++) {
+    uint32_t k = from->near.p[i];
+    if (k == a || !g->nodes[k].is_alive) continue;
+    edge old = *edge_of(g, b, k), *e = edge_make(g, a, k);
+    e->sum += old.sum;
+    e->n_cross += old.n_cross;
+    e->n_alike += old.n_alike;
+    e->is_veto |= old.is_veto;
+  }
+  size_t n = 0;
+  for (size_t i = 0; i < to->near.n; i++) {
+    uint32_t k = to->near.p[i];
+    if (!g->nodes[k].is_alive) continue;
+    to->near.p[n++] = k;
+    offer(g, a, k);
+  }
+  to->near.n = n;
+}
+
+static void merge_all(graph *g, const rcpi_scores *scores) {
+  for (size_t i = 0; i < scores->n_pairs; i++) add_pair(g, &scores->pairs[i]);
+  for (size_t i = 0; i < scores->n_pairs; i++) offer(g, scores->pairs[i].a, scores->pairs[i].b);
+  while (g->heap.n) {
+    entry top = heap_pop(g);
+    if (!g->nodes[top.a].is_alive || !g->nodes[top.b].is_alive || edge_of(g, top.a, top.b)->stamp != top.stamp) continue;
+    merge(g, top.a, top.b);
+  }
+}
+
+static graph *graph_make(rcpi_arena *a, const rcpi_pieces *pieces, const rcpi_scores *scores) {
+  graph *g = rcpi_new(a, graph);
+  g->a = a;
+  g->pieces = pieces;
+  g->nodes = rcpi_array(a, node, pieces->n_pieces);
+  size_t cap = 64;
+  while (cap < scores->n_pairs * 3) cap *= 2;
+  grow(g, cap);
+  for (uint32_t i = 0; i < pieces->n_pieces; i++) {
+    node *n = &g->nodes[i];
+    rcpi_push(a, &n->pieces, i);
+    n->count = rcpi_alloc(a, 1, sizeof *n->count);
+    n->count[0].telling = pieces->pieces[i].telling;
+    n->count[0].n = 1;
+    n->n_count = 1;
+    n->is_alive = true;
+  }
+  return g;
+}
+
+/* ----------------------------------------------------------------------------------------------------- nested claims */
+
+/* Sixty hundredths of the shorter one are shared. */
+static bool mostly_overlap(const rcpi_piece *a, const rcpi_piece *b) {
+  if (!overlap(a, b)) return false;
+  uint32_t beg = a->at.token > b->at.token ? a->at.token : b->at.token;
+  uint32_t end = a->at.end_token < b->at.end_token ? a->at.end_token : b->at.end_token;
+  uint32_t na = a->at.end_token - a->at.token, nb = b->at.end_token - b->at.token;
+  return 10 * (end - beg) >= 6 * (na < nb ? na : nb);
+}
+
+typedef struct ranked { uint32_t node, n_tellings, n_pieces, n_words; } ranked;
+
+static int by_rank(const void *x, const void *y) {
+  const ranked *a = x, *b = y;
+  if (a->n_tellings != b->n_tellings) return a->n_tellings > b->n_tellings ? -1 : 1;
+  if (a->n_pieces != b->n_pieces) return a->n_pieces > b->n_pieces ? -1 : 1;
+  if (a->n_words != b->n_words) return a->n_words < b->n_words ? -1 : 1;
+  return a->node < b->node ? -1 : a->node > b->node;
+}
+
+/* Of the pieces of `n`, how many mostly overlap a piece of the kept cluster `other`? */
+static size_t shared_places(const graph *g, const node *n, const node *other) {
+  size_t shared = 0;
+  for (size_t i = 0; i < n->pieces.n; i++)
+    for (size_t k = 0; k < other->pieces.n; k++)
+      if (mostly_overlap(&g->pieces->pieces[n->pieces.p[i]], &g->pieces->pieces[other->pieces.p[k]])) {
+        shared++;
+        break;
+      }
+  return shared;
+}
+
+/* Clusters that say again what a larger one says, three quarters of their places in its places, are dropped. */
+static void drop_nested(graph *g) {
+  RCPI_VEC(ranked) order = {0};
+  const rcpi_pieces *p = g->pieces;
+  for (uint32_t i = 0; i < p->n_pieces; i++) {
+    node *n = &g->nodes[i];
+    if (!n->is_alive || n->n_count < 2) continue;
+    ranked r = {i, (uint32_t)n->n_count, (uint32_t)n->pieces.n, 0};
+    for (size_t k = 0; k < n->pieces.n; k++) r.n_words += p->pieces[n->pieces.p[k]].at.end_token - p->pieces[n->pieces.p[k]].at.token;
+    rcpi_push(g->a, &order, r);
+  }
+  if (order.n) qsort(order.p, order.n, sizeof *order.p, by_rank);
+  size_t n_kept = 0;
+  for (size_t i = 0; i < order.n; i++) {
+    node *n = &g->nodes[order.p[i].node];
+    bool is_nested = false;
+    for (size_t k = 0; k < n_kept && !is_nested; k++)
+      is_nested = 4 * shared_places(g, n, &g->nodes[order.p[k].node]) >= 3 * n->pieces.n;
+    if (is_nested) n->is_alive = false;
+    else order.p[n_kept++] = order.p[i];
+  }
+}
+
+/* ---------------------------------------------------------------------------------------------------------- attaching */
+
+typedef struct adjacency { uint32_t *at; struct { uint32_t piece; int32_t score; } *to; } adjacency;
+
+static adjacency make_adjacency(rcpi_arena *a, const rcpi_pieces *p, const rcpi_scores *s) {
+  adjacency out = {.at = rcpi_array(a, uint32_t, p->n_pieces + 2)};
+  for (size_t i = 0; i < s->n_pairs; i++) out.at[s->pairs[i].a + 2]++, out.at[s->pairs[i].b + 2]++;
+  for (size_t i = 2; i < p->n_pieces + 2; i++) out.at[i] += out.at[i - 1];
+  out.to = rcpi_alloc(a, s->n_pairs * 2, sizeof *out.to);
+  for (size_t i = 0; i < s->n_pairs; i++) {
+    rcpi_pair r = s->pairs[i];
+    uint32_t x = out.at[r.a + 1]++, y = out.at[r.b + 1]++;
+    out.to[x].piece = r.b, out.to[x].score = r.score;
+    out.to[y].piece = r.a, out.to[y].score = r.score;
+  }
+  return out;
+}
+
+/* Pieces from elsewhere whose mean score with the cluster's pieces of other articles is high join it too. */
+static void attach(graph *g, const adjacency *adj, uint32_t home, int64_t *sum, uint32_t *known) {
+  node *n = &g->nodes[home];
+  const rcpi_piece *p = g->pieces->pieces;
+  size_t n_own = n->pieces.n;
+  RCPI_VEC(uint32_t) seen = {0};
+  for (size_t i = 0; i < n_own; i++)
+    for (uint32_t k = adj->at[n->pieces.p[i]]; k < adj->at[n->pieces.p[i] + 1]; k++) {
+      uint32_t x = adj->to[k].piece;
+      if (p[x].telling == p[n->pieces.p[i]].telling) continue;
+      if (!known[x]++) rcpi_push(g->a, &seen, x);
+      sum[x] += adj->to[k].score;
+    }
+  for (size_t i = 0; i < seen.n; i++) {
+    uint32_t x = seen.p[i];
+    int64_t cross = 0;
+    bool is_free = true;
+    for (size_t k = 0; k < n->pieces.n && is_free; k++) {
+      is_free = n->pieces.p[k] != x && !overlap(&p[x], &p[n->pieces.p[k]]);
+      cross += k < n_own && p[n->pieces.p[k]].telling != p[x].telling;
+    }
+    if (is_free && cross && (sum[x] + (cross - known[x]) * UNSCORED) / cross >= ALSO_CARRIES) rcpi_push(g->a, &n->pieces, x);
+  }
+  for (size_t i = 0; i < seen.n; i++) sum[seen.p[i]] = 0, known[seen.p[i]] = 0;
+}
+
+static int by_number(const void *x, const void *y) {
+  uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
+  return a < b ? -1 : a > b;
+}
+
+static int by_first(const void *x, const void *y) {
+  const rcpi_cluster *a = x, *b = y;
+  for (size_t i = 0; i < a->n && i < b->n; i++)
+    if (a->pieces[i] != b->pieces[i]) return a->pieces[i] < b->pieces[i] ? -1 : 1;
+  return a->n < b->n ? -1 : a->n > b->n;
+}
+
+size_t rcpi_clusters_make(rcpi_arena *a, const rcpi_pieces *pieces, const rcpi_scores *scores, rcpi_cluster **out) {
+  graph *g = graph_make(a, pieces, scores);
+  merge_all(g, scores);
+  drop_nested(g);
+  adjacency adj = make_adjacency(a, pieces, scores);
+  int64_t *sum = rcpi_array(a, int64_t, pieces->n_pieces);
+  uint32_t *known = rcpi_array(a, uint32_t, pieces->n_pieces);
+  RCPI_VEC(rcpi_cluster) found = {0};
+  for (uint32_t i = 0; i < pieces->n_pieces; i++) {
+    node *n = &g->nodes[i];
+    if (!n->is_alive || n->n_count < 2) continue;
+    attach(g, &adj, i, sum, known);
+    qsort(n->pieces.p, n->pieces.n, sizeof *n->pieces.p, by_number);
+    rcpi_push(a, &found, (rcpi_cluster){n->pieces.p, n->pieces.n, (uint32_t)n->n_count});
+  }
+  if (found.n) qsort(found.p, found.n, sizeof *found.p, by_first);
+  *out = found.p;
+  return found.n;
+}

@@ -1,0 +1,481 @@
+/*
+ * From tokens and marks to items, their weights and their likeness.
+ *
+ * Likeness is found through buckets (same stem, same concept, same first letters, same name group ...): only items that
+ * share a bucket are compared, so the cost follows the vocabulary and not its square. The figures are those of the rules
+ * that did best on annotated stories; docs/alignment.md says what each is worth.
+ *
+ * The weight of a word is three parts how rare it is in news at large (idf table) and one part how rare it is in this
+ * story: a story that always says "temple" learns little from it.
+ *
+ * Known weakness: a stem is no lemma. "tenu" and "tenir" meet only when a concept brings them together.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "claim/item.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+const uint16_t rcpi_item_floor[RCPI_ITEM_N_KINDS] = {[RCPI_ITEM_NUMBER] = 51, [RCPI_ITEM_MINUTE] = 77, [RCPI_ITEM_DATE] = 51};
+
+enum { NOT_LISTED = 92 };      /* idf of a stem that is too rare for the table */
+
+typedef struct maker {
+  rcpi_arena *a;
+  const rcpi_telling *tellings;
+  size_t n_tellings;
+  const rcpi_name_groups *names;
+  rcpi_items *out;
+  rcpi_concepts concepts;
+  uint32_t nobody, saying;     /* concepts: words for people at large; words of saying */
+  rcpi_map keys;
+  RCPI_VEC(rcpi_item) items;
+  RCPI_VEC(uint32_t) sentences_with;   /* of each item: in how many sentences it stands */
+  RCPI_VEC(uint32_t) last_sentence;
+  uint32_t sentence;           /* running number over the story */
+} maker;
+
+static size_t lang_index(maker *m, const rcpi_lang *lang) {
+  size_t i = 0;
+  while (i < m->out->n_langs && m->out->langs[i] != lang) i++;
+  if (i == m->out->n_langs) m->out->langs[m->out->n_langs++] = lang;
+  return i;
+}
+
+static uint32_t put(maker *m, rcp_str key, rcpi_item item) {
+  bool is_new;
+  uint32_t id = *rcpi_map_put(m->a, &m->keys, key, (uint32_t)m->items.n, &is_new);
+  if (is_new) {
+    rcpi_push(m->a, &m->items, item);
+    rcpi_push(m->a, &m->sentences_with, 0);
+    rcpi_push(m->a, &m->last_sentence, 0);
+  }
+  if (m->last_sentence.p[id] != m->sentence) m->sentences_with.p[id]++, m->last_sentence.p[id] = m->sentence;
+  return id;
+}
+
+/* ------------------------------------------------------------------------------------------------------ one telling */
+
+typedef struct reading {
+  const rcpi_telling *t;
+  size_t telling, lang;
+  uint32_t *name_of, *time_of, *quantity_of;    /* 1 + index of the mark that covers a token; 0: none */
+  const rcpi_table *country;
+} reading;
+
+static uint32_t *cover(rcpi_arena *a, size_t n_tokens) {
+  return rcpi_array(a, uint32_t, n_tokens + 1);
+}
+
+static void fill(uint32_t *of, rcpi_tokens at, size_t mark) {
+  for (uint32_t i = at.token; i < at.end_token; i++)
+    if (!of[i]) of[i] = (uint32_t)mark + 1;
+}
+
+static void read_marks(maker *m, reading *r) {
+  const rcpi_marks *k = &r->t->marks;
+  size_t n = r->t->text.n_tokens;
+  r->name_of = cover(m->a, n), r->time_of = cover(m->a, n), r->quantity_of = cover(m->a, n);
+  for (size_t i = 0; i < k->n_names; i++) fill(r->name_of, k->names[i].at, i);
+  for (size_t i = 0; i < k->n_times; i++)
+    if (k->times[i].resolved.n || k->times[i].minute >= 0) fill(r->time_of, k->times[i].at, i);
+  for (size_t i = 0; i < k->n_quantities; i++) fill(r->quantity_of, k->quantities[i].number, i);
+}
+
+static bool has_concept(const rcpi_item *item, uint32_t concept) {
+  for (size_t i = 0; i < item->concepts.n; i++)
+    if (item->concepts.ids[i] == concept) return true;
+  return false;
+}
+
+/* Countries are written in several words too ("Corée du Nord"): the longest row that the tokens spell. */
+static size_t country_at(const reading *r, rcpi_arena *a, size_t token, size_t end, rcp_str *code) {
+  if (!r->country->n_rows) return 0;
+  rcp_str key = r->t->text.tokens[token].fold;
+  size_t found = 0;
+  for (size_t n = 1; n <= 5; n++) {
+    size_t row = rcpi_table_find(r->country, key);
+    if (row != RCPI_NONE) *code = rcpi_cell(r->country, row, 1), found = n;
+    if (token + n >= end || r->t->text.tokens[token + n].kind != RCPI_TOK_WORD) break;
+    key = rcpi_printf(a, "%.*s%s%.*s", RCPI_P(key), key.p[key.n - 1] == '\'' ? "" : " ", RCPI_P(r->t->text.tokens[token + n].fold));
+  }
+  return found;
+}
+
+static uint32_t put_word(maker *m, const reading *r, const rcpi_token *tok, bool is_name, uint32_t group) {
+  rcpi_item item = {.kind = is_name ? RCPI_ITEM_NAME : RCPI_ITEM_WORD, .lang = (uint8_t)r->lang, .form = tok->fold,
+                    .stem = tok->stem, .group = group};
+  if (!is_name) item.concepts = rcpi_concepts_of(&m->concepts, r->lang, tok);
+  rcp_str key = is_name ? rcpi_printf(m->a, "n%u:%.*s", group + 1, RCPI_P(tok->fold))
+                        : rcpi_printf(m->a, "w%zu:%.*s", r->lang, RCPI_P(tok->lower));
+  return put(m, key, item);
+}
+
+static rcp_str spelled(rcpi_arena *a, const rcpi_text *t, size_t token, size_t n) {
+  rcp_str s = t->tokens[token].fold;
+  for (size_t i = 1; i < n; i++) s = rcpi_printf(a, "%.*s %.*s", RCPI_P(s), RCPI_P(t->tokens[token + i].fold));
+  return s;
+}
+
+static uint32_t put_phrase(maker *m, const reading *r, size_t token, size_t n, rcpi_concept_set concepts) {
+  rcp_str form = spelled(m->a, &r->t->text, token, n);
+  rcp_str key = rcpi_printf(m->a, "w%zu:%.*s", r->lang, RCPI_P(form));
+  return put(m, key, (rcpi_item){.kind = RCPI_ITEM_WORD, .lang = (uint8_t)r->lang, .form = form, .stem = form,
+                                 .group = UINT32_MAX, .concepts = concepts});
+}
+
+static uint32_t put_number(maker *m, double value, rcp_str unit) {
+  rcp_str key = rcpi_printf(m->a, "#%.6g", value);
+  return put(m, key, (rcpi_item){.kind = RCPI_ITEM_NUMBER, .form = rcpi_sub(key, 1, key.n), .value = value, .unit = unit,
+                                 .group = UINT32_MAX});
+}
+
+static uint32_t put_time(maker *m, const rcpi_time *time) {
+  if (time->minute >= 0) {
+    rcp_str key = rcpi_printf(m->a, "t%d", time->minute);
+    return put(m, key, (rcpi_item){.kind = RCPI_ITEM_MINUTE, .form = key, .value = time->minute, .group = UINT32_MAX});
+  }
+  return put(m, rcpi_printf(m->a, "d%.*s", RCPI_P(time->resolved)),
+             (rcpi_item){.kind = RCPI_ITEM_DATE, .form = time->resolved, .group = UINT32_MAX});
+}
+
+/* "1 234,5" as a number, for a number that no quantity claims. */
+static double number_of(rcp_str s) {
+  double v = 0, scale = 0;
+  for (size_t i = 0; i < s.n; i++) {
+    unsigned char c = (unsigned char)s.p[i];
+    if (rcpi_is_digit(c)) v = v * 10 + (c - '0'), scale *= 10;
+    else if (c == ',' || c == '.') scale = 1;
+  }
+  return scale > 1 ? v / scale : v;
+}
+
+static bool is_name_word(const rcpi_token *t) {
+  return (t->flags & RCPI_TOK_CAPITAL) && !(t->flags & (RCPI_TOK_INITIAL | RCPI_TOK_FUNCTION));
+}
+
+/* The item of the token at i and how many tokens it takes; RCPI_NO_ITEM for words that carry nothing. */
+static uint32_t item_at(maker *m, const reading *r, size_t i, size_t end, size_t *n_tokens) {
+  const rcpi_text *text = &r->t->text;
+  const rcpi_marks *marks = &r->t->marks;
+  const rcpi_token *tok = &text->tokens[i];
+  *n_tokens = 1;
+  if (tok->kind == RCPI_TOK_MARK) return RCPI_NO_ITEM;
+  if (r->time_of[i]) {
+    const rcpi_time *time = &marks->times[r->time_of[i] - 1];
+    *n_tokens = time->at.end_token - i;
+    return put_time(m, time);
+  }
+  if (r->quantity_of[i]) {
+    const rcpi_quantity *q = &marks->quantities[r->quantity_of[i] - 1];
+    *n_tokens = q->number.end_token - i;
+    return put_number(m, q->lo / 2 + q->hi / 2, q->unit);
+  }
+  rcp_str code;
+  size_t n = country_at(r, m->a, i, end, &code);
+  if (n) {
+    *n_tokens = n;
+    return put(m, rcpi_printf(m->a, "c%.*s", RCPI_P(code)), (rcpi_item){.kind = RCPI_ITEM_COUNTRY, .form = code, .group = UINT32_MAX});
+  }
+  if (tok->kind == RCPI_TOK_NUMBER) return put_number(m, number_of(tok->fold), RCPI_S(""));
+  if (r->name_of[i] && !(tok->flags & RCPI_TOK_FUNCTION)) {
+    uint32_t mark = r->name_of[i] - 1;
+    uint32_t group = m->names->group_of ? m->names->group_of[r->telling][mark] : UINT32_MAX;
+    return put_word(m, r, tok, true, group);
+  }
+  rcpi_concept_set concepts;
+  n = rcpi_concepts_phrase(&m->concepts, r->lang, text, i, end, &concepts);
+  if (n) {
+    *n_tokens = n;
+    return put_phrase(m, r, i, n, concepts);
+  }
+  if ((tok->flags & (RCPI_TOK_FUNCTION | RCPI_TOK_ELIDED | RCPI_TOK_ENCLITIC)) || tok->fold.n < 2) return RCPI_NO_ITEM;
+  return put_word(m, r, tok, is_name_word(tok) && !marks->n_names, UINT32_MAX);
+}
+
+/* What a number counts: the words that its quantity names, else the next word of meaning close behind. */
+static size_t counted_at(const maker *m, const reading *r, const uint32_t *of_token, size_t number, size_t end) {
+  const rcpi_text *text = &r->t->text;
+  size_t last = number + 6 < end ? number + 6 : end;
+  for (size_t i = number + 1; i < last; i++) {
+    const rcpi_token *t = &text->tokens[i];
+    if (t->kind == RCPI_TOK_NUMBER || (t->kind == RCPI_TOK_MARK && text->s.p[t->beg] == '.')) break;
+    if (of_token[i] == RCPI_NO_ITEM || of_token[i] == of_token[number]) continue;
+    const rcpi_item *item = &m->items.p[of_token[i]];
+    if (item->kind != RCPI_ITEM_WORD) break;
+    if (!has_concept(item, m->nobody)) return i;
+  }
+  return RCPI_NONE;
+}
+
+static void read_slots(maker *m, const reading *r, size_t beg, size_t end) {
+  uint32_t *of_token = m->out->of_token[r->telling];
+  for (size_t i = beg; i < end; i++) {
+    if (of_token[i] == RCPI_NO_ITEM || m->items.p[of_token[i]].kind != RCPI_ITEM_NUMBER) continue;
+    size_t k = counted_at(m, r, of_token, i, end);
+    if (k == RCPI_NONE) continue;
+    rcp_str key = rcpi_printf(m->a, "s%u", of_token[k]);
+    m->out->slot_of[r->telling][k] =
+        put(m, key, (rcpi_item){.kind = RCPI_ITEM_SLOT, .form = key, .counted = of_token[k], .group = UINT32_MAX});
+    m->out->number_at[r->telling][k] = (uint32_t)i;
+  }
+}
+
+static void read_telling(maker *m, size_t telling) {
+  reading r = {.t = &m->tellings[telling], .telling = telling};
+  const rcpi_text *text = &r.t->text;
+  r.lang = lang_index(m, text->lang);
+  r.country = rcpi_lang_table(text->lang, "country");
+  read_marks(m, &r);
+  uint32_t *of_token = m->out->of_token[telling] = rcpi_array(m->a, uint32_t, text->n_tokens);
+  m->out->slot_of[telling] = rcpi_array(m->a, uint32_t, text->n_tokens);
+  m->out->number_at[telling] = rcpi_array(m->a, uint32_t, text->n_tokens);
+  for (size_t i = 0; i < text->n_tokens; i++) of_token[i] = m->out->slot_of[telling][i] = RCPI_NO_ITEM;
+  for (size_t s = 0; s < text->n_sentences; s++) {
+    m->sentence++;
+    size_t n;
+    for (size_t i = text->sentences[s].token; i < text->sentences[s].end_token; i += n)
+      of_token[i] = item_at(m, &r, i, text->sentences[s].end_token, &n);
+    read_slots(m, &r, text->sentences[s].token, text->sentences[s].end_token);
+  }
+}
+
+/* ---------------------------------------------------------------------------------------------------------- weights */
+
+static unsigned idf_of(const rcpi_table *idf, rcp_str stem) {
+  uint32_t v;
+  size_t row = rcpi_table_find(idf, stem);
+  return row != RCPI_NONE && rcpi_parse_u32(rcpi_cell(idf, row, 1), &v) ? v : NOT_LISTED;
+}
+
+static uint32_t weight_of(const maker *m, const rcpi_item *item, uint32_t n_with) {
+  double n = m->sentence + 1.0, here = log((n) / (n_with + 0.5)) / log(n);
+  if (here < 0 || n < 3) here = 0;
+  double w = 0;
+  switch (item->kind) {
+    case RCPI_ITEM_WORD:
+    case RCPI_ITEM_NAME: {
+      const rcpi_table *idf = rcpi_lang_table(m->out->langs[item->lang], "idf");
+      w = 0.0075 * idf_of(idf, item->stem) + 0.25 * here;
+      if (item->kind == RCPI_ITEM_NAME) w *= 1.3;
+      if (has_concept(item, m->saying)) w *= 0.6;
+      break;
+    }
+    case RCPI_ITEM_COUNTRY: w = (0.45 + 0.25 * here) * 0.8; break;
+    case RCPI_ITEM_NUMBER: w = 0.6 + 0.25 * here; break;
+    case RCPI_ITEM_MINUTE: w = 0.6 + 0.25 * here; break;
+    case RCPI_ITEM_DATE: w = (0.375 + 0.25 * here) * 0.7; break;
+    case RCPI_ITEM_SLOT: w = 0.5; break;
+    case RCPI_ITEM_N_KINDS: break;
+  }
+  return w < 0.02 ? 20 : (uint32_t)(1000 * w + 0.5);
+}
+
+/* --------------------------------------------------------------------------------------------------------- likeness */
+
+typedef struct link { uint32_t a, b; uint16_t sim; } link;
+typedef struct links { RCPI_VEC(link) v; } links;
+typedef struct in_bucket { uint64_t bucket; uint32_t item; } in_bucket;
+typedef struct buckets { RCPI_VEC(in_bucket) v; } buckets;
+
+static size_t common_prefix(rcp_str a, rcp_str b) {
+  size_t n = a.n < b.n ? a.n : b.n, i = 0;
+  while (i < n && a.p[i] == b.p[i]) i++;
+  return i;
+}
+
+static size_t at_most(size_t a, size_t b) { return a < b ? a : b; }
+static size_t at_least(size_t a, size_t b) { return a > b ? a : b; }
+
+/* "construire", "construction": words of one language that share their beginning. */
+static uint16_t derived(const rcpi_item *a, const rcpi_item *b) {
+  size_t p = common_prefix(a->form, b->form), stem_a = a->stem.n, stem_b = b->stem.n;
+  if (p >= 5 && p * 10 >= 6 * at_least(at_least(stem_a, stem_b), 5)) return 161;
+  if (p >= 4 && p >= at_most(stem_a, stem_b) && p * 100 >= 55 * at_least(a->form.n, b->form.n)) return 115;
+  return 0;
+}
+
+/* "catastrophe", "accident": words of two languages that are written nearly alike. */
+static uint16_t cognate(const rcpi_item *a, const rcpi_item *b) {
+  if (rcpi_eq(a->form, b->form)) return a->form.n >= 4 ? 230 : 0;
+  if (at_most(a->form.n, b->form.n) < 5) return 0;
+  size_t p = common_prefix(a->form, b->form), most = at_least(a->form.n, b->form.n);
+  if (p >= 5 && p * 100 >= 55 * most) return 161;
+  return p >= 4 && p * 10 >= 7 * most ? 138 : 0;
+}
+
+static bool within_edits(rcp_str a, rcp_str b, size_t most) {
+  enum { LONGEST = 32 };
+  if (a.n > LONGEST || b.n > LONGEST || a.n > b.n + most || b.n > a.n + most) return false;
+  size_t row[LONGEST + 1];
+  for (size_t j = 0; j <= b.n; j++) row[j] = j;
+  for (size_t i = 1; i <= a.n; i++) {
+    size_t corner = row[0], best = i;
+    row[0] = i;
+    for (size_t j = 1; j <= b.n; j++) {
+      size_t v = at_most(at_most(row[j], row[j - 1]) + 1, corner + (a.p[i - 1] != b.p[j - 1]));
+      corner = row[j];
+      row[j] = v;
+      best = at_most(best, v);
+    }
+    if (best > most) return false;
+  }
+  return row[b.n] <= most;
+}
+
+static uint16_t names_alike(const rcpi_item *a, const rcpi_item *b) {
+  if (rcpi_eq(a->form, b->form)) return RCPI_SAME;
+  if (a->group != UINT32_MAX && a->group == b->group) return 230;
+  size_t shorter = at_most(a->form.n, b->form.n);
+  if (shorter < 4) return 0;
+  return within_edits(a->form, b->form, shorter >= 7 ? 2 : 1) ? 230 : 0;
+}
+
+static bool share_concept(const rcpi_item *a, const rcpi_item *b) {
+  for (size_t i = 0; i < a->concepts.n; i++)
+    for (size_t k = 0; k < b->concepts.n; k++)
+      if (a->concepts.ids[i] == b->concepts.ids[k]) return true;
+  return false;
+}
+
+static uint16_t words_alike(const rcpi_item *a, const rcpi_item *b) {
+  if (a->lang == b->lang && rcpi_eq(a->stem, b->stem)) return RCPI_SAME;
+  uint16_t sim = a->lang == b->lang ? derived(a, b) : cognate(a, b);
+  return sim < 218 && share_concept(a, b) ? 218 : sim;
+}
+
+/* A word of a name against a common word: the same spelling ("le Parlement", "Parlement européen"). */
+static uint16_t mixed_alike(const rcpi_item *a, const rcpi_item *b) {
+  return rcpi_eq(a->form, b->form) || (a->lang == b->lang && rcpi_eq(a->stem, b->stem)) ? RCPI_SAME : 0;
+}
+
+static uint16_t numbers_alike(const rcpi_item *a, const rcpi_item *b) {
+  double lo = a->value < b->value ? a->value : b->value, hi = a->value < b->value ? b->value : a->value;
+  if (hi == lo) return RCPI_SAME;
+  return lo > 0 && hi > 5 && lo >= 0.85 * hi ? 179 : 0;
+}
+
+static uint16_t dates_alike(const rcpi_item *a, const rcpi_item *b) {
+  size_t p = common_prefix(a->form, b->form);
+  if (a->form.n == b->form.n && p == a->form.n) return RCPI_SAME;
+  return p >= at_most(a->form.n, b->form.n) ? 154 : 0;   /* a day and its month, a month and its year */
+}
+
+static uint16_t alike(const rcpi_item *a, const rcpi_item *b) {
+  if (a->kind != b->kind) {
+    bool is_mixed = (a->kind == RCPI_ITEM_WORD && b->kind == RCPI_ITEM_NAME) || (a->kind == RCPI_ITEM_NAME && b->kind == RCPI_ITEM_WORD);
+    return is_mixed ? mixed_alike(a, b) : 0;
+  }
+  switch (a->kind) {
+    case RCPI_ITEM_WORD: return words_alike(a, b);
+    case RCPI_ITEM_NAME: return names_alike(a, b);
+    case RCPI_ITEM_NUMBER: return numbers_alike(a, b);
+    case RCPI_ITEM_MINUTE: return fabs(a->value - b->value) <= 10 ? 230 : 0;
+    case RCPI_ITEM_DATE: return dates_alike(a, b);
+    default: return 0;
+  }
+}
+
+enum { BY_STEM = 1, BY_FORM, BY_CONCEPT, BY_BEGINNING, BY_GROUP, BY_KIND, BY_INITIAL };
+
+static void into(rcpi_arena *a, buckets *out, unsigned by, rcp_str key, uint64_t number, size_t item) {
+  rcpi_push(a, &out->v, (in_bucket){rcpi_hash(key, number * 8 + by), (uint32_t)item});
+}
+
+static void into_buckets(rcpi_arena *a, const rcpi_item *it, size_t i, buckets *out) {
+  bool is_word = it->kind == RCPI_ITEM_WORD || it->kind == RCPI_ITEM_NAME;
+  rcp_str none = RCPI_S("");
+  if (is_word) {
+    into(a, out, BY_STEM, it->stem, it->lang, i);
+    into(a, out, BY_FORM, it->form, 0, i);
+  }
+  if (it->kind == RCPI_ITEM_WORD && it->form.n >= 4) into(a, out, BY_BEGINNING, rcpi_sub(it->form, 0, 4), 0, i);
+  if (it->kind == RCPI_ITEM_NAME && it->form.n >= 4) into(a, out, BY_INITIAL, rcpi_sub(it->form, 0, 1), 0, i);
+  if (it->kind == RCPI_ITEM_NAME && it->group != UINT32_MAX) into(a, out, BY_GROUP, none, it->group, i);
+  for (size_t k = 0; k < it->concepts.n; k++) into(a, out, BY_CONCEPT, none, it->concepts.ids[k], i);
+  if (it->kind == RCPI_ITEM_NUMBER || it->kind == RCPI_ITEM_MINUTE || it->kind == RCPI_ITEM_DATE)
+    into(a, out, BY_KIND, none, it->kind, i);
+}
+
+static int by_bucket(const void *x, const void *y) {
+  const in_bucket *a = x, *b = y;
+  if (a->bucket != b->bucket) return a->bucket < b->bucket ? -1 : 1;
+  return a->item < b->item ? -1 : a->item > b->item;
+}
+
+static int by_items(const void *x, const void *y) {
+  const link *a = x, *b = y;
+  if (a->a != b->a) return a->a < b->a ? -1 : 1;
+  if (a->b != b->b) return a->b < b->b ? -1 : 1;
+  return a->sim > b->sim ? -1 : a->sim < b->sim;
+}
+
+static void link_bucket(maker *m, const in_bucket *p, size_t n, links *out) {
+  for (size_t i = 0; i < n; i++)
+    for (size_t k = 0; k < i; k++) {
+      uint16_t sim = alike(&m->items.p[p[i].item], &m->items.p[p[k].item]);
+      if (!sim) continue;
+      rcpi_push(m->a, &out->v, (link){p[i].item, p[k].item, sim});
+      rcpi_push(m->a, &out->v, (link){p[k].item, p[i].item, sim});
+    }
+}
+
+/* Lists from links: sorted, the best of doubles kept. */
+static void make_lists(maker *m, links *l) {
+  if (l->v.n) qsort(l->v.p, l->v.n, sizeof *l->v.p, by_items);
+  size_t n = 0;
+  for (size_t i = 0; i < l->v.n; i++)
+    if (i == 0 || l->v.p[i].a != l->v.p[n - 1].a || l->v.p[i].b != l->v.p[n - 1].b) l->v.p[n++] = l->v.p[i];
+  m->out->likes = rcpi_array(m->a, rcpi_like, n);
+  m->out->like_at = rcpi_array(m->a, uint32_t, m->items.n + 1);
+  for (size_t i = 0; i < n; i++) m->out->likes[i] = (rcpi_like){l->v.p[i].b, l->v.p[i].sim};
+  for (size_t i = 0, k = 0; i <= m->items.n; i++) {
+    while (k < n && l->v.p[k].a < i) k++;
+    m->out->like_at[i] = (uint32_t)k;
+  }
+}
+
+/* Slots are as alike as what they count, when that is much. */
+static void link_slots(maker *m, links *l) {
+  uint32_t *slot = rcpi_array(m->a, uint32_t, m->items.n);
+  for (size_t i = 0; i < m->items.n; i++) slot[i] = RCPI_NO_ITEM;
+  for (size_t i = 0; i < m->items.n; i++)
+    if (m->items.p[i].kind == RCPI_ITEM_SLOT) slot[m->items.p[i].counted] = (uint32_t)i;
+  for (size_t i = 0, n = l->v.n; i < n; i++) {
+    link k = l->v.p[i];
+    if (k.sim >= 141 && k.a != k.b && slot[k.a] != RCPI_NO_ITEM && slot[k.b] != RCPI_NO_ITEM)
+      rcpi_push(m->a, &l->v, (link){slot[k.a], slot[k.b], k.sim});
+  }
+}
+
+static void make_likeness(maker *m) {
+  buckets b = {.v = {0}};
+  links l = {.v = {0}};
+  for (size_t i = 0; i < m->items.n; i++) {
+    into_buckets(m->a, &m->items.p[i], i, &b);
+    rcpi_push(m->a, &l.v, (link){(uint32_t)i, (uint32_t)i, RCPI_SAME});
+  }
+  if (b.v.n) qsort(b.v.p, b.v.n, sizeof *b.v.p, by_bucket);
+  for (size_t i = 0, end; i < b.v.n; i = end) {
+    for (end = i + 1; end < b.v.n && b.v.p[end].bucket == b.v.p[i].bucket;) end++;
+    link_bucket(m, b.v.p + i, end - i, &l);
+  }
+  link_slots(m, &l);
+  make_lists(m, &l);
+}
+
+void rcpi_items_read(rcpi_arena *a, const rcpi_telling *tellings, size_t n_tellings, const rcpi_name_groups *names,
+                     rcpi_items *out) {
+  maker m = {.a = a, .tellings = tellings, .n_tellings = n_tellings, .names = names, .out = out};
+  *out = (rcpi_items){.of_token = rcpi_array(a, uint32_t *, n_tellings), .slot_of = rcpi_array(a, uint32_t *, n_tellings),
+                      .number_at = rcpi_array(a, uint32_t *, n_tellings), .langs = rcpi_array(a, const rcpi_lang *, n_tellings + 1)};
+  for (size_t i = 0; i < n_tellings; i++) lang_index(&m, tellings[i].text.lang);
+  rcpi_concepts_read(a, out->langs, out->n_langs, &m.concepts);
+  m.nobody = rcpi_concept_named(&m.concepts, "people");
+  m.saying = rcpi_concept_named(&m.concepts, "say");
+  for (size_t i = 0; i < n_tellings; i++) read_telling(&m, i);
+  for (size_t i = 0; i < m.items.n; i++) m.items.p[i].weight = weight_of(&m, &m.items.p[i], m.sentences_with.p[i]);
+  make_likeness(&m);
+  out->items = m.items.p;
+  out->n_items = m.items.n;
+}

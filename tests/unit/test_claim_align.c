@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "claim/align.h"
+#include "story.h"
+
+static const char *const ferry[] = {
+    "fr:Un ferry s'échoue devant Port-Lazenne\nLe ferry Corvette s'est échoué dimanche devant Port-Lazenne. "
+    "Les 214 passagers ont été ramenés à terre par des chalutiers. La compagnie Armorine ouvre une enquête interne.",
+    "fr:Les 214 passagers du ferry ont été ramenés à terre par des chalutiers de Port-Lazenne. "
+    "Le syndicat des marins réclame depuis deux ans un second pilote.\n"
+    "La compagnie Armorine a ouvert une enquête interne.",
+    "fr:Le syndicat des marins réclame un second pilote depuis deux ans. Le musée rouvrira en avril.",
+};
+
+#define READ(f, texts) \
+  story_fixture f = {.a = {0}}; \
+  rcpi_arena_init(&f.a); \
+  story_read(&f, texts, sizeof texts / sizeof *texts); \
+  rcpi_claims_align(&f.a, &f.story)
+
+static void test_places_that_say_the_same_are_one_claim(void **state) {
+  (void)state;
+  READ(f, ferry);
+  assert_true(story_same(&f, 0, "214 passagers", 1, "214 passagers"));
+  assert_true(story_same(&f, 0, "enquête interne", 1, "enquête interne"));
+  assert_true(story_same(&f, 1, "second pilote", 2, "second pilote"));
+  rcpi_arena_release(&f.a);
+}
+
+static void test_other_facts_stay_apart(void **state) {
+  (void)state;
+  READ(f, ferry);
+  assert_false(story_same(&f, 0, "214 passagers", 1, "second pilote"));
+  assert_false(story_same(&f, 0, "enquête interne", 2, "musée"));
+  rcpi_arena_release(&f.a);
+}
+
+static void test_every_claim_points_to_words_in_reading_order(void **state) {
+  (void)state;
+  READ(f, ferry);
+  assert_true(f.story.n_claims > 3);
+  for (size_t i = 0; i < f.story.n_claims; i++) {
+    const rcpi_claim *c = &f.story.claims[i];
+    assert_true(c->n_appearances > 0);
+    for (size_t k = 0; k < c->n_appearances; k++) {
+      const rcpi_appearance *p = &c->appearances[k];
+      assert_true(rcpi_tokens_any(p->at));
+      assert_true(p->at.end_token <= f.story.tellings[p->telling].text.n_tokens);
+      if (k) assert_true(p[-1].telling < p->telling || (p[-1].telling == p->telling && p[-1].at.token <= p->at.token));
+    }
+    if (i) assert_true(c[-1].appearances[0].telling <= c->appearances[0].telling);
+  }
+  rcpi_arena_release(&f.a);
+}
+
+static void test_nothing_to_align_is_no_claim(void **state) {
+  (void)state;
+  static const char *const empty[] = {"fr:", "fr:"};
+  READ(f, empty);
+  assert_int_equal(f.story.n_claims, 0);
+  rcpi_arena_release(&f.a);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_places_that_say_the_same_are_one_claim), cmocka_unit_test(test_other_facts_stay_apart),
+      cmocka_unit_test(test_every_claim_points_to_words_in_reading_order), cmocka_unit_test(test_nothing_to_align_is_no_claim),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
