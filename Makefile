@@ -1,8 +1,56 @@
-# The doorbell: everything is done by meson (see meson.build).
+# The doorbell: meson does the work (meson.build); this makes a fresh Debian 12 machine able to run it.
+#
+#   make            build/recoupe
+#   make demo       the sample story, compared; says where the HTML report lies
+#   make check      all tests that a person waits for
+#   make check-all  the long ones too: sanitizers, clang, faults, quality
+#
+# demo and check install what is missing by apt-get (as root, or by sudo); when nothing is missing they touch nothing.
 BUILD = build
+PACKAGES = gcc libc6-dev meson ninja-build pkg-config python3 libicu-dev libsqlite3-dev libxml2-dev libjansson-dev \
+  libcmocka-dev libmicrohttpd-dev zlib1g-dev libzstd-dev libxxhash-dev libstemmer-dev libcurl4-openssl-dev \
+  libbrotli-dev nettle-dev
+CHECK_ALL_PACKAGES = clang libclang-rt-14-dev llvm valgrind
 
 all: $(BUILD)/build.ninja
 	@ninja -C $(BUILD) --quiet
 
 $(BUILD)/build.ninja:
-	@meson setup $(BUILD) >/dev/null
+	@meson setup $(BUILD) >$(BUILD).log 2>&1 || { cat $(BUILD).log; exit 1; }
+	@rm -f $(BUILD).log
+
+# Only what dpkg does not know as installed is asked for.
+packages:
+	@sh tools/packages.sh $(PACKAGES)
+
+demo: packages
+	@$(MAKE) --no-print-directory all
+	@$(BUILD)/recoupe compare examples/crue/*.txt --format html -o $(BUILD)/demo.html
+	@$(BUILD)/recoupe compare examples/crue/*.txt --format text
+	@echo
+	@echo "The report: $(CURDIR)/$(BUILD)/demo.html"
+
+check: packages
+	@$(MAKE) --no-print-directory all
+	@python3 tools/check.py $(BUILD)
+
+check-all: packages
+	@sh tools/packages.sh $(CHECK_ALL_PACKAGES)
+	@$(MAKE) --no-print-directory all
+	@python3 tools/check.py $(BUILD) --all
+
+asan:
+	@test -d build-asan || meson setup build-asan -Db_sanitize=address,undefined -Db_lundef=false -Dbuildtype=debugoptimized >/dev/null
+	@ninja -C build-asan --quiet
+	@python3 tools/check.py build-asan
+
+bench: all
+	@meson test -C $(BUILD) --benchmark --verbose
+
+install: all
+	@DESTDIR=$(DESTDIR) meson install -C $(BUILD) --quiet
+
+clean:
+	@rm -rf build build-*
+
+.PHONY: all packages demo check check-all asan bench install clean
