@@ -80,26 +80,25 @@ static rcp_str fold_ascii(scanner *s, rcp_str raw) {
 
 static size_t add_word(scanner *s, rcpi_line *line, size_t at, size_t end) {
   rcpi_lword w = {.beg = (uint32_t)at};
-  size_t len, n_letters = 0, n_upper = 0, n_digits = 0;
+  size_t len, n_letters = 0, n_upper = 0;
   bool is_ascii = true;
   for (; at < end; at += len) {
     uint32_t cp = (unsigned char)s->text.p[at];
     len = 1;
     if (cp >= 0x80) cp = rcpi_utf8_at(s->text, at, &len), is_ascii = false;
     if (!is_word_cp(cp)) break;
-    if (rcpi_is_digit(cp < 0x80 ? (unsigned char)cp : 0)) n_digits++;
-    else {
-      bool is_upper = rcpi_is_upper(cp);
-      if (is_upper && n_letters == 0) w.flags |= RCPI_LW_CAPITAL;
-      n_upper += is_upper;
-      n_letters++;
-    }
+    if (cp < 0x80 && rcpi_is_digit((unsigned char)cp)) continue;
+    bool is_upper = rcpi_is_upper(cp);
+    if (is_upper && n_letters == 0) w.flags |= RCPI_LW_CAPITAL;
+    n_upper += is_upper;
+    n_letters++;
   }
   w.end = (uint32_t)at;
   rcp_str raw = rcpi_sub(s->text, w.beg, w.end);
   w.fold = is_ascii ? fold_ascii(s, raw) : rcpi_fold(s->a, raw);
   if (n_upper > 1 && n_upper == n_letters) w.flags |= RCPI_LW_CAPITALS, count(&line->n_capitals);
-  if (n_digits) w.flags |= RCPI_LW_NUMBER, count(&line->n_numbers);
+  bool is_number = rcpi_is_digit((unsigned char)s->text.p[w.beg]) && n_letters <= 3;   /* 12, 1er, 19h15 */
+  if (is_number) w.flags |= RCPI_LW_NUMBER, count(&line->n_numbers);
   if (w.flags & RCPI_LW_CAPITAL) count(&line->n_capital);
   for (size_t i = 0; i < n_letters; i++) count(&line->n_letters);
   for (size_t i = 0; i < n_upper; i++) count(&line->n_upper);
@@ -235,13 +234,20 @@ static bool is_marked_off(const scanner *s, const rcpi_line *line, size_t i) {
   return false;
 }
 
+static void flag_words(const scanner *s, const rcpi_phrase *p, size_t i, uint16_t flag) {
+  for (size_t k = i; k < i + p->n_words; k++) s->words.p[k].flags |= flag;
+}
+
 static void note_phrase(const scanner *s, rcpi_line *line, const rcpi_phrase *p, size_t i, size_t *item_end) {
   bool is_first = i == line->word;
   switch ((rcpi_phrase_role)p->role) {
-    case RCPI_PHRASE_HINT: if (line->n_hints < 255) line->n_hints++; break;
+    case RCPI_PHRASE_HINT:
+      if (line->n_hints < 255) line->n_hints++;
+      if (line->hint_kind < 0) line->hint_kind = (int8_t)p->kind;
+      break;
     case RCPI_PHRASE_CAPTION:
       if (line->n_caption < 255) line->n_caption++;
-      for (size_t k = i; k < i + p->n_words; k++) s->words.p[k].flags |= RCPI_LW_CAPTION;
+      flag_words(s, p, i, RCPI_LW_CAPTION);
       break;
     case RCPI_PHRASE_INSIDE:
       if (line->n_inside < 255) line->n_inside++;
@@ -251,6 +257,7 @@ static void note_phrase(const scanner *s, rcpi_line *line, const rcpi_phrase *p,
       if (i + p->n_words > *item_end) {
         size_t from = i > *item_end ? i : *item_end;
         for (size_t k = from; k < i + p->n_words; k++) count(&line->n_item_words);
+        flag_words(s, p, i, RCPI_LW_ITEM);
         *item_end = i + p->n_words;
         if (line->item_kind < 0) line->item_kind = (int8_t)p->kind;
       }
@@ -269,13 +276,14 @@ static void note_phrase(const scanner *s, rcpi_line *line, const rcpi_phrase *p,
         line->start_is_marked = is_marked_off(s, line, i + p->n_words);
       }
       break;
-    default: break;
+    case RCPI_PHRASE_PUBLISHED: flag_words(s, p, i, RCPI_LW_PUBLISHED); break;
+    case RCPI_PHRASE_UPDATED: flag_words(s, p, i, RCPI_LW_UPDATED); break;
   }
 }
 
 static void look_up(scanner *s, rcpi_line *line) {
   size_t item_end = line->word;
-  line->start_kind = line->inside_kind = line->item_kind = line->section_kind = -1;
+  line->start_kind = line->inside_kind = line->item_kind = line->section_kind = line->hint_kind = -1;
   for (size_t i = line->word; i < line->end_word; i++) {
     rcpi_lword *w = &s->words.p[i];
     const rcpi_word_class *c = rcpi_word_class_of(s->lexicon, w->fold);

@@ -12,12 +12,14 @@
 #include "clean/words.h"
 
 enum { RCPI_LW_CAPITAL = 1, RCPI_LW_CAPITALS = 2, RCPI_LW_NUMBER = 4, RCPI_LW_FUNCTION = 8, RCPI_LW_MONTH = 16,
-       RCPI_LW_CAPTION = 32 };
+       RCPI_LW_CAPTION = 32, RCPI_LW_PUBLISHED = 64, RCPI_LW_UPDATED = 128,
+       RCPI_LW_ITEM = 256 };
 
 typedef struct rcpi_lword {
   rcp_str fold;                 /* lower case, no accents */
   uint32_t beg, end;            /* bytes of the text */
-  uint8_t flags, month;
+  uint16_t flags;
+  uint8_t month;
 } rcpi_lword;
 
 typedef struct rcpi_line {
@@ -36,7 +38,7 @@ typedef struct rcpi_line {
   /* from the tables */
   uint16_t n_item_words;        /* words that are menu or button entries */
   uint8_t n_hints, n_inside, n_caption;
-  int8_t start_kind, inside_kind, item_kind, section_kind;   /* -1: none */
+  int8_t start_kind, inside_kind, item_kind, section_kind, hint_kind;   /* -1: none */
   uint8_t start_words;          /* words of the opener, 0 without one */
   bool is_section, has_byline;
   bool start_is_marked;         /* a colon, bar, two spaces or the line's end follows the opener */

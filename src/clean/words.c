@@ -45,7 +45,8 @@ static uint8_t index_in(rcp_str name, const char *const *names, size_t n) {
 }
 
 static void add_phrases(rcpi_arena *a, rcpi_words *w, const rcpi_table *t) {
-  static const char *const roles[] = {"byline", "caption", "hint", "inside", "item", "maybe", "section", "start"};
+  static const char *const roles[] = {"byline", "caption", "hint", "inside", "item", "maybe", "published",
+                                       "section", "start", "updated"};
   static const char *const kinds[] = {"navigation", "site", "date", "related", "caption", "cookie", "promotion", "share", "credit", "other"};
   for (size_t i = 0; i < t->n_rows; i++) {
     rcpi_phrase p = {.words = rcpi_cell(t, i, 0), .n_words = 1};

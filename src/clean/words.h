@@ -15,7 +15,7 @@
 
 typedef enum rcpi_phrase_role {
   RCPI_PHRASE_BYLINE, RCPI_PHRASE_CAPTION, RCPI_PHRASE_HINT, RCPI_PHRASE_INSIDE, RCPI_PHRASE_ITEM, RCPI_PHRASE_MAYBE,
-  RCPI_PHRASE_SECTION, RCPI_PHRASE_START, RCPI_N_PHRASE_ROLES,
+  RCPI_PHRASE_PUBLISHED, RCPI_PHRASE_SECTION, RCPI_PHRASE_START, RCPI_PHRASE_UPDATED,
 } rcpi_phrase_role;
 
 typedef struct rcpi_phrase {
@@ -24,7 +24,7 @@ typedef struct rcpi_phrase {
 } rcpi_phrase;
 
 /* What one word may mean by itself. */
-enum { RCPI_WORD_FUNCTION = 1, RCPI_WORD_MONTH = 2, RCPI_WORD_WEEKDAY = 4 };
+enum { RCPI_WORD_FUNCTION = 1, RCPI_WORD_MONTH = 2 };
 typedef struct rcpi_word_class { uint32_t phrase, n_phrases; uint8_t flags, month; } rcpi_word_class;
 
 typedef struct rcpi_words rcpi_words;
