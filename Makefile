@@ -44,6 +44,17 @@ asan:
 	@ninja -C build-asan --quiet
 	@python3 tools/check.py build-asan
 
+# make fuzz TIME=600: each target in turn, so many seconds; what it finds is left in build-fuzz.
+TIME = 60
+fuzz:
+	@sh tools/packages.sh $(CHECK_ALL_PACKAGES)
+	@test -d build-fuzz || CC=clang meson setup build-fuzz -Dfuzz=true -Db_sanitize=address,undefined -Db_lundef=false >/dev/null
+	@ninja -C build-fuzz --quiet
+	@for t in auto compare html jsonl table text; do \
+	  mkdir -p build-fuzz/corpus/$$t; \
+	  (cd build-fuzz && tests/fuzz_$$t -max_total_time=$(TIME) -timeout=2 -rss_limit_mb=512 corpus/$$t ../tests/fuzz/corpus/$$t 2>&1 | tail -3) || exit 1; \
+	done
+
 bench: all
 	@meson test -C $(BUILD) --benchmark --verbose
 
@@ -53,4 +64,4 @@ install: all
 clean:
 	@rm -rf build build-*
 
-.PHONY: all packages demo check check-all asan bench install clean
+.PHONY: all packages demo check check-all asan fuzz bench install clean
