@@ -52,12 +52,20 @@ static bool read_row(rcpi_arena *a, const header *h, rcp_str line, cells *out, c
   return n == h->n ? true : (*why = "fewer cells than columns", false);
 }
 
+/* The order of cells is the order of lines only when nothing sorts before the tab. */
+static bool has_control(rcp_str line) {
+  for (size_t i = 0; i < line.n; i++)
+    if ((unsigned char)line.p[i] < ' ' && line.p[i] != '\t') return true;
+  return false;
+}
+
 static bool read_lines(rcpi_arena *a, rcp_str file, header *h, cells *out, size_t *line_no, const char **why) {
   rcp_str line, last = {NULL, 0}, rest = file;
   while (rcpi_next_line(&rest, &line)) {
     ++*line_no;
     if (line.n == 0 || line.p[0] == '#') continue;
     if (!rcpi_utf8_valid(line)) return *why = "not UTF-8", false;
+    if (has_control(line)) return *why = "a control character", false;
     if (!rcpi_is_nfc(line)) return *why = "not in normal form C", false;
     if (!h->n) {
       if (!read_header(h, line, why)) return false;

@@ -50,6 +50,7 @@ static void test_faults_are_named_with_their_line(void **state) {
   assert_string_equal(why_not("w(a|b)\nc\n", &line), "a value that its column does not list");
   assert_string_equal(why_not("w\ne\xCC\x81\n", &line), "not in normal form C");
   assert_string_equal(why_not("w\n\xFF\n", &line), "not UTF-8");
+  assert_string_equal(why_not("w\na\x01" "b\n", &line), "a control character");
   assert_string_equal(why_not("# only a comment\n", &line), "no line that names the columns");
 }
 
