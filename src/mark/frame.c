@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "mark/frame.h"
+
+rcpi_frame *rcpi_frame_add(rcpi_framing *f, rcpi_frame_form form, rcpi_tokens cue, rcpi_tokens source, rcpi_tokens content) {
+  const rcpi_unit *u = &f->u;
+  if (content.end_token > u->end) content.end_token = u->end;
+  while (rcpi_tokens_any(content) && !rcpi_unit_word(u, content.token) && rcpi_unit_mark(u, content.token) != '<') content.token++;
+  if (!rcpi_unit_words(u, content.token, content.end_token)) return NULL;
+  rcpi_push(f->a, &f->frames, (rcpi_frame){.source = source, .cue = cue, .content = content, .form = form, .outer = -1});
+  return &f->frames.p[f->frames.n - 1];
+}
+
+const rcpi_frame *rcpi_frame_before(const rcpi_framing *f, size_t i) {
+  for (size_t n = f->frames.n; n-- > f->first;) {
+    const rcpi_frame *x = &f->frames.p[n];
+    if (rcpi_tokens_any(x->source) && x->cue.token < i) return x;
+  }
+  return NULL;
+}
+
+rcpi_tokens rcpi_frame_quotation(const rcpi_framing *f, size_t i) {
+  const rcpi_unit *u = &f->u;
+  if (i < u->beg || i >= u->end || !u->k[i].quotation) return (rcpi_tokens){0, 0};
+  const rcpi_quotation *q = &u->text->quotations[u->k[i].quotation - 1];
+  return (rcpi_tokens){q->token > u->beg ? q->token : u->beg, q->end_token < u->end ? q->end_token : u->end};
+}
+
+/* ----------------------------------------------------------------------------------------------------------- scope */
+
+/* "mais": the article speaks again, unless its verb keeps the sequence of tenses (mais qu'il venait). */
+static bool is_own_contrast(const rcpi_unit *u, size_t i) {
+  if (rcpi_unit_is(u, i + 1, RCPI_G_THAT)) return false;
+  for (size_t k = i + 1; k < u->end; k++) {
+    if (!rcpi_unit_finite(u, k)) continue;
+    return u->g[k].tense != RCPI_TENSE_IMPF && u->g[k].tense != RCPI_TENSE_COND && !rcpi_unit_is(u, k, RCPI_G_COND);
+  }
+  return false;
+}
+
+static const rcpi_say *say_at(const rcpi_framing *f, size_t i) {
+  for (size_t n = 0; n < f->n_says; n++)
+    if (f->says[n].beg == i) return &f->says[n];
+  return NULL;
+}
+
+/* Behind "et": a verb of saying at once, or a new subject with one soon. */
+static bool is_new_cue(const rcpi_framing *f, size_t i) {
+  const rcpi_unit *u = &f->u;
+  const rcpi_say *s = say_at(f, i);
+  if (s && s->form == RCPI_SAY_FINITE) return true;
+  if (!rcpi_unit_opens_np(u, i)) return false;
+  for (size_t n = 0; n < f->n_says; n++)
+    if (f->says[n].beg > i && f->says[n].beg < i + 9 && f->says[n].form == RCPI_SAY_FINITE) return true;
+  return false;
+}
+
+size_t rcpi_frame_scope(const rcpi_framing *f, size_t from) {
+  const rcpi_unit *u = &f->u;
+  for (size_t i = from + 2; i < u->end; i++) {
+    if (u->g[i].mark == ';') return i;
+    if (rcpi_unit_quoted(u, i)) continue;
+    if (rcpi_unit_is(u, i, RCPI_G_BUT) && is_own_contrast(u, i)) return i;
+    if (rcpi_unit_is(u, i, RCPI_G_CONTRAST) && rcpi_unit_is(u, i + 1, RCPI_G_THAT)) return i;
+    if (rcpi_unit_is(u, i, RCPI_G_AND) && is_new_cue(f, i + 1)) return i;
+    if (u->g[i].mark != ',') continue;
+    const rcpi_say *s = say_at(f, i + 1);
+    if (s && s->form == RCPI_SAY_PARTICIPLE) return i;
+    bool is_gerund = rcpi_unit_is(u, i + 1, RCPI_G_PREP) && i + 2 < u->end && u->g[i + 2].tense == RCPI_TENSE_PART;
+    bool is_while = rcpi_unit_is(u, i + 2, RCPI_G_PREP) && i + 3 < u->end && u->g[i + 3].tense == RCPI_TENSE_PART;
+    if (is_gerund || is_while) return i;
+  }
+  return u->end;
+}

@@ -1,0 +1,122 @@
+/*
+ * selon X, C · C, selon X · C (selon X) · pour X, C
+ *
+ * First in its sentence the phrase governs the rest of it; last, all that stands before, back to a semicolon or to
+ * ", mais"; in brackets or dashes the piece before; behind "qui" that relative clause. After "selon la formule de" what
+ * is said is the nearest quotation. Nouns of not_sources name a measure: selon les besoins.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "mark/frame.h"
+
+/* The longest row of a phrase table that matches at token i: its end, and its row; 0 when none does. */
+static size_t phrase_end(const rcpi_framing *f, size_t i, size_t *row_out) {
+  const rcpi_table *t = f->phrases;
+  const rcpi_unit *u = &f->u;
+  size_t best = 0;
+  for (size_t row = rcpi_table_find(t, u->k[i].lower); row < t->n_rows && rcpi_eq(rcpi_cell(t, row, 0), u->k[i].lower); row++) {
+    size_t k = i + 1;
+    rcp_str word, rest = rcpi_cell(t, row, 1);
+    bool ok = true;
+    while (ok && rest.n && rcpi_next_field(&rest, ' ', &word)) ok = k < u->end && rcpi_eq(u->k[k++].lower, word);
+    if (ok && k > best) best = k, *row_out = row;
+  }
+  return best;
+}
+
+static bool in_table_near(const rcpi_unit *u, const rcpi_table *t, size_t beg, size_t end) {
+  for (size_t i = beg; i < end && i < beg + 3; i++)
+    if (rcpi_table_find(t, u->k[i].lower) != RCPI_NONE) return true;
+  return false;
+}
+
+static bool opens_aside(char m) { return m == ',' || m == '-' || m == '('; }
+static bool closes_aside(char m) { return m == ',' || m == '-' || m == ')' || m == '.'; }
+
+/* Start of the relative clause that "qui" at i belongs to. */
+static size_t relative_start(const rcpi_unit *u, size_t i) {
+  while (i > u->beg && !strchr(",;:", u->g[i - 1].mark ? u->g[i - 1].mark : '~')) i--;
+  return i;
+}
+
+/* What is said when the phrase [beg, end) stands behind it. */
+static rcpi_tokens content_before(const rcpi_framing *f, size_t beg, size_t end) {
+  const rcpi_unit *u = &f->u;
+  size_t lo = u->beg, hi = beg, last = beg - 1;
+  char before = rcpi_unit_mark(u, last), after = rcpi_unit_mark(u, end);
+  bool is_aside = opens_aside(before) && end < u->end && closes_aside(after) && after != '.';
+  while (last > u->beg && opens_aside(rcpi_unit_mark(u, last))) last--;
+  if (rcpi_unit_is(u, last, RCPI_G_REL | RCPI_G_THAT)) return (rcpi_tokens){(uint32_t)relative_start(u, last), u->end};
+  if (rcpi_unit_is(u, end - 1, RCPI_G_TONIC) && before != ',') {           /* qui avaient, selon lui, pénétré */
+    size_t m = last;
+    while (m > u->beg && !rcpi_unit_is(u, m, RCPI_G_REL | RCPI_G_THAT) && !strchr(",;", rcpi_unit_mark(u, m) ? rcpi_unit_mark(u, m) : '~')) m--;
+    for (size_t n = 0; n < 3 && m > u->beg && rcpi_unit_word(u, m - 1); n++) m--;
+    return (rcpi_tokens){(uint32_t)m, (uint32_t)hi};
+  }
+  if ((before == '(' || before == '-') && is_aside) {
+    size_t m = last;
+    while (m > u->beg && beg - m < 9 && !u->g[m - 1].mark) m--;
+    return (rcpi_tokens){(uint32_t)m, (uint32_t)hi};
+  }
+  for (size_t m = last; m > u->beg; m--) {
+    if (u->g[m].mark == ';') { lo = m + 1; break; }
+    if (rcpi_unit_is(u, m, RCPI_G_BUT) && rcpi_unit_mark(u, m - 1) == ',') { lo = m; break; }
+  }
+  return (rcpi_tokens){(uint32_t)lo, is_aside ? u->end : (uint32_t)hi};
+}
+
+/* The quotation nearest before token i; empty without one. */
+static rcpi_tokens quotation_before(const rcpi_framing *f, size_t i) {
+  while (i-- > f->u.beg)
+    if (f->u.k[i].quotation) return rcpi_frame_quotation(f, i);
+  return (rcpi_tokens){0, 0};
+}
+
+static size_t add_according(rcpi_framing *f, size_t i, size_t cue_end, size_t row) {
+  const rcpi_unit *u = &f->u;
+  bool is_self = rcpi_is(rcpi_cell(f->phrases, row, 2), "according-self");
+  if (rcpi_unit_is(u, cue_end, RCPI_G_THAT | RCPI_G_REL)) return cue_end;
+  rcpi_np s = rcpi_np_right(u, is_self ? cue_end - 1 : cue_end, false);
+  if (s.kind == RCPI_NP_NONE || in_table_near(u, f->not_sources, s.at.token, s.at.end_token)) return cue_end;
+  rcpi_tokens cue = {(uint32_t)i, (uint32_t)(is_self ? cue_end - 1 : cue_end)}, content;
+  bool is_wording = in_table_near(u, f->wording, s.at.token, s.at.end_token < s.at.token + 2 ? s.at.end_token : s.at.token + 2);
+  bool is_first = rcpi_unit_words(u, u->beg, i) <= 1;
+  if (is_wording) {
+    content = quotation_before(f, i);
+    if (s.at.token + 3 < s.at.end_token) s.at.token += 3;
+    if (!rcpi_tokens_any(content)) content = content_before(f, i, s.at.end_token);
+  } else if (is_first) {
+    content = (rcpi_tokens){s.at.end_token, u->end};
+  } else {
+    content = content_before(f, i, s.at.end_token);
+  }
+  rcpi_frame_add(f, RCPI_FRAME_ACCORDING, cue, s.at, content);
+  return s.at.end_token;
+}
+
+/* "Pour Jean Dupont, C": a name or a pronoun, no aim. */
+static void find_for(rcpi_framing *f) {
+  const rcpi_unit *u = &f->u;
+  size_t i = u->beg, end = i + 1;
+  if (!rcpi_unit_is(u, i, RCPI_G_FOR) || rcpi_unit_quoted(u, i)) return;
+  bool has_capital = false, has_role = false;
+  for (; end < u->end && end < i + 12 && rcpi_unit_word(u, end); end++) {
+    has_capital |= rcpi_unit_capital(u, end);
+    has_role |= (u->g[end].word->roles & ~(unsigned)RCPI_ROLE_DOC) != 0;
+    if (u->g[end].tense && u->g[end].tense != RCPI_TENSE_PP) return;
+  }
+  bool is_speaker = rcpi_unit_is(u, i + 1, RCPI_G_TONIC) || has_capital || (has_role && rcpi_unit_is(u, i + 1, RCPI_G_ART));
+  if (rcpi_unit_mark(u, end) != ',' || end == i + 1 || !is_speaker || rcpi_unit_is(u, end - 1, RCPI_G_TIME)) return;
+  if (!rcpi_unit_opens_np(u, i + 1) && !rcpi_unit_is(u, i + 1, RCPI_G_TONIC)) return;
+  rcpi_frame_add(f, RCPI_FRAME_ACCORDING, (rcpi_tokens){(uint32_t)i, (uint32_t)i + 1}, (rcpi_tokens){(uint32_t)i + 1, (uint32_t)end},
+                 (rcpi_tokens){(uint32_t)end, u->end});
+}
+
+void rcpi_frames_according(rcpi_framing *f) {
+  const rcpi_unit *u = &f->u;
+  for (size_t i = u->beg; i < u->end;) {
+    size_t row = 0, end = rcpi_unit_quoted(u, i) ? 0 : phrase_end(f, i, &row);
+    bool is_cue = end && rcpi_starts(rcpi_cell(f->phrases, row, 2), RCPI_S("according"));
+    i = is_cue ? add_according(f, i, end, row) : i + 1;
+  }
+  find_for(f);
+}

@@ -1,0 +1,60 @@
+/*
+ * Nouns of saying: l'annonce par X de C · les accusations selon lesquelles C · Cambodge : mise en garde contre C.
+ *
+ * Only where the noun itself leads to what is said: followed by par (who) or by selon lequel/que (what).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "mark/frame.h"
+
+static rcpi_tokens range(size_t beg, size_t end) { return (rcpi_tokens){(uint32_t)beg, (uint32_t)end}; }
+
+static rcpi_stance stance_of(rcp_str cell) {
+  return rcpi_is(cell, "deny") ? RCPI_STANCE_DENY : rcpi_is(cell, "doubt") ? RCPI_STANCE_DOUBT
+         : rcpi_is(cell, "affirm") ? RCPI_STANCE_AFFIRM : RCPI_STANCE_NEUTRAL;
+}
+
+/* l'annonce par X, accusations by X */
+static bool try_agent(rcpi_framing *f, size_t i, rcpi_stance stance) {
+  const rcpi_unit *u = &f->u;
+  if (!rcpi_unit_is(u, i + 1, RCPI_G_AGENT) || !rcpi_unit_opens_np(u, i + 2)) return false;
+  rcpi_np np = rcpi_np_right(u, i + 2, false);
+  size_t end = np.at.token;
+  while (end < np.at.end_token && !(end > np.at.token + 1 && rcpi_unit_is(u, end, RCPI_G_OF))) end++;
+  rcpi_frame *x = rcpi_frame_add(f, RCPI_FRAME_NOUN, range(i, i + 2), range(np.at.token, end), range(i, rcpi_frame_scope(f, end)));
+  if (x) x->stance = stance;
+  return x != NULL;
+}
+
+/* les accusations (de X) selon lesquelles C; X's claim that C */
+static bool try_clause(rcpi_framing *f, size_t i, rcpi_stance stance) {
+  const rcpi_unit *u = &f->u;
+  size_t k = i + 1;
+  while (k < u->end && k < i + 8 && rcpi_unit_word(u, k) && !rcpi_unit_is(u, k, RCPI_G_REL | RCPI_G_THAT) && !rcpi_unit_finite(u, k)) k++;
+  bool by_rel = rcpi_unit_is(u, k, RCPI_G_REL) && k > i + 1 && rcpi_table_find(f->phrases, u->k[k - 1].lower) != RCPI_NONE;
+  bool by_that = rcpi_unit_is(u, k, RCPI_G_THAT) && k == i + 1 && !rcpi_unit_is(u, k, RCPI_G_REL);
+  if (!by_rel && !by_that) return false;
+  size_t cue_end = by_rel ? k - 1 : k;
+  rcpi_tokens source = range(i, i);
+  if (rcpi_unit_is(u, i + 1, RCPI_G_OF) && cue_end > i + 2) source = range(i + 2, cue_end);
+  const rcpi_frame *before = rcpi_frame_before(f, i);
+  if (!rcpi_tokens_any(source) && before) source = before->source;
+  if (!rcpi_tokens_any(source)) {
+    size_t beg = i;
+    while (beg > u->beg && rcpi_unit_is(u, beg - 1, RCPI_G_DET)) beg--;
+    source = range(beg, i + 1);
+  }
+  rcpi_frame *x = rcpi_frame_add(f, RCPI_FRAME_NOUN, range(i, k + 1), source, range(k + 1, rcpi_frame_scope(f, k)));
+  if (x) x->stance = stance;
+  return x != NULL;
+}
+
+void rcpi_frames_noun(rcpi_framing *f) {
+  const rcpi_unit *u = &f->u;
+  for (size_t i = u->beg; i < u->end; i++) {
+    if (u->g[i].mark || rcpi_unit_quoted(u, i)) continue;
+    size_t row = rcpi_table_find(f->report_nouns, u->k[i].lower);
+    if (row == RCPI_NONE) continue;
+    rcpi_stance stance = stance_of(rcpi_cell(f->report_nouns, row, 1));
+    if (!try_agent(f, i, stance)) try_clause(f, i, stance);
+  }
+}

@@ -1,0 +1,190 @@
+/*
+ * What a stretch of text is: the frames that cover it, and its mode.
+ *
+ * A frame covers a piece when most of its words lie in the content; the words of cue and source are no part of it. Quoted:
+ * most words between quotation marks, or a third and a verb in them. Conditional wins over reported, not over quoted.
+ *
+ * The conditional of borrowed news (aurait acheté; achèterait, selon X) is told from the hypothetical (si ..., tout accord
+ * violerait) and from the future in the past (a dit qu'ils viendraient).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "mark/attrib.h"
+#include "mark/phrase.h"
+
+/* Shares that decide; on the three development stories they hardly matter (.02 either way). */
+static const double covers = .45, covers_most = .8, mostly_quoted = .55, partly_quoted = .3;
+
+static bool in_range(rcpi_tokens r, size_t i) { return i >= r.token && i < r.end_token; }
+
+static bool says_itself(const rcpi_frame *x) {
+  return x->content.token == x->cue.token || in_range(x->content, x->cue.token) == false;
+}
+
+/* Is token i part of what frame x says? */
+static bool in_content(const rcpi_frame *x, size_t i) {
+  if (!in_range(x->content, i)) return false;
+  return says_itself(x) || !(in_range(x->cue, i) || in_range(x->source, i));
+}
+
+static bool is_head(const rcpi_frame *x, size_t i) { return in_range(x->cue, i) || in_range(x->source, i); }
+
+static bool frame_covers(const rcpi_unit *u, const rcpi_frame *x, rcpi_tokens piece) {
+  size_t n = 0, in = 0, body = 0, body_in = 0;
+  for (size_t i = piece.token; i < piece.end_token; i++) {
+    if (!rcpi_unit_word(u, i)) continue;
+    bool inside = in_content(x, i);
+    n++, in += inside;
+    if (!is_head(x, i)) body++, body_in += inside;
+  }
+  if (!n) return false;
+  if ((double)in >= covers * (double)n) return true;
+  return (double)in >= .3 * (double)n && body >= 3 && (double)body_in >= covers_most * (double)body;
+}
+
+static uint32_t length(rcpi_tokens r) { return r.end_token - r.token; }
+
+/* The frames that cover the piece, widest first; at most three, the tightest kept. */
+static void find_frames(const rcpi_unit *u, const rcpi_marks *marks, rcpi_tokens piece, rcpi_attribution *out) {
+  size_t lo = 0, hi = marks->n_frames;
+  while (lo < hi) {
+    size_t mid = lo + (hi - lo) / 2;
+    if (marks->frames[mid].content.token < piece.end_token) lo = mid + 1;
+    else hi = mid;
+  }
+  for (size_t n = lo; n-- > 0 && marks->frames[n].content.token >= u->beg;) {
+    const rcpi_frame *x = &marks->frames[n];
+    if (!frame_covers(u, x, piece)) continue;
+    uint32_t k = out->n_frames, most = sizeof out->frames / sizeof *out->frames;
+    if (k == most) {
+      if (length(x->content) >= length(marks->frames[out->frames[0]].content)) continue;
+      memmove(out->frames, out->frames + 1, (most - 1) * sizeof *out->frames);
+      k = --out->n_frames;
+    }
+    while (k > 0 && length(marks->frames[out->frames[k - 1]].content) < length(x->content)) {
+      out->frames[k] = out->frames[k - 1];
+      k--;
+    }
+    out->frames[k] = (uint32_t)n;
+    out->n_frames++;
+  }
+}
+
+/* ----------------------------------------------------------------------------------------------------- conditional */
+
+/* The hedge that begins at token i: its end, or 0. */
+static size_t hedge_end(const rcpi_unit *u, const rcpi_table *t, size_t i) {
+  size_t best = 0;
+  for (size_t row = rcpi_table_find(t, u->k[i].lower); row < t->n_rows && rcpi_eq(rcpi_cell(t, row, 0), u->k[i].lower); row++) {
+    size_t k = i + 1;
+    rcp_str word, rest = rcpi_cell(t, row, 1);
+    bool ok = true;
+    while (ok && rest.n && rcpi_next_field(&rest, ' ', &word)) ok = k < u->end && rcpi_eq(u->k[k++].lower, word);
+    if (ok && k > best) best = k;
+  }
+  return best;
+}
+
+static rcpi_tokens find_hedge(const rcpi_unit *u, rcpi_tokens piece) {
+  const rcpi_table *t = rcpi_lang_table(u->text->lang, "hedge");
+  for (size_t i = piece.token; i < piece.end_token; i++) {
+    if (rcpi_unit_quoted(u, i) || u->g[i].mark || (u->k[i].flags & RCPI_TOK_CAPITAL && !(u->k[i].flags & RCPI_TOK_INITIAL))) continue;
+    size_t end = hedge_end(u, t, i);
+    bool is_postscript = i > piece.token && u->g[i - 1].mark == ',' && end == i + 1;   /* 7 h 45, peut-être moins */
+    if (end && end <= piece.end_token + 1u && !is_postscript) return (rcpi_tokens){(uint32_t)i, (uint32_t)end};
+  }
+  return (rcpi_tokens){0, 0};
+}
+
+static bool is_conditional_form(const rcpi_unit *u, size_t i) {
+  return !u->g[i].mark && u->g[i].tense == RCPI_TENSE_COND && !rcpi_unit_is(u, i, RCPI_G_MODALNOT);
+}
+
+/* si with a subject somewhere in the sentence, a subject such as "tout accord": what would be, not what is said to be. */
+static bool is_hypothetical(const rcpi_unit *u) {
+  for (size_t i = u->beg; i < u->end; i++)
+    if (rcpi_unit_is(u, i, RCPI_G_IF) && !rcpi_unit_is(u, i, RCPI_G_REFLEXIVE) && !rcpi_unit_quoted(u, i)) return true;
+    else if (rcpi_unit_is(u, i, RCPI_G_IF) && rcpi_unit_is(u, i + 1, RCPI_G_PRON)) return true;
+  return rcpi_unit_is(u, u->beg, RCPI_G_ANY);
+}
+
+/* Index of a participle that the auxiliary at i carries, or 0. */
+static size_t participle_of(const rcpi_unit *u, size_t i, size_t end) {
+  for (size_t k = i + 1; k < end && k < i + 6; k++)
+    if (u->g[k].tense == RCPI_TENSE_PP && u->g[k].has_aux) return k;
+  return 0;
+}
+
+/* Does a past cue make a conditional at i a future seen from the past? */
+static bool is_future_in_past(const rcpi_marks *marks, const rcpi_unit *u, size_t i) {
+  for (size_t n = 0; n < marks->n_frames; n++) {
+    const rcpi_frame *x = &marks->frames[n];
+    if (x->content.token >= u->end) break;
+    bool is_clause = x->form == RCPI_FRAME_THAT || x->form == RCPI_FRAME_PARTICIPLE || x->form == RCPI_FRAME_OBJECT || x->form == RCPI_FRAME_NOUN;
+    if (x->is_past && is_clause && in_content(x, i)) return true;
+  }
+  return false;
+}
+
+static bool is_rumour(const rcpi_unit *u, const rcpi_marks *marks, const rcpi_attribution *said, size_t i, size_t end) {
+  bool have = rcpi_unit_is(u, i, RCPI_G_HAVE), has_participle = participle_of(u, i, end) != 0;
+  if (is_hypothetical(u) && !have) return false;
+  if (have && has_participle) return !is_hypothetical(u);
+  if (is_future_in_past(marks, u, i)) return false;
+  for (uint32_t n = 0; n < said->n_frames; n++) {
+    rcpi_frame_form form = marks->frames[said->frames[n]].form;
+    if (form == RCPI_FRAME_ACCORDING || form == RCPI_FRAME_INCISE) return true;
+  }
+  bool is_be = u->g[i].word->n_readings && u->g[i].word->reading[0].is_aux && !have;
+  return is_be && (has_participle || rcpi_unit_is(u, i + 1, RCPI_G_PREP));
+}
+
+/* A piece without a verb takes the mood of the verb to its left, up to a comma. */
+static size_t mood_start(const rcpi_unit *u, rcpi_tokens piece) {
+  if (rcpi_unit_has_verb(u, piece.token, piece.end_token)) return piece.token;
+  size_t k = piece.token;
+  while (k > u->beg && !strchr(",;:", u->g[k - 1].mark ? u->g[k - 1].mark : '~')) {
+    k--;
+    if (rcpi_unit_finite(u, k)) return is_conditional_form(u, k) ? k : piece.token;
+  }
+  return piece.token;
+}
+
+static bool find_conditional(const rcpi_unit *u, const rcpi_marks *marks, rcpi_tokens piece, rcpi_attribution *said) {
+  said->hedge = find_hedge(u, piece);
+  if (rcpi_tokens_any(said->hedge)) return true;
+  for (size_t i = mood_start(u, piece); i < piece.end_token; i++) {
+    if (!is_conditional_form(u, i) || rcpi_unit_quoted(u, i) || !is_rumour(u, marks, said, i, u->end)) continue;
+    said->hedge = (rcpi_tokens){(uint32_t)i, (uint32_t)i + 1};
+    return true;
+  }
+  return false;
+}
+
+/* ------------------------------------------------------------------------------------------------------------ mode */
+
+static rcpi_mode plain_mode(const rcpi_unit *u, const rcpi_attribution *said, rcpi_tokens piece) {
+  size_t n = 0, quoted = 0;
+  bool has_quoted_verb = false;
+  for (size_t i = piece.token; i < piece.end_token; i++) {
+    if (!rcpi_unit_word(u, i)) continue;
+    n++;
+    if (!rcpi_unit_quoted(u, i)) continue;
+    quoted++;
+    has_quoted_verb |= rcpi_unit_finite(u, i);
+  }
+  double share = n ? (double)quoted / (double)n : 0;
+  if (!said->n_frames) return share >= .6 ? RCPI_MODE_QUOTED : RCPI_MODE_ASSERTED;
+  return share >= mostly_quoted || (share >= partly_quoted && has_quoted_verb) ? RCPI_MODE_QUOTED : RCPI_MODE_REPORTED;
+}
+
+rcpi_attribution rcpi_attrib_of(const rcpi_text *text, const rcpi_marks *marks, rcpi_tokens piece) {
+  rcpi_attribution said = {.mode = RCPI_MODE_ASSERTED};
+  if (!rcpi_tokens_any(piece) || !marks->gram) return said;
+  const rcpi_sentence *s = &text->sentences[text->tokens[piece.token].sentence];
+  rcpi_unit u = {text, text->tokens, marks->gram, s->token, s->end_token, text->paragraphs[s->paragraph].kind == RCPI_PAR_TITLE};
+  if (piece.end_token > u.end) u.end = piece.end_token;
+  find_frames(&u, marks, piece, &said);
+  said.mode = plain_mode(&u, &said, piece);
+  if (said.mode != RCPI_MODE_QUOTED && find_conditional(&u, marks, piece, &said)) said.mode = RCPI_MODE_CONDITIONAL;
+  return said;
+}
