@@ -10,7 +10,7 @@
 
 #include "mark/attrib.h"
 #include "mark/mark.h"
-#include "mark/name.h"
+#include "mark/name_group.h"
 #include "reuse/reuse.h"
 
 /* A place that carries a claim. */

@@ -1,5 +1,5 @@
 /*
- * name.h - names of people, places, organisations, products, media; and which spellings over several articles are one.
+ * name.h - names of people, places, organisations, products, media in one telling. name_group.h brings several together.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef RCPI_MARK_NAME_H
@@ -7,20 +7,7 @@
 
 #include "mark/mark.h"
 
+/* In order of place, disjoint. A mention holds its title ("M. Kim") and the head that joins it ("viaduc de Malcombe"). */
 void rcpi_names_find(rcpi_arena *a, const rcpi_text *text, rcpi_marks *marks);
-
-/* Names of several tellings brought together: one group for each entity. */
-typedef struct rcpi_name_group {
-  rcp_str canonical;           /* the fullest, most frequent spelling */
-  rcpi_name_type type;
-  uint32_t first, n;           /* in rcpi_name_groups.mentions */
-} rcpi_name_group;
-typedef struct rcpi_name_mention { uint32_t telling, name; } rcpi_name_mention;   /* name: index in its marks.names */
-typedef struct rcpi_name_groups {
-  rcpi_name_group *groups;     size_t n_groups;
-  rcpi_name_mention *mentions; size_t n_mentions;
-  uint32_t **group_of;         /* [telling][name] -> group */
-} rcpi_name_groups;
-void rcpi_names_group(rcpi_arena *a, const rcpi_telling *tellings, size_t n_tellings, rcpi_name_groups *out);
 
 #endif

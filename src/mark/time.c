@@ -1,6 +1,587 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Dates, periods and clock times are phrases with slots: the table `time_patterns` holds them for a language, with what
+ * each means (docs/marks.md), `time_words` the words that fill slots (days, months, units, parts of a day). So a language
+ * is two tables, and this file is what all share: calendars, and which Tuesday is meant.
+ *
+ * What is not absolute is read against one day: the story's, when the user states it; else the article's own; else the
+ * one for articles that state none; else a full date at the head of the text itself (a date line). Without one it stays
+ * unknown. That day may be a month only (a page that states "2022-09"): then months and years resolve and days do not.
+ *
+ * A weekday or month is the last one up to that day, unless its clause looks ahead. The nearest cue decides (table
+ * `time_cues`): "a dit lundi qu'il viendrait jeudi" has two, and each is nearest to its own. A comma and a "que" between
+ * make a cue farther.
+ *
+ * Known weakness: the present tense is no cue: "le procès s'ouvre jeudi", written on a Monday, is read as past.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 #include "mark/time.h"
 
+#include "base/date.h"
+#include "mark/number.h"
+#include "mark/pattern.h"
+
+enum { DAY, MONTH, UNIT, PART, SEASON, DAYNUM, YEAR, COUNT, ORDINAL, HOUR, MINUTE, ABBRDAY, N_CLASSES };
+static const char *const class_names[N_CLASSES] = {"DAY", "MONTH", "UNIT", "PART", "SEASON", "DAYNUM", "YEAR", "COUNT",
+                                                   "ORDINAL", "HOUR", "MINUTE", "ABBRDAY"};
+
+/* Values of class UNIT in time_words. */
+enum { SECOND_UNIT = 1, MINUTE_UNIT, HOUR_UNIT, DAY_UNIT, WEEK_UNIT, MONTH_UNIT, YEAR_UNIT, DECADE_UNIT, CENTURY_UNIT, WEEKEND_UNIT, QUARTER_UNIT };
+
+typedef enum tense { NO_TENSE, PAST, FUTURE } tense;
+
+typedef struct reader {
+  rcpi_arena *a;
+  rcpi_words words;
+  rcpi_numbers numbers;
+  rcpi_patterns patterns;
+  const rcpi_table *time_words, *cues;
+  int class_column, value_column, op_column, arg_column, cue_column;
+  uint32_t *row_of;            /* 1 + row in time_words of each word, 0: none */
+  rcpi_date now;
+  RCPI_VEC(rcpi_time) out;
+} reader;
+
+/* ---------------------------------------------------------------------------------------------------------- slots */
+
+static size_t class_word(const reader *r, unsigned class_id, size_t at, double *value) {
+  if (!r->row_of[at]) return 0;
+  rcp_str fold = r->words.w[at].fold;
+  for (size_t row = r->row_of[at] - 1; row < r->time_words->n_rows && rcpi_eq(rcpi_cell(r->time_words, row, 0), fold); row++)
+    if (rcpi_is(rcpi_cell(r->time_words, row, (size_t)r->class_column), class_names[class_id]))
+      return rcpi_parse_double(rcpi_cell(r->time_words, row, (size_t)r->value_column), value), 1;
+  return 0;
+}
+
+static bool is_plain_digits(rcp_str s, size_t least, size_t most, uint32_t *value) {
+  return s.n >= least && s.n <= most && rcpi_parse_u32(s, value);
+}
+
+/* A glued "er", "th" behind a number. */
+static bool is_ordinal_suffix(const reader *r, size_t at) {
+  rcp_str w = at < r->words.n ? r->words.w[at].fold : (rcp_str){NULL, 0};
+  if (!w.n || !r->words.w[at].is_glued || r->words.w[at].kind != RCPI_TOK_WORD) return false;
+  size_t row = rcpi_table_find(r->time_words, w);
+  for (; row < r->time_words->n_rows && rcpi_eq(rcpi_cell(r->time_words, row, 0), w); row++)
+    if (rcpi_is(rcpi_cell(r->time_words, row, (size_t)r->class_column), "SUFFIX")) return true;
+  return false;
+}
+
+/* "xii" and its end; 0 when it is no Roman number. */
+static uint32_t roman(rcp_str s, size_t *end) {
+  static const char letters[] = "ivx";
+  static const uint32_t values[] = {1, 5, 10};
+  uint32_t sum = 0, last = 0;
+  size_t i = 0;
+  for (; i < s.n; i++) {
+    const char *p = memchr(letters, s.p[i], 3);
+    if (!p) break;
+    uint32_t v = values[p - letters];
+    sum += v > last && last ? v - 2 * last : v;
+    last = v;
+  }
+  *end = i;
+  return sum;
+}
+
+static size_t ordinal(const reader *r, size_t at, double *value) {
+  const rcpi_word *w = &r->words.w[at];
+  uint32_t n;
+  if (w->kind == RCPI_TOK_NUMBER && is_plain_digits(w->fold, 1, 2, &n) && is_ordinal_suffix(r, at + 1)) return *value = n, 2;
+  if (w->kind != RCPI_TOK_WORD || !(r->words.text->tokens[w->token].flags & RCPI_TOK_CAPITAL)) return class_word(r, ORDINAL, at, value);
+  size_t end;
+  n = roman(w->fold, &end);
+  rcp_str rest = rcpi_sub(w->fold, end, w->fold.n);
+  if (n && (rcpi_is(rest, "e") || rcpi_is(rest, "eme") || rcpi_is(rest, "er") || rcpi_is(rest, "ieme"))) return *value = n, 1;
+  return class_word(r, ORDINAL, at, value);
+}
+
+static size_t slot(const void *context, unsigned class_id, size_t at, double *value) {
+  const reader *r = context;
+  const rcpi_word *w = &r->words.w[at];
+  uint32_t n;
+  rcpi_number number;
+  size_t k;
+  switch (class_id) {
+  case DAYNUM:
+    if (w->kind == RCPI_TOK_NUMBER && is_plain_digits(w->fold, 1, 2, &n) && n >= 1 && n <= 31) {
+      *value = n;
+      return 1 + is_ordinal_suffix(r, at + 1);
+    }
+    return class_word(r, DAYNUM, at, value);
+  case YEAR:
+    if (w->kind != RCPI_TOK_NUMBER || !is_plain_digits(w->fold, 4, 4, &n) || n < 1000 || n > 2100) return 0;
+    return *value = n, 1;
+  case HOUR:
+    return w->kind == RCPI_TOK_NUMBER && is_plain_digits(w->fold, 1, 2, &n) && n <= 24 ? *value = n, 1 : 0;
+  case MINUTE:
+    return w->kind == RCPI_TOK_NUMBER && is_plain_digits(w->fold, 2, 2, &n) && n <= 59 ? *value = n, 1 : 0;
+  case COUNT:
+    k = rcpi_number_at(&r->numbers, &r->words, at, &number);
+    return k && !number.is_open && !number.is_fraction ? *value = number.value, k : 0;
+  case ORDINAL: return ordinal(r, at, value);
+  case PART: {
+    if (!r->row_of[at] && w->kind != RCPI_TOK_WORD) return 0;
+    size_t row = rcpi_words_find(&r->words, r->time_words, at, 4, &k);
+    return row != RCPI_NONE && rcpi_is(rcpi_cell(r->time_words, row, (size_t)r->class_column), "PART") ? *value = 0, k : 0;
+  }
+  default: return class_word(r, class_id, at, value);
+  }
+}
+
+/* ---------------------------------------------------------------------------------------------------------- tense */
+
+static tense cue_of(const reader *r, size_t at) {
+  const rcpi_word *w = &r->words.w[at];
+  if (!w->is_first || w->kind != RCPI_TOK_WORD) return NO_TENSE;
+  rcp_str lower = r->words.text->tokens[w->token].lower;
+  size_t row = rcpi_table_find(r->cues, lower), len;
+  for (len = lower.n > 6 ? 6 : lower.n - 1; row == RCPI_NONE && len >= 1 && lower.n > len; len--) {
+    char ending[8] = "-";
+    memcpy(ending + 1, lower.p + lower.n - len, len);
+    row = rcpi_table_find(r->cues, (rcp_str){ending, len + 1});
+  }
+  if (row == RCPI_NONE) return NO_TENSE;
+  rcp_str kind = rcpi_cell(r->cues, row, (size_t)r->cue_column);
+  return rcpi_is(kind, "future") ? FUTURE : rcpi_is(kind, "past") ? PAST : NO_TENSE;
+}
+
+/* What a mark between a cue and a time adds to their distance; -1: it parts them. */
+static int barrier(const reader *r, size_t at) {
+  const rcpi_word *w = &r->words.w[at];
+  if (w->kind == RCPI_TOK_MARK) {
+    if (rcpi_is(w->fold, ",") || rcpi_is(w->fold, "(") || rcpi_is(w->fold, ")")) return 4;
+    return rcpi_is(w->fold, ";") || rcpi_is(w->fold, ":") || r->words.text->tokens[w->token].flags & (RCPI_TOK_OPENS | RCPI_TOK_CLOSES | RCPI_TOK_STOP) ? -1 : 0;
+  }
+  size_t row = rcpi_table_find(r->cues, r->words.text->tokens[w->token].lower);
+  return row != RCPI_NONE && rcpi_is(rcpi_cell(r->cues, row, (size_t)r->cue_column), "clause") ? 3 : 0;
+}
+
+enum { CUE_REACH = 24 };
+
+static tense nearest_cue(const reader *r, size_t at, int step, int *distance) {
+  *distance = 0;
+  for (size_t i = at; *distance < CUE_REACH && i < r->words.n && rcpi_words_same_sentence(&r->words, at, i); i += (size_t)step) {
+    int far = barrier(r, i);
+    if (far < 0) break;
+    *distance += 1 + far;
+    tense t = cue_of(r, i);
+    if (t) return t;
+  }
+  *distance = CUE_REACH + 1;
+  return NO_TENSE;
+}
+
+/* Does the clause around words [beg, end) look back or ahead? */
+static tense tense_of(const reader *r, size_t beg, size_t end) {
+  size_t k;
+  size_t row = rcpi_words_find_before(&r->words, r->cues, 0, beg, 3, &k);
+  if (row != RCPI_NONE) {
+    rcp_str kind = rcpi_cell(r->cues, row, (size_t)r->cue_column);
+    if (rcpi_is(kind, "until")) return FUTURE;
+    if (rcpi_is(kind, "since")) return PAST;
+  }
+  int before, after;
+  tense b = beg ? nearest_cue(r, beg - 1, -1, &before) : (before = CUE_REACH + 1, NO_TENSE), f = nearest_cue(r, end, 1, &after);
+  return before <= after ? b : f;
+}
+
+/* ----------------------------------------------------------------------------------------------------- resolution */
+
+static rcp_str interval(reader *r, rcpi_date a, rcpi_date b) {
+  return rcpi_printf(r->a, "%.*s/%.*s", RCPI_P(rcpi_date_iso(r->a, a)), RCPI_P(rcpi_date_iso(r->a, b)));
+}
+
+static const rcp_str unknown = {NULL, 0}, no_word = {"", 0};
+
+static rcp_str day_iso(reader *r, int year, int month, int day) {
+  if (!rcpi_date_exists(year, month, day)) return unknown;
+  return rcpi_date_iso(r->a, (rcpi_date){year, month, day});
+}
+
+/* The day a week holds this weekday: the last one up to now, or the next. */
+static rcpi_date weekday_date(const reader *r, int weekday, tense t) {
+  int today = rcpi_date_weekday(r->now);
+  int back = (today - weekday + 7) % 7;
+  if (t == FUTURE && back) return rcpi_date_add_days(r->now, 7 - back);
+  return rcpi_date_add_days(r->now, -back);
+}
+
+static rcp_str weekday_iso(reader *r, int weekday, rcp_str which, size_t beg, size_t end) {
+  if (!r->now.day) return unknown;
+  int today = rcpi_date_weekday(r->now);
+  if (rcpi_is(which, "last")) {
+    int back = (today - weekday + 7) % 7;
+    return rcpi_date_iso(r->a, rcpi_date_add_days(r->now, back ? -back : -7));
+  }
+  if (rcpi_is(which, "next")) {
+    int ahead = (weekday - today + 7) % 7;
+    return rcpi_date_iso(r->a, rcpi_date_add_days(r->now, ahead ? ahead : 7));
+  }
+  return rcpi_date_iso(r->a, weekday_date(r, weekday, tense_of(r, beg, end)));
+}
+
+/* The year of a month, or of a day of it, that is named without one. */
+static int year_of(const reader *r, int month, int day, rcp_str which, tense t) {
+  rcpi_date now = r->now;
+  int cmp = month != now.month ? month - now.month : day && now.day ? day - now.day : 0;
+  if (rcpi_is(which, "last")) return cmp >= 0 ? now.year - 1 : now.year;
+  if (rcpi_is(which, "next")) return cmp <= 0 ? now.year + 1 : now.year;
+  if (t == FUTURE) return cmp < 0 ? now.year + 1 : now.year;
+  if (t == PAST || !day) return cmp > 0 ? now.year - 1 : now.year;
+  int months = month - now.month;   /* a day of a month without a cue: the nearest */
+  return months > 6 ? now.year - 1 : months < -6 ? now.year + 1 : now.year;
+}
+
+static rcp_str month_iso(reader *r, int month, rcp_str which, size_t beg, size_t end) {
+  if (!r->now.year || !r->now.month) return unknown;
+  return rcpi_date_iso(r->a, (rcpi_date){year_of(r, month, 0, which, tense_of(r, beg, end)), month, 0});
+}
+
+static rcp_str week_iso(reader *r, int weeks) {
+  if (!r->now.day) return unknown;
+  rcpi_date monday = rcpi_date_add_days(r->now, weeks * 7 - rcpi_date_weekday(r->now));
+  return interval(r, monday, rcpi_date_add_days(monday, 6));
+}
+
+/* The n-th unit from now: -1 last, 0 this, 1 next. */
+static rcp_str unit_iso(reader *r, int unit, int n) {
+  rcpi_date now = r->now;
+  if (!now.year) return unknown;
+  switch (unit) {
+  case DAY_UNIT: return now.day ? rcpi_date_iso(r->a, rcpi_date_add_days(now, n)) : unknown;
+  case WEEK_UNIT: return week_iso(r, n);
+  case WEEKEND_UNIT: {
+    if (!now.day) return unknown;
+    int weekday = rcpi_date_weekday(now), weeks = n < 0 && weekday >= 5 ? n : n < 0 ? n + 1 : n;
+    rcpi_date saturday = rcpi_date_add_days(now, 5 - weekday + (n < 0 ? 7 * (weeks - (weekday < 5)) : 7 * n));
+    return interval(r, saturday, rcpi_date_add_days(saturday, 1));
+  }
+  case MONTH_UNIT: return now.month ? rcpi_date_iso(r->a, rcpi_date_add_months(now, n)) : unknown;
+  case YEAR_UNIT: return rcpi_date_iso(r->a, (rcpi_date){now.year + n, 0, 0});
+  case DECADE_UNIT: return interval(r, (rcpi_date){(now.year / 10 + n) * 10, 0, 0}, (rcpi_date){(now.year / 10 + n) * 10 + 9, 0, 0});
+  case CENTURY_UNIT: {
+    int century = (now.year - 1) / 100 + n;
+    return interval(r, (rcpi_date){century * 100 + 1, 0, 0}, (rcpi_date){century * 100 + 100, 0, 0});
+  }
+  default: return unknown;
+  }
+}
+
+/* A whole number of units ago (n < 0) or ahead. */
+static rcp_str distance_iso(reader *r, int unit, double n) {
+  if (n != (int)n || (n < 0 ? -n : n) > 10000) return unknown;
+  if (unit == WEEKEND_UNIT || unit == CENTURY_UNIT || unit == DECADE_UNIT) return unknown;
+  return unit_iso(r, unit, (int)n);
+}
+
+static int slot_int(const rcpi_match *m, unsigned class_id) {
+  const double *v = rcpi_match_value(m, class_id);
+  return v ? (int)*v : 0;
+}
+
+static rcp_str day_month_iso(reader *r, const rcpi_match *m, size_t beg) {
+  int month = slot_int(m, MONTH), day = slot_int(m, DAYNUM), year = slot_int(m, YEAR);
+  if (year) return day_iso(r, year, month, day);
+  if (!r->now.year || !r->now.month) return unknown;
+  return day_iso(r, year_of(r, month, day, no_word, tense_of(r, beg, m->end)), month, day);
+}
+
+/* du 12 au 15 mars 2024, du 28 février au 3 mars: months and years that are missing come from the other end. */
+static rcp_str day_range_iso(reader *r, const rcpi_match *m, size_t beg) {
+  int day[2] = {0}, month[2] = {0}, year[2] = {0}, i = -1;
+  for (unsigned k = 0; k < m->n_slots; k++) {
+    int v = (int)m->slot[k].value;
+    if (m->slot[k].class_id == DAYNUM && i < 1) day[++i] = v;
+    else if (i >= 0 && m->slot[k].class_id == MONTH) month[i] = v;
+    else if (i >= 0 && m->slot[k].class_id == YEAR) year[i] = v;
+  }
+  if (i != 1 || !month[1]) return unknown;
+  if (!month[0]) month[0] = month[1];
+  if (!year[1]) {
+    if (!r->now.year || !r->now.month) return unknown;
+    year[1] = year_of(r, month[1], day[1], no_word, tense_of(r, beg, m->end));
+  }
+  if (!year[0]) year[0] = year[1] - (month[0] > month[1]);
+  if (!rcpi_date_exists(year[0], month[0], day[0]) || !rcpi_date_exists(year[1], month[1], day[1])) return unknown;
+  return interval(r, (rcpi_date){year[0], month[0], day[0]}, (rcpi_date){year[1], month[1], day[1]});
+}
+
+/* Two years, or two months of one year. */
+static rcp_str range_iso(reader *r, const rcpi_match *m, unsigned class_id) {
+  int v[2] = {0}, n = 0;
+  for (unsigned k = 0; k < m->n_slots && n < 2; k++)
+    if (m->slot[k].class_id == class_id) v[n++] = (int)m->slot[k].value;
+  if (n < 2) return unknown;
+  if (class_id == YEAR) return v[0] < v[1] ? interval(r, (rcpi_date){v[0], 0, 0}, (rcpi_date){v[1], 0, 0}) : unknown;
+  int year = slot_int(m, YEAR);
+  if (!year) {
+    if (!r->now.year || !r->now.month) return unknown;
+    year = year_of(r, v[1], 0, no_word, NO_TENSE);
+  }
+  return interval(r, (rcpi_date){year - (v[0] > v[1]), v[0], 0}, (rcpi_date){year, v[1], 0});
+}
+
+/* A number that could be a year is one unless something is counted by it: "1500 soldats", "2000 euros". */
+static bool is_bare_year(const reader *r, size_t at, size_t end) {
+  const rcpi_words *w = &r->words;
+  if (end < w->n && rcpi_words_same_sentence(w, at, end)) {
+    const rcpi_word *next = &w->w[end];
+    const rcpi_token *t = &w->text->tokens[next->token];
+    if (next->kind == RCPI_TOK_NUMBER) return false;
+    if (next->kind == RCPI_TOK_MARK && next->is_glued && !strchr(",.;:!?)]", next->fold.p[0]) && !(t->flags & RCPI_TOK_CLOSES)) return false;
+    bool is_noun = next->kind == RCPI_TOK_WORD && !(t->flags & (RCPI_TOK_FUNCTION | RCPI_TOK_CAPITAL));
+    char last = next->fold.n ? next->fold.p[next->fold.n - 1] : 0;
+    if (is_noun && (last == 's' || last == 'x' || next->fold.n <= 3)) return false;
+    if (next->kind == RCPI_TOK_MARK && (rcpi_is(next->fold, "%") || rcpi_is(next->fold, "€") || rcpi_is(next->fold, "$"))) return false;
+  }
+  if (!at) return true;
+  const rcpi_word *prev = &w->w[at - 1];
+  return prev->kind != RCPI_TOK_NUMBER && !rcpi_is(prev->fold, "$") && !rcpi_is(prev->fold, "€") && !rcpi_is(prev->fold, "£");
+}
+
+static rcp_str season_iso(reader *r, int season, rcp_str which) {
+  if (!r->now.year || !r->now.month) return unknown;
+  int first = season * 3, year = r->now.year;       /* 1 spring, March to May; 4 winter, December to February */
+  if (season == 4 && r->now.month <= 2) year--;
+  bool has_begun = r->now.month >= first || (season == 4 && r->now.month <= 2), is_over = season != 4 && r->now.month > first + 2;
+  if (rcpi_is(which, "last") && !is_over) year -= 1;
+  if (rcpi_is(which, "next") && has_begun) year += 1;
+  return interval(r, (rcpi_date){year, first, 0}, rcpi_date_add_months((rcpi_date){year, first, 0}, 2));
+}
+
+/* ------------------------------------------------------------------------------------------------------ meanings */
+
+typedef rcp_str op_fn(reader *r, const rcpi_match *m, size_t beg, rcp_str arg);
+
+static int arg_int(rcp_str arg) {
+  double v = 0;
+  rcpi_parse_double(arg, &v);
+  return (int)v;
+}
+
+static rcp_str op_date(reader *r, const rcpi_match *m, size_t beg, rcp_str arg) {
+  (void)beg, (void)arg;
+  return day_iso(r, slot_int(m, YEAR), slot_int(m, MONTH), slot_int(m, DAYNUM));
+}
+
+static rcp_str op_day_month(reader *r, const rcpi_match *m, size_t beg, rcp_str arg) {
+  (void)arg;
+  return day_month_iso(r, m, beg);
+}
+
+static rcp_str op_day_range(reader *r, const rcpi_match *m, size_t beg, rcp_str arg) {
+  (void)arg;
+  return day_range_iso(r, m, beg);
+}
+
+static rcp_str op_month(reader *r, const rcpi_match *m, size_t beg, rcp_str arg) {
+  int year = slot_int(m, YEAR), month = slot_int(m, MONTH);
+  return year ? rcpi_date_iso(r->a, (rcpi_date){year, month, 0}) : month_iso(r, month, arg, beg, m->end);
+}
+
+static rcp_str op_month_range(reader *r, const rcpi_match *m, size_t beg, rcp_str arg) {
+  (void)beg, (void)arg;
+  return range_iso(r, m, MONTH);
+}
+
+static rcp_str op_year(reader *r, const rcpi_match *m, size_t beg, rcp_str arg) {
+  (void)beg, (void)arg;
+  return rcpi_date_iso(r->a, (rcpi_date){slot_int(m, YEAR), 0, 0});
+}
+
+static rcp_str op_year_range(reader *r, const rcpi_match *m, size_t beg, rcp_str arg) {
+  (void)beg, (void)arg;
+  return range_iso(r, m, YEAR);
+}
+
+/* depuis 2017: up to the month of writing */
+static rcp_str op_since_year(reader *r, const rcpi_match *m, size_t beg, rcp_str arg) {
+  (void)beg, (void)arg;
+  rcpi_date year = {slot_int(m, YEAR), 0, 0};
+  if (!r->now.month || r->now.year < year.year) return rcpi_date_iso(r->a, year);
+  return interval(r, year, (rcpi_date){r->now.year, r->now.month, 0});
+}
+
+/* cette année jusqu'ici */
+static rcp_str op_year_so_far(reader *r, const rcpi_match *m, size_t beg, rcp_str arg) {
+  (void)m, (void)beg, (void)arg;
+  return r->now.month ? interval(r, (rcpi_date){r->now.year, 1, 0}, (rcpi_date){r->now.year, r->now.month, 0}) : unknown;
+}
+
+static rcp_str op_decade(reader *r, const rcpi_match *m, size_t beg, rcp_str arg) {
+  (void)beg, (void)arg;
+  int year = slot_int(m, YEAR), count = slot_int(m, COUNT);
+  if (!year && count >= 10 && count <= 90 && count % 10 == 0) year = 1900 + count;
+  if (!year || year % 10) return unknown;
+  return interval(r, (rcpi_date){year, 0, 0}, (rcpi_date){year + 9, 0, 0});
+}
+
+static rcp_str op_century(reader *r, const rcpi_match *m, size_t beg, rcp_str arg) {
+  (void)beg, (void)arg;
+  int n = slot_int(m, ORDINAL);
+  if (n < 1 || n > 30) return unknown;
+  return interval(r, (rcpi_date){(n - 1) * 100 + 1, 0, 0}, (rcpi_date){n * 100, 0, 0});
+}
+
+static rcp_str op_weekday(reader *r, const rcpi_match *m, size_t beg, rcp_str arg) {
+  return weekday_iso(r, slot_int(m, DAY), arg, beg, m->end);
+}
+
+/* dans la nuit de lundi à mardi */
+static rcp_str op_weekday_range(reader *r, const rcpi_match *m, size_t beg, rcp_str arg) {
+  (void)arg;
+  if (!r->now.day || m->n_slots < 2) return unknown;
+  rcpi_date first = weekday_date(r, (int)m->slot[0].value, tense_of(r, beg, m->end));
+  int days = ((int)m->slot[1].value - (int)m->slot[0].value + 7) % 7;
+  return interval(r, first, rcpi_date_add_days(first, days));
+}
+
+static rcp_str op_offset(reader *r, const rcpi_match *m, size_t beg, rcp_str arg) {
+  (void)m, (void)beg;
+  return unit_iso(r, DAY_UNIT, arg_int(arg));
+}
+
+static rcp_str op_unit(reader *r, const rcpi_match *m, size_t beg, rcp_str arg) {
+  (void)beg;
+  int unit = slot_int(m, UNIT);
+  return unit == DAY_UNIT ? unknown : unit_iso(r, unit, arg_int(arg));
+}
+
+static rcp_str op_ago(reader *r, const rcpi_match *m, size_t beg, rcp_str arg) {
+  (void)beg;
+  const double *n = rcpi_match_value(m, COUNT);
+  return distance_iso(r, slot_int(m, UNIT), (n ? *n : 1) * arg_int(arg));
+}
+
+static rcp_str op_season(reader *r, const rcpi_match *m, size_t beg, rcp_str arg) {
+  (void)beg;
+  return season_iso(r, slot_int(m, SEASON), arg);
+}
+
+static rcp_str op_vague(reader *r, const rcpi_match *m, size_t beg, rcp_str arg) {
+  (void)r, (void)m, (void)beg, (void)arg;
+  return unknown;
+}
+
+static const struct { const char *name; op_fn *fn; } ops[] = {
+    {"ago", op_ago},           {"century", op_century},         {"clock", op_vague},           {"date", op_date},
+    {"day-month", op_day_month}, {"day-range", op_day_range},   {"decade", op_decade},         {"month", op_month},
+    {"month-range", op_month_range}, {"offset", op_offset},     {"season", op_season},         {"since-year", op_since_year},
+    {"unit", op_unit},         {"vague", op_vague},             {"weekday", op_weekday},       {"weekday-range", op_weekday_range},
+    {"year", op_year},         {"year-bare", op_year},          {"year-range", op_year_range}, {"year-so-far", op_year_so_far},
+};
+
+/* Minute of the day; arg is "", "am", "pm" or a fixed minute. */
+static int clock_minute(const rcpi_match *m, rcp_str arg) {
+  const double *hour = rcpi_match_value(m, HOUR), *minute = rcpi_match_value(m, MINUTE);
+  if (!hour) return arg_int(arg);
+  int h = (int)*hour;
+  if (rcpi_is(arg, "pm") && h < 12) h += 12;
+  if (rcpi_is(arg, "am") && h == 12) h = 0;
+  return (h % 24) * 60 + (minute ? (int)*minute : 0);
+}
+
+/* The longest time at word `beg`; false when there is none. */
+static bool time_at(reader *r, size_t beg, rcpi_match *m, rcpi_time *t) {
+  if (!rcpi_pattern_at(&r->patterns, &r->words, beg, slot, r, m)) return false;
+  rcp_str op = rcpi_cell(r->patterns.table, m->row, (size_t)r->op_column), arg = rcpi_cell(r->patterns.table, m->row, (size_t)r->arg_column);
+  if (rcpi_is(op, "none") || (rcpi_is(op, "year-bare") && !is_bare_year(r, beg, m->end))) return false;
+  *t = (rcpi_time){{r->words.w[beg].token, r->words.w[m->end - 1].token + 1}, unknown, -1};
+  if (rcpi_is(op, "clock")) t->minute = clock_minute(m, arg);
+  for (size_t i = 0; i < sizeof ops / sizeof *ops; i++)
+    if (rcpi_is(op, ops[i].name)) t->resolved = ops[i].fn(r, m, beg, arg);
+  return true;
+}
+
+/* Dates in digits: 12/03/2024, 12.03.2024, 2024-03-12, 2024-03. How many words; 0 for none. */
+static size_t numeric_date(reader *r, size_t at, rcpi_time *t) {
+  const rcpi_words *w = &r->words;
+  if (w->w[at].kind != RCPI_TOK_NUMBER || (at && w->w[at].is_glued && w->w[at - 1].kind == RCPI_TOK_MARK && !strchr("([", w->w[at - 1].fold.p[0]))) return 0;
+  uint32_t v[3] = {0};
+  size_t n = 1, end = at + 1, len[3] = {w->w[at].fold.n};
+  rcp_str s = w->w[at].fold, part;
+  if (rcpi_find_char(s, '.') != RCPI_NONE) {
+    for (n = 0; n < 3 && rcpi_next_field(&s, '.', &part); n++)
+      if (!rcpi_parse_u32(part, &v[n])) return 0;
+      else len[n] = part.n;
+    if (s.n) return 0;
+  } else {
+    if (!rcpi_parse_u32(s, &v[0])) return 0;
+    while (n < 3 && end + 1 < w->n && w->w[end].is_glued && w->w[end + 1].is_glued &&
+           (rcpi_is(w->w[end].fold, "/") || rcpi_is(w->w[end].fold, "-")) && rcpi_eq(w->w[end].fold, w->w[at + 1].fold) &&
+           rcpi_parse_u32(w->w[end + 1].fold, &v[n])) {
+      len[n++] = w->w[end + 1].fold.n;
+      end += 2;
+    }
+    if (end < w->n && w->w[end].is_glued && w->w[end].kind == RCPI_TOK_NUMBER) return 0;
+  }
+  rcpi_date d = {0};
+  if (len[0] == 4 && n == 3) d = (rcpi_date){(int)v[0], (int)v[1], (int)v[2]};
+  else if (n == 3 && (len[2] == 4 || (len[2] == 2 && len[0] == 2 && len[1] == 2 && end > at + 1))) {
+    bool is_month_first = rcpi_is(rcpi_lang_setting(w->text->lang, "date"), "month-first");
+    int year = (int)v[2] + (len[2] == 2 ? 2000 : 0), day = (int)v[is_month_first], month = (int)v[!is_month_first];
+    if (month > 12 && day <= 12) d = (rcpi_date){year, day, month};
+    else d = (rcpi_date){year, month, day};
+  } else if (n == 2 && len[0] == 4 && len[1] == 2 && v[1] >= 1 && v[1] <= 12 && v[0] >= 1900 && v[0] <= 2100) {
+    d = (rcpi_date){(int)v[0], (int)v[1], 0};
+  }
+  if (!d.year || (d.day && !rcpi_date_exists(d.year, d.month, d.day)) || (!d.day && n != 2)) return 0;
+  *t = (rcpi_time){{w->w[at].token, w->w[end - 1].token + 1}, rcpi_date_iso(r->a, d), -1};
+  return end - at;
+}
+
+/* ---------------------------------------------------------------------------------------------------------- times */
+
+static void find(reader *r) {
+  for (size_t i = 0; i < r->words.n;) {
+    rcpi_time t;
+    rcpi_match m;
+    size_t n = numeric_date(r, i, &t);
+    if (!n && time_at(r, i, &m, &t)) n = m.end - i;
+    if (n) rcpi_push(r->a, &r->out, t);
+    i += n ? n : 1;
+  }
+}
+
+enum { DATE_LINE_WORDS = 40 };
+
+/* A full date at the head of the text. */
+static rcpi_date date_line(reader *r) {
+  for (size_t i = 0; i < r->words.n && i < DATE_LINE_WORDS; i++) {
+    rcpi_time t = {.resolved = unknown};
+    rcpi_match m;
+    if (!numeric_date(r, i, &t)) time_at(r, i, &m, &t);
+    rcpi_date d = rcpi_date_parse(t.resolved);
+    if (d.day) return d;
+  }
+  return (rcpi_date){0};
+}
+
+static void read_tables(rcpi_arena *a, const rcpi_text *text, reader *r) {
+  r->time_words = rcpi_lang_table(text->lang, "time_words");
+  r->cues = rcpi_lang_table(text->lang, "time_cues");
+  r->numbers = rcpi_numbers_of(text->lang);
+  rcpi_patterns_read(a, rcpi_lang_table(text->lang, "time_patterns"), class_names, N_CLASSES, &r->patterns);
+  r->class_column = rcpi_table_column(r->time_words, "class");
+  r->value_column = rcpi_table_column(r->time_words, "value");
+  r->op_column = rcpi_table_column(r->patterns.table, "meaning");
+  r->arg_column = rcpi_table_column(r->patterns.table, "argument");
+  r->cue_column = rcpi_table_column(r->cues, "kind");
+}
+
 void rcpi_times_find(rcpi_arena *a, const rcpi_text *text, const rcpi_mark_options *options, rcpi_marks *marks) {
-  (void)a, (void)text, (void)options, (void)marks;
+  reader r = {.a = a};
+  rcpi_words_read(a, text, &r.words);
+  read_tables(a, text, &r);
+  r.row_of = rcpi_array(a, uint32_t, r.words.n + 1);
+  for (size_t i = 0; i < r.words.n; i++) {
+    size_t row = r.words.w[i].kind == RCPI_TOK_WORD ? rcpi_table_find(r.time_words, r.words.w[i].fold) : RCPI_NONE;
+    r.row_of[i] = row == RCPI_NONE ? 0 : (uint32_t)row + 1;
+  }
+  rcp_str stated = options->story_date.p ? options->story_date : text->article->published.p ? text->article->published : options->published;
+  r.now = rcpi_date_parse(stated);
+  if (!r.now.year) r.now = date_line(&r);
+  find(&r);
+  marks->times = r.out.p;
+  marks->n_times = r.out.n;
 }
