@@ -1,6 +1,332 @@
-/* SPDX-License-Identifier: Apache-2.0 */
-#include "dossier/dossier.h"
+/*
+ * The dossier as one self-contained page: no request leaves it, and it reads without script.
+ *
+ * What the page may do is nailed down by its own policy: no source but the one style and the one script whose hashes the
+ * policy names, so that even a hole in the escaping would not run what an article says. The script only adds comfort:
+ * finding, the other language, two articles side by side, folding out for print.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include <stdio.h>
+
+#include "base/json.h"
+#include "base/unicode.h"
+#include "dossier/html_int.h"
+
+extern const rcp_str rcpi_asset_report_css, rcpi_asset_report_js;
+
+enum { PASSAGE_ROOM = 1 << 20, MOST_JOINED = 20000 };
+
+static void put_hash(rcpi_html *h, rcp_str bytes) {
+  static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  char hex[RCPI_SHA256_HEX + 1];
+  uint8_t raw[33] = {0};
+  rcpi_sha256_hex(bytes, hex);
+  for (size_t i = 0; i < 64; i++) {
+    unsigned v = hex[i] <= '9' ? (unsigned)(hex[i] - '0') : (unsigned)(hex[i] - 'a' + 10);
+    raw[i / 2] |= (uint8_t)(i % 2 ? v : v << 4);
+  }
+  rcpi_html_put(h, "'sha256-");
+  for (size_t i = 0; i < 33; i += 3) {
+    unsigned v = (unsigned)raw[i] << 16 | (unsigned)raw[i + 1] << 8 | raw[i + 2];
+    for (int shift = 18; shift >= 0; shift -= 6) rcpi_buf_addc(h->out, i == 30 && shift == 0 ? '=' : digits[v >> shift & 63]);
+  }
+  rcpi_html_put(h, "'");
+}
+
+/* What the story is called: the title of the article that came first. */
+static rcp_str name_of(const rcpi_html *h) {
+  if (!h->d->story.n_tellings) return (rcp_str){"", 0};
+  const rcp_article *first = h->d->story.tellings[h->view.order[0]].article;
+  return first->title.p ? first->title : first->source;
+}
+
+static void put_head(rcpi_html *h) {
+  rcpi_html_put(h, "<!doctype html>\n<html lang=");
+  rcpi_html_esc(h, h->view.words.tag);
+  rcpi_html_put(h, ">\n<head><meta charset=utf-8>\n<meta http-equiv=Content-Security-Policy content=\"default-src 'none'; style-src ");
+  put_hash(h, rcpi_asset_report_css);
+  rcpi_html_put(h, "; script-src ");
+  put_hash(h, rcpi_asset_report_js);
+  rcpi_html_put(h, "; img-src data:; base-uri 'none'; form-action 'none'\">\n"
+                   "<meta name=viewport content=\"width=device-width, initial-scale=1\">\n<meta name=referrer content=no-referrer>\n"
+                   "<meta name=color-scheme content=\"light dark\">\n<meta name=generator content=\"recoupe ");
+  rcpi_html_put(h, rcp_version());
+  rcpi_html_put(h, "\">\n<title>");
+  rcpi_html_esc(h, name_of(h));
+  rcpi_html_put(h, " · recoupe</title>\n<style>");
+  rcpi_buf_add(h->out, rcpi_asset_report_css);
+  rcpi_html_put(h, "</style></head>\n");
+}
+
+static void put_nav(rcpi_html *h) {
+  static const struct { const char *id, *key; } links[] = {
+      {"claims", "nav_claims"}, {"conflicts", "nav_conflicts"}, {"copies", "nav_copies"}, {"time", "nav_time"},
+      {"origins", "nav_origins"}, {"names", "nav_names"}, {"details", "nav_details"}, {"articles", "nav_articles"}};
+  rcpi_html_put(h, "<body>\n<a class=skip href=#claims>");
+  rcpi_html_say(h, "skip");
+  rcpi_html_put(h, "</a>\n<header class=top><p class=brand>recoupe</p><nav");
+  rcpi_html_label(h, "sections");
+  rcpi_html_put(h, "><ul>");
+  for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
+    rcpi_html_putf(h, "<li><a href=#%s>", links[i].id);
+    rcpi_html_say(h, links[i].key);
+    rcpi_html_put(h, "</a></li>");
+  }
+  rcpi_html_put(h, "<li class=js hidden><a href=#pair>");
+  rcpi_html_say(h, "side_by_side");
+  rcpi_html_put(h, "</a></li></ul></nav><div class=\"langs js\" hidden role=group");
+  rcpi_html_label(h, "language");
+  rcpi_html_put(h, "></div></header>\n");
+}
+
+static void put_count(rcpi_html *h, uint32_t n, const char *key, const char *class) {
+  rcpi_html_putf(h, "<span class=\"count %s\"><b>%u</b> <span data-w=%s data-1=%u data-unit>", class, n, key, n);
+  /* the unit alone: the number stands above it */
+  rcpi_buf words;
+  rcpi_buf_init(&words);
+  rcpi_words_count(&h->view.words, &words, key, n);
+  rcp_str s = rcpi_buf_str(&words);
+  size_t space = rcpi_find_char(s, ' ');
+  rcpi_html_esc(h, space == RCPI_NONE ? s : rcpi_sub(s, space + 1, s.n));
+  rcpi_buf_release(&words);
+  rcpi_html_put(h, "</span></span>");
+}
+
+static void put_facts(rcpi_html *h) {
+  rcpi_html_put(h, "<p class=facts><a href=#claims>");
+  rcpi_html_say_count(h, "n_claims", h->d->story.n_claims);
+  rcpi_html_put(h, "</a> · <a href=#conflicts>");
+  rcpi_html_say_count(h, "n_conflicts", h->view.n_conflicts);
+  rcpi_html_put(h, "</a> · <a href=#origins>");
+  rcpi_html_say_count(h, "n_named_origins", h->d->story.n_origins);
+  rcpi_html_put(h, "</a></p>\n");
+}
+
+static void put_hero(rcpi_html *h) {
+  const rcp_dossier *d = h->d;
+  const rcpi_story *s = &d->story;
+  rcpi_html_put(h, "<main>\n<section class=hero aria-labelledby=h-top><p class=story dir=auto");
+  if (s->n_tellings) rcpi_html_lang(h, h->view.order[0]);
+  rcpi_html_put(h, ">");
+  rcpi_html_esc(h, name_of(h));
+  rcpi_html_put(h, "</p>\n<h1 id=h-top>");
+  if (!s->n_tellings) {
+    rcpi_html_say(h, "no_article");
+  } else {
+    put_count(h, (uint32_t)s->n_tellings, "n_articles", "c1");
+    put_count(h, s->texts, "n_texts", "c2");
+    put_count(h, s->channels, "n_channels", "c3");
+    put_count(h, d->lead == UINT32_MAX ? 0 : s->claims[d->lead].support.independent, "n_independent", "c4");
+  }
+  rcpi_html_put(h, "</h1>\n");
+  if (d->lead != UINT32_MAX && h->view.n_shared) {
+    const rcpi_claim *c = &s->claims[d->lead];
+    const rcpi_appearance *gist = &c->appearances[c->gist];
+    rcpi_html_put(h, "<p class=lead>");
+    rcpi_html_say(h, "lead_claim");
+    rcpi_html_putf(h, " <a href=#d%u>", h->view.rank[d->lead] + 1);
+    rcpi_html_quote(h, gist->telling, rcpi_view_span(&h->view, gist), (rcpi_span){0, 0});
+    rcpi_html_put(h, "</a></p>\n");
+  }
+  put_facts(h);
+  rcpi_html_put(h, "<details class=gloss><summary>");
+  rcpi_html_say(h, "gloss_title");
+  rcpi_html_put(h, "</summary><dl>");
+  static const char *const terms[] = {"texts", "channels", "origins", "modes"};
+  for (size_t i = 0; i < 4; i++) {
+    char key[32];
+    snprintf(key, sizeof key, "gloss_%s", terms[i]);
+    rcpi_html_put(h, "<dt>");
+    snprintf(key, sizeof key, "term_%s", terms[i]);
+    rcpi_html_say(h, key);
+    rcpi_html_put(h, "</dt><dd>");
+    snprintf(key, sizeof key, "gloss_%s", terms[i]);
+    rcpi_html_say(h, key);
+    rcpi_html_put(h, "</dd>");
+  }
+  rcpi_html_put(h, "</dl></details></section>\n");
+}
+
+static void put_diagnostics(rcpi_html *h) {
+  rcp_diagnostic x;
+  for (size_t i = 0; rcp_dossier_diagnostic(h->d, i, &x); i++) {
+    if (i == 0) rcpi_html_put(h, "<h3>"), rcpi_html_say(h, "title_diagnostics"), rcpi_html_put(h, "</h3><ul class=notes>");
+    rcpi_html_put(h, "<li><b><bdi>");
+    rcpi_html_esc(h, x.source);
+    rcpi_html_put(h, "</bdi></b> ");
+    rcpi_html_esc(h, x.message);
+    rcpi_html_put(h, "</li>");
+  }
+  if (rcp_dossier_diagnostic(h->d, 0, &x)) rcpi_html_put(h, "</ul>");
+}
+
+static void put_setting(rcpi_html *h, const char *name, rcp_str value) {
+  rcpi_html_putf(h, "<dt>%s</dt><dd>", name);
+  rcpi_html_esc(h, value.p ? value : RCPI_S("—"));
+  rcpi_html_put(h, "</dd>");
+}
+
+static void put_about(rcpi_html *h) {
+  const rcp_options *o = &h->d->engine->options;
+  rcpi_html_open_section(h, "about", "title_about");
+  put_diagnostics(h);
+  rcpi_html_put(h, "<p>");
+  rcpi_html_say(h, "about_note");
+  rcpi_html_put(h, "</p><details><summary>");
+  rcpi_html_say(h, "settings");
+  rcpi_html_put(h, "</summary><dl class=settings>");
+  put_setting(h, "recoupe", rcpi_cstr(rcp_version()));
+  put_setting(h, "published", rcpi_cstr(o->published));
+  put_setting(h, "story_date", rcpi_cstr(o->story_date));
+  put_setting(h, "language", rcpi_cstr(o->language));
+  put_setting(h, "tables", rcpi_cstr(h->d->engine->langs.hash));
+  put_setting(h, "icu", rcpi_cstr(rcpi_icu_version()));
+  rcpi_html_put(h, "</dl><ul class=sums>");
+  for (size_t i = 0; i < h->d->story.n_tellings; i++) {
+    const rcp_article *article = h->d->story.tellings[i].article;
+    rcpi_html_putf(h, "<li><code>%s</code> <bdi>", article->sha256);
+    rcpi_html_esc(h, article->source);
+    rcpi_html_put(h, "</bdi></li>");
+  }
+  rcpi_html_put(h, "</ul></details>");
+  rcpi_html_close_section(h);
+}
+
+/* The room where the script lays two articles side by side. */
+static void put_pair_room(rcpi_html *h) {
+  rcpi_html_put(h, "<section id=pair class=js hidden aria-labelledby=h-pair><h2 id=h-pair>");
+  rcpi_html_say(h, "side_by_side");
+  rcpi_html_put(h, "</h2><div class=choose><label><span data-w=left_article>");
+  rcpi_html_esc(h, rcpi_word(&h->view.words, "left_article"));
+  rcpi_html_put(h, "</span> <select id=pa></select></label><label><span data-w=right_article>");
+  rcpi_html_esc(h, rcpi_word(&h->view.words, "right_article"));
+  rcpi_html_put(h, "</span> <select id=pb></select></label><p id=pair-note role=status></p></div>"
+                   "<div class=panes><div class=pane id=left tabindex=0></div><svg id=joins aria-hidden=true></svg>"
+                   "<div class=pane id=right tabindex=0></div></div></section>\n");
+}
+
+/* JSON inside a script element: a < would let a text end it. */
+static void put_data(rcpi_html *h, rcp_str json) {
+  for (size_t i = 0; i < json.n; i++)
+    if (json.p[i] == '<') rcpi_html_put(h, "\\u003c");
+    else rcpi_buf_addc(h->out, json.p[i]);
+}
+
+static void put_messages(rcpi_json *j, const rcpi_html *h) {
+  const rcpi_langs *langs = &h->d->engine->langs;
+  rcpi_json_open(j, '{');
+  for (size_t i = 0; i < langs->n; i++) {
+    rcpi_words words;
+    char tag[32];
+    snprintf(tag, sizeof tag, "%.*s", RCPI_P(langs->all[i].tag));
+    rcpi_words_init(&words, langs, tag);
+    if (!rcpi_eq(words.tag, langs->all[i].tag)) continue;   /* no words in it */
+    rcpi_json_key(j, tag);
+    rcpi_json_open(j, '{');
+    for (size_t row = 0; row < words.own->n_rows; row++) {
+      char key[64];
+      snprintf(key, sizeof key, "%.*s", RCPI_P(rcpi_cell(words.own, row, 0)));
+      rcpi_json_key(j, key);
+      rcpi_json_str(j, rcpi_cell(words.own, row, 1));
+    }
+    rcpi_json_close(j, '}');
+  }
+  rcpi_json_close(j, '}');
+}
+
+/* Places of one telling in UTF-16 units, asked for in any order. */
+static uint32_t unit_of(rcp_str text, uint32_t byte) {
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < byte; i++) n += ((unsigned char)text.p[i] & 0xC0) != 0x80 ? 1 + ((unsigned char)text.p[i] >= 0xF0) : 0;
+  return n;
+}
+
+/* [a, b, [[start, end, start, end], ...]] by article numbers. */
+static void put_joined(rcpi_json *j, const rcpi_html *h) {
+  const rcpi_story *s = &h->d->story;
+  size_t n = 0;
+  rcpi_json_open(j, '[');
+  for (size_t i = 0; i < s->n_derivations; i++) {
+    const rcpi_derivation *x = &s->derivations[i];
+    rcp_str a = s->tellings[x->a].article->text, b = s->tellings[x->b].article->text;
+    if (!x->n_passages || n + x->n_passages > MOST_JOINED) continue;
+    n += x->n_passages;
+    rcpi_json_open(j, '[');
+    rcpi_json_uint(j, h->view.number[x->a]);
+    rcpi_json_uint(j, h->view.number[x->b]);
+    rcpi_json_open(j, '[');
+    for (size_t k = 0; k < x->n_passages; k++) {
+      rcpi_json_open(j, '[');
+      rcpi_json_uint(j, unit_of(a, x->passages[k].a.beg));
+      rcpi_json_uint(j, unit_of(a, x->passages[k].a.end));
+      rcpi_json_uint(j, unit_of(b, x->passages[k].b.beg));
+      rcpi_json_uint(j, unit_of(b, x->passages[k].b.end));
+      rcpi_json_close(j, ']');
+    }
+    rcpi_json_close(j, ']');
+    rcpi_json_close(j, ']');
+  }
+  rcpi_json_close(j, ']');
+}
+
+static void put_script(rcpi_html *h) {
+  rcpi_buf b;
+  rcpi_json j;
+  rcpi_buf_init(&b);
+  rcpi_json_init(&j, &b, false);
+  rcpi_json_open(&j, '{');
+  rcpi_json_key(&j, "words");
+  put_messages(&j, h);
+  rcpi_json_key(&j, "joined");
+  put_joined(&j, h);
+  rcpi_json_close(&j, '}');
+  rcpi_html_put(h, "<script type=application/json id=data>");
+  put_data(h, rcpi_buf_str(&b));
+  rcpi_html_put(h, "</script>\n<script>");
+  rcpi_buf_add(h->out, rcpi_asset_report_js);
+  rcpi_html_put(h, "</script>\n");
+  if (b.failed) h->out->failed = true;
+  rcpi_buf_release(&b);
+}
+
+static void init(rcpi_html *h) {
+  const rcpi_story *s = &h->d->story;
+  uint32_t column = 0, anchor = 1;
+  rcpi_view_init(h->a, h->d, &h->view);
+  rcpi_families_init(h->a, &h->view, &h->families);
+  h->reliances = rcpi_view_reliances(h->a, &h->view);
+  h->passage_room = PASSAGE_ROOM;
+  h->column = rcpi_array(h->a, uint32_t, s->n_tellings);
+  h->anchor = rcpi_array(h->a, uint32_t, s->n_claims);
+  for (size_t i = 0; i < h->families.n_rows; i++)
+    if (h->families.rows[i].telling != RCPI_NO_ROW) h->column[h->families.rows[i].telling] = column++;
+  for (size_t i = 0; i < s->n_claims; anchor += (uint32_t)s->claims[i++].n_appearances) h->anchor[i] = anchor;
+}
 
 void rcpi_dossier_html(const rcp_dossier *d, rcpi_buf *out) {
-  rcpi_dossier_json(d, out);
+  rcpi_arena a;
+  rcpi_arena_init(&a);
+  RCPI_GUARD(&a) {
+    rcpi_html h = {.out = out, .a = &a, .d = d};
+    init(&h);
+    put_head(&h);
+    put_nav(&h);
+    put_hero(&h);
+    rcpi_html_table(&h);
+    rcpi_html_conflicts(&h);
+    if (d->story.n_tellings > 1) rcpi_html_graph(&h);
+    rcpi_html_timeline(&h);
+    rcpi_html_origins(&h);
+    rcpi_html_names(&h);
+    rcpi_html_claims(&h);
+    put_pair_room(&h);
+    rcpi_html_articles(&h);
+    put_about(&h);
+    rcpi_html_put(&h, "</main>\n");
+    put_script(&h);
+    rcpi_html_put(&h, "</body></html>\n");
+  } else {
+    out->failed = true;
+  }
+  rcpi_arena_release(&a);
 }
