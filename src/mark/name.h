@@ -6,6 +6,7 @@
 #define RCPI_MARK_NAME_H
 
 #include "mark/mark.h"
+#include "mark/name_group.h"
 
 /* In order of place, disjoint. A mention holds its title ("M. Kim") and the head that joins it ("viaduc de Malcombe"). */
 void rcpi_names_find(rcpi_arena *a, const rcpi_text *text, rcpi_marks *marks);
