@@ -16,7 +16,7 @@ extern const rcp_str rcpi_asset_report_css, rcpi_asset_report_js;
 
 enum { PASSAGE_ROOM = 1 << 20, MOST_JOINED = 20000 };
 
-static void put_hash(rcpi_html *h, rcp_str bytes) {
+static void put_hash(rcpi_sheet *h, rcp_str bytes) {
   static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   char hex[RCPI_SHA256_HEX + 1];
   uint8_t raw[33] = {0};
@@ -25,194 +25,194 @@ static void put_hash(rcpi_html *h, rcp_str bytes) {
     unsigned v = hex[i] <= '9' ? (unsigned)(hex[i] - '0') : (unsigned)(hex[i] - 'a' + 10);
     raw[i / 2] |= (uint8_t)(i % 2 ? v : v << 4);
   }
-  rcpi_html_put(h, "'sha256-");
+  rcpi_sheet_put(h, "'sha256-");
   for (size_t i = 0; i < 33; i += 3) {
     unsigned v = (unsigned)raw[i] << 16 | (unsigned)raw[i + 1] << 8 | raw[i + 2];
     for (int shift = 18; shift >= 0; shift -= 6) rcpi_buf_addc(h->out, i == 30 && shift == 0 ? '=' : digits[v >> shift & 63]);
   }
-  rcpi_html_put(h, "'");
+  rcpi_sheet_put(h, "'");
 }
 
 /* What the story is called: the title of the article that came first. */
-static rcp_str name_of(const rcpi_html *h) {
+static rcp_str name_of(const rcpi_sheet *h) {
   if (!h->d->story.n_tellings) return (rcp_str){"", 0};
   const rcp_article *first = h->d->story.tellings[h->view.order[0]].article;
   return first->title.p ? first->title : first->source;
 }
 
-static void put_head(rcpi_html *h) {
-  rcpi_html_put(h, "<!doctype html>\n<html lang=");
-  rcpi_html_esc(h, h->view.words.tag);
-  rcpi_html_put(h, ">\n<head><meta charset=utf-8>\n<meta http-equiv=Content-Security-Policy content=\"default-src 'none'; style-src ");
+static void put_head(rcpi_sheet *h) {
+  rcpi_sheet_put(h, "<!doctype html>\n<html lang=");
+  rcpi_sheet_esc(h, h->view.words.tag);
+  rcpi_sheet_put(h, ">\n<head><meta charset=utf-8>\n<meta http-equiv=Content-Security-Policy content=\"default-src 'none'; style-src ");
   put_hash(h, rcpi_asset_report_css);
-  rcpi_html_put(h, "; script-src ");
+  rcpi_sheet_put(h, "; script-src ");
   put_hash(h, rcpi_asset_report_js);
-  rcpi_html_put(h, "; img-src data:; base-uri 'none'; form-action 'none'\">\n"
+  rcpi_sheet_put(h, "; img-src data:; base-uri 'none'; form-action 'none'\">\n"
                    "<meta name=viewport content=\"width=device-width, initial-scale=1\">\n<meta name=referrer content=no-referrer>\n"
                    "<meta name=color-scheme content=\"light dark\">\n<meta name=generator content=\"recoupe ");
-  rcpi_html_put(h, rcp_version());
-  rcpi_html_put(h, "\">\n<title>");
-  rcpi_html_esc(h, name_of(h));
-  rcpi_html_put(h, " · recoupe</title>\n<style>");
+  rcpi_sheet_put(h, rcp_version());
+  rcpi_sheet_put(h, "\">\n<title>");
+  rcpi_sheet_esc(h, name_of(h));
+  rcpi_sheet_put(h, " · recoupe</title>\n<style>");
   rcpi_buf_add(h->out, rcpi_asset_report_css);
-  rcpi_html_put(h, "</style></head>\n");
+  rcpi_sheet_put(h, "</style></head>\n");
 }
 
-static void put_nav(rcpi_html *h) {
+static void put_nav(rcpi_sheet *h) {
   static const struct { const char *id, *key; } links[] = {
       {"claims", "nav_claims"}, {"conflicts", "nav_conflicts"}, {"copies", "nav_copies"}, {"time", "nav_time"},
       {"origins", "nav_origins"}, {"names", "nav_names"}, {"details", "nav_details"}, {"articles", "nav_articles"}};
-  rcpi_html_put(h, "<body>\n<a class=skip href=#claims>");
-  rcpi_html_say(h, "skip");
-  rcpi_html_put(h, "</a>\n<header class=top><p class=brand>recoupe</p><nav");
-  rcpi_html_label(h, "sections");
-  rcpi_html_put(h, "><ul>");
+  rcpi_sheet_put(h, "<body>\n<a class=skip href=#claims>");
+  rcpi_sheet_say(h, "skip");
+  rcpi_sheet_put(h, "</a>\n<header class=top><p class=brand>recoupe</p><nav");
+  rcpi_sheet_label(h, "sections");
+  rcpi_sheet_put(h, "><ul>");
   for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
-    rcpi_html_putf(h, "<li><a href=#%s>", links[i].id);
-    rcpi_html_say(h, links[i].key);
-    rcpi_html_put(h, "</a></li>");
+    rcpi_sheet_putf(h, "<li><a href=#%s>", links[i].id);
+    rcpi_sheet_say(h, links[i].key);
+    rcpi_sheet_put(h, "</a></li>");
   }
-  rcpi_html_put(h, "<li class=js hidden><a href=#pair>");
-  rcpi_html_say(h, "side_by_side");
-  rcpi_html_put(h, "</a></li></ul></nav><div class=\"langs js\" hidden role=group");
-  rcpi_html_label(h, "language");
-  rcpi_html_put(h, "></div></header>\n");
+  rcpi_sheet_put(h, "<li class=js hidden><a href=#pair>");
+  rcpi_sheet_say(h, "side_by_side");
+  rcpi_sheet_put(h, "</a></li></ul></nav><div class=\"langs js\" hidden role=group");
+  rcpi_sheet_label(h, "language");
+  rcpi_sheet_put(h, "></div></header>\n");
 }
 
-static void put_count(rcpi_html *h, uint32_t n, const char *key, const char *class) {
-  rcpi_html_putf(h, "<span class=\"count %s\"><b>%u</b> <span data-w=%s data-1=%u data-unit>", class, n, key, n);
+static void put_count(rcpi_sheet *h, uint32_t n, const char *key, const char *class) {
+  rcpi_sheet_putf(h, "<span class=\"count %s\"><b>%u</b> <span data-w=%s data-1=%u data-unit>", class, n, key, n);
   /* the unit alone: the number stands above it */
   rcpi_buf words;
   rcpi_buf_init(&words);
   rcpi_words_count(&h->view.words, &words, key, n);
   rcp_str s = rcpi_buf_str(&words);
   size_t space = rcpi_find_char(s, ' ');
-  rcpi_html_esc(h, space == RCPI_NONE ? s : rcpi_sub(s, space + 1, s.n));
+  rcpi_sheet_esc(h, space == RCPI_NONE ? s : rcpi_sub(s, space + 1, s.n));
   rcpi_buf_release(&words);
-  rcpi_html_put(h, "</span></span>");
+  rcpi_sheet_put(h, "</span></span>");
 }
 
-static void put_facts(rcpi_html *h) {
-  rcpi_html_put(h, "<p class=facts><a href=#claims>");
-  rcpi_html_say_count(h, "n_claims", h->d->story.n_claims);
-  rcpi_html_put(h, "</a> · <a href=#conflicts>");
-  rcpi_html_say_count(h, "n_conflicts", h->view.n_conflicts);
-  rcpi_html_put(h, "</a> · <a href=#origins>");
-  rcpi_html_say_count(h, "n_named_origins", h->d->story.n_origins);
-  rcpi_html_put(h, "</a></p>\n");
+static void put_facts(rcpi_sheet *h) {
+  rcpi_sheet_put(h, "<p class=facts><a href=#claims>");
+  rcpi_sheet_say_count(h, "n_claims", h->d->story.n_claims);
+  rcpi_sheet_put(h, "</a> · <a href=#conflicts>");
+  rcpi_sheet_say_count(h, "n_conflicts", h->view.n_conflicts);
+  rcpi_sheet_put(h, "</a> · <a href=#origins>");
+  rcpi_sheet_say_count(h, "n_named_origins", h->d->story.n_origins);
+  rcpi_sheet_put(h, "</a></p>\n");
 }
 
-static void put_hero(rcpi_html *h) {
+static void put_hero(rcpi_sheet *h) {
   const rcp_dossier *d = h->d;
   const rcpi_story *s = &d->story;
-  rcpi_html_put(h, "<main>\n<section class=hero aria-labelledby=h-top><p class=story dir=auto");
-  if (s->n_tellings) rcpi_html_lang(h, h->view.order[0]);
-  rcpi_html_put(h, ">");
-  rcpi_html_esc(h, name_of(h));
-  rcpi_html_put(h, "</p>\n<h1 id=h-top>");
+  rcpi_sheet_put(h, "<main>\n<section class=hero aria-labelledby=h-top><p class=story dir=auto");
+  if (s->n_tellings) rcpi_sheet_lang(h, h->view.order[0]);
+  rcpi_sheet_put(h, ">");
+  rcpi_sheet_esc(h, name_of(h));
+  rcpi_sheet_put(h, "</p>\n<h1 id=h-top>");
   if (!s->n_tellings) {
-    rcpi_html_say(h, "no_article");
+    rcpi_sheet_say(h, "no_article");
   } else {
     put_count(h, (uint32_t)s->n_tellings, "n_articles", "c1");
     put_count(h, s->texts, "n_texts", "c2");
     put_count(h, s->channels, "n_channels", "c3");
     put_count(h, d->lead == UINT32_MAX ? 0 : s->claims[d->lead].support.independent, "n_independent", "c4");
   }
-  rcpi_html_put(h, "</h1>\n");
+  rcpi_sheet_put(h, "</h1>\n");
   if (d->lead != UINT32_MAX && h->view.n_shared) {
     const rcpi_claim *c = &s->claims[d->lead];
     const rcpi_appearance *gist = &c->appearances[c->gist];
-    rcpi_html_put(h, "<p class=lead>");
-    rcpi_html_say(h, "lead_claim");
-    rcpi_html_putf(h, " <a href=#d%u>", h->view.rank[d->lead] + 1);
-    rcpi_html_quote(h, gist->telling, rcpi_view_span(&h->view, gist), (rcpi_span){0, 0});
-    rcpi_html_put(h, "</a></p>\n");
+    rcpi_sheet_put(h, "<p class=lead>");
+    rcpi_sheet_say(h, "lead_claim");
+    rcpi_sheet_putf(h, " <a href=#d%u>", h->view.rank[d->lead] + 1);
+    rcpi_sheet_quote(h, gist->telling, rcpi_view_span(&h->view, gist), (rcpi_span){0, 0});
+    rcpi_sheet_put(h, "</a></p>\n");
   }
   put_facts(h);
-  rcpi_html_put(h, "<details class=gloss><summary>");
-  rcpi_html_say(h, "gloss_title");
-  rcpi_html_put(h, "</summary><dl>");
+  rcpi_sheet_put(h, "<details class=gloss><summary>");
+  rcpi_sheet_say(h, "gloss_title");
+  rcpi_sheet_put(h, "</summary><dl>");
   static const char *const terms[] = {"texts", "channels", "origins", "modes"};
   for (size_t i = 0; i < 4; i++) {
     char key[32];
     snprintf(key, sizeof key, "gloss_%s", terms[i]);
-    rcpi_html_put(h, "<dt>");
+    rcpi_sheet_put(h, "<dt>");
     snprintf(key, sizeof key, "term_%s", terms[i]);
-    rcpi_html_say(h, key);
-    rcpi_html_put(h, "</dt><dd>");
+    rcpi_sheet_say(h, key);
+    rcpi_sheet_put(h, "</dt><dd>");
     snprintf(key, sizeof key, "gloss_%s", terms[i]);
-    rcpi_html_say(h, key);
-    rcpi_html_put(h, "</dd>");
+    rcpi_sheet_say(h, key);
+    rcpi_sheet_put(h, "</dd>");
   }
-  rcpi_html_put(h, "</dl></details></section>\n");
+  rcpi_sheet_put(h, "</dl></details></section>\n");
 }
 
-static void put_diagnostics(rcpi_html *h) {
+static void put_diagnostics(rcpi_sheet *h) {
   rcp_diagnostic x;
   for (size_t i = 0; rcp_dossier_diagnostic(h->d, i, &x); i++) {
-    if (i == 0) rcpi_html_put(h, "<h3>"), rcpi_html_say(h, "title_diagnostics"), rcpi_html_put(h, "</h3><ul class=notes>");
-    rcpi_html_put(h, "<li><b><bdi>");
-    rcpi_html_esc(h, x.source);
-    rcpi_html_put(h, "</bdi></b> ");
-    rcpi_html_esc(h, x.message);
-    rcpi_html_put(h, "</li>");
+    if (i == 0) rcpi_sheet_put(h, "<h3>"), rcpi_sheet_say(h, "title_diagnostics"), rcpi_sheet_put(h, "</h3><ul class=notes>");
+    rcpi_sheet_put(h, "<li><b><bdi>");
+    rcpi_sheet_esc(h, x.source);
+    rcpi_sheet_put(h, "</bdi></b> ");
+    rcpi_sheet_esc(h, x.message);
+    rcpi_sheet_put(h, "</li>");
   }
-  if (rcp_dossier_diagnostic(h->d, 0, &x)) rcpi_html_put(h, "</ul>");
+  if (rcp_dossier_diagnostic(h->d, 0, &x)) rcpi_sheet_put(h, "</ul>");
 }
 
-static void put_setting(rcpi_html *h, const char *name, rcp_str value) {
-  rcpi_html_putf(h, "<dt>%s</dt><dd>", name);
-  rcpi_html_esc(h, value.p ? value : RCPI_S("—"));
-  rcpi_html_put(h, "</dd>");
+static void put_setting(rcpi_sheet *h, const char *name, rcp_str value) {
+  rcpi_sheet_putf(h, "<dt>%s</dt><dd>", name);
+  rcpi_sheet_esc(h, value.p ? value : RCPI_S("—"));
+  rcpi_sheet_put(h, "</dd>");
 }
 
-static void put_about(rcpi_html *h) {
+static void put_about(rcpi_sheet *h) {
   const rcp_options *o = &h->d->engine->options;
-  rcpi_html_open_section(h, "about", "title_about");
+  rcpi_sheet_open_section(h, "about", "title_about");
   put_diagnostics(h);
-  rcpi_html_put(h, "<p>");
-  rcpi_html_say(h, "about_note");
-  rcpi_html_put(h, "</p><details><summary>");
-  rcpi_html_say(h, "settings");
-  rcpi_html_put(h, "</summary><dl class=settings>");
+  rcpi_sheet_put(h, "<p>");
+  rcpi_sheet_say(h, "about_note");
+  rcpi_sheet_put(h, "</p><details><summary>");
+  rcpi_sheet_say(h, "settings");
+  rcpi_sheet_put(h, "</summary><dl class=settings>");
   put_setting(h, "recoupe", rcpi_cstr(rcp_version()));
   put_setting(h, "published", rcpi_cstr(o->published));
   put_setting(h, "story_date", rcpi_cstr(o->story_date));
   put_setting(h, "language", rcpi_cstr(o->language));
   put_setting(h, "tables", rcpi_cstr(h->d->engine->langs.hash));
   put_setting(h, "icu", rcpi_cstr(rcpi_icu_version()));
-  rcpi_html_put(h, "</dl><ul class=sums>");
+  rcpi_sheet_put(h, "</dl><ul class=sums>");
   for (size_t i = 0; i < h->d->story.n_tellings; i++) {
     const rcp_article *article = h->d->story.tellings[i].article;
-    rcpi_html_putf(h, "<li><code>%s</code> <bdi>", article->sha256);
-    rcpi_html_esc(h, article->source);
-    rcpi_html_put(h, "</bdi></li>");
+    rcpi_sheet_putf(h, "<li><code>%s</code> <bdi>", article->sha256);
+    rcpi_sheet_esc(h, article->source);
+    rcpi_sheet_put(h, "</bdi></li>");
   }
-  rcpi_html_put(h, "</ul></details>");
-  rcpi_html_close_section(h);
+  rcpi_sheet_put(h, "</ul></details>");
+  rcpi_sheet_close_section(h);
 }
 
 /* The room where the script lays two articles side by side. */
-static void put_pair_room(rcpi_html *h) {
-  rcpi_html_put(h, "<section id=pair class=js hidden aria-labelledby=h-pair><h2 id=h-pair>");
-  rcpi_html_say(h, "side_by_side");
-  rcpi_html_put(h, "</h2><div class=choose><label><span data-w=left_article>");
-  rcpi_html_esc(h, rcpi_word(&h->view.words, "left_article"));
-  rcpi_html_put(h, "</span> <select id=pa></select></label><label><span data-w=right_article>");
-  rcpi_html_esc(h, rcpi_word(&h->view.words, "right_article"));
-  rcpi_html_put(h, "</span> <select id=pb></select></label><p id=pair-note role=status></p></div>"
+static void put_pair_room(rcpi_sheet *h) {
+  rcpi_sheet_put(h, "<section id=pair class=js hidden aria-labelledby=h-pair><h2 id=h-pair>");
+  rcpi_sheet_say(h, "side_by_side");
+  rcpi_sheet_put(h, "</h2><div class=choose><label><span data-w=left_article>");
+  rcpi_sheet_esc(h, rcpi_word(&h->view.words, "left_article"));
+  rcpi_sheet_put(h, "</span> <select id=pa></select></label><label><span data-w=right_article>");
+  rcpi_sheet_esc(h, rcpi_word(&h->view.words, "right_article"));
+  rcpi_sheet_put(h, "</span> <select id=pb></select></label><p id=pair-note role=status></p></div>"
                    "<div class=panes><div class=pane id=left tabindex=0></div><svg id=joins aria-hidden=true></svg>"
                    "<div class=pane id=right tabindex=0></div></div></section>\n");
 }
 
 /* JSON inside a script element: a < would let a text end it. */
-static void put_data(rcpi_html *h, rcp_str json) {
+static void put_data(rcpi_sheet *h, rcp_str json) {
   for (size_t i = 0; i < json.n; i++)
-    if (json.p[i] == '<') rcpi_html_put(h, "\\u003c");
+    if (json.p[i] == '<') rcpi_sheet_put(h, "\\u003c");
     else rcpi_buf_addc(h->out, json.p[i]);
 }
 
-static void put_messages(rcpi_json *j, const rcpi_html *h) {
+static void put_messages(rcpi_json *j, const rcpi_sheet *h) {
   const rcpi_langs *langs = &h->d->engine->langs;
   rcpi_json_open(j, '{');
   for (size_t i = 0; i < langs->n; i++) {
@@ -242,7 +242,7 @@ static uint32_t unit_of(rcp_str text, uint32_t byte) {
 }
 
 /* [a, b, [[start, end, start, end], ...]] by article numbers. */
-static void put_joined(rcpi_json *j, const rcpi_html *h) {
+static void put_joined(rcpi_json *j, const rcpi_sheet *h) {
   const rcpi_story *s = &h->d->story;
   size_t n = 0;
   rcpi_json_open(j, '[');
@@ -269,7 +269,7 @@ static void put_joined(rcpi_json *j, const rcpi_html *h) {
   rcpi_json_close(j, ']');
 }
 
-static void put_script(rcpi_html *h) {
+static void put_script(rcpi_sheet *h) {
   rcpi_buf b;
   rcpi_json j;
   rcpi_buf_init(&b);
@@ -280,16 +280,16 @@ static void put_script(rcpi_html *h) {
   rcpi_json_key(&j, "joined");
   put_joined(&j, h);
   rcpi_json_close(&j, '}');
-  rcpi_html_put(h, "<script type=application/json id=data>");
+  rcpi_sheet_put(h, "<script type=application/json id=data>");
   put_data(h, rcpi_buf_str(&b));
-  rcpi_html_put(h, "</script>\n<script>");
+  rcpi_sheet_put(h, "</script>\n<script>");
   rcpi_buf_add(h->out, rcpi_asset_report_js);
-  rcpi_html_put(h, "</script>\n");
+  rcpi_sheet_put(h, "</script>\n");
   if (b.failed) h->out->failed = true;
   rcpi_buf_release(&b);
 }
 
-static void init(rcpi_html *h) {
+static void init(rcpi_sheet *h) {
   const rcpi_story *s = &h->d->story;
   uint32_t column = 0, anchor = 1;
   rcpi_view_init(h->a, h->d, &h->view);
@@ -307,24 +307,24 @@ void rcpi_dossier_html(const rcp_dossier *d, rcpi_buf *out) {
   rcpi_arena a;
   rcpi_arena_init(&a);
   RCPI_GUARD(&a) {
-    rcpi_html h = {.out = out, .a = &a, .d = d};
+    rcpi_sheet h = {.out = out, .a = &a, .d = d};
     init(&h);
     put_head(&h);
     put_nav(&h);
     put_hero(&h);
-    rcpi_html_table(&h);
-    rcpi_html_conflicts(&h);
-    if (d->story.n_tellings > 1) rcpi_html_graph(&h);
-    rcpi_html_timeline(&h);
-    rcpi_html_origins(&h);
-    rcpi_html_names(&h);
-    rcpi_html_claims(&h);
+    rcpi_sheet_table(&h);
+    rcpi_sheet_conflicts(&h);
+    if (d->story.n_tellings > 1) rcpi_sheet_graph(&h);
+    rcpi_sheet_timeline(&h);
+    rcpi_sheet_origins(&h);
+    rcpi_sheet_names(&h);
+    rcpi_sheet_claims(&h);
     put_pair_room(&h);
-    rcpi_html_articles(&h);
+    rcpi_sheet_articles(&h);
     put_about(&h);
-    rcpi_html_put(&h, "</main>\n");
+    rcpi_sheet_put(&h, "</main>\n");
     put_script(&h);
-    rcpi_html_put(&h, "</body></html>\n");
+    rcpi_sheet_put(&h, "</body></html>\n");
   } else {
     out->failed = true;
   }

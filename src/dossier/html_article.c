@@ -27,12 +27,12 @@ static int by_place(const void *x, const void *y) {
   return a->claim != b->claim ? (a->claim < b->claim ? -1 : 1) : a->k < b->k ? -1 : a->k > b->k;
 }
 
-static void add(rcpi_html *h, spans *out, rcpi_span at, layer l, uint32_t claim, uint32_t k) {
+static void add(rcpi_sheet *h, spans *out, rcpi_span at, layer l, uint32_t claim, uint32_t k) {
   if (at.end > at.beg) rcpi_push(h->a, &out->v, (span){at, l, claim, k});
 }
 
 /* What stands in each telling, gathered in one walk over the story. */
-static spans *gather(rcpi_html *h) {
+static spans *gather(rcpi_sheet *h) {
   const rcpi_story *s = &h->d->story;
   spans *out = rcpi_array(h->a, spans, s->n_tellings);
   for (uint32_t i = 0; i < s->n_claims; i++) {
@@ -56,7 +56,7 @@ static spans *gather(rcpi_html *h) {
 typedef struct state { const span *of[4]; } state;
 
 typedef struct walker {
-  rcpi_html *h;
+  rcpi_sheet *h;
   rcp_str text;
   const spans *all;
   RCPI_VEC(const span *) open;
@@ -93,7 +93,7 @@ static state shortest(const walker *w) {
 }
 
 static void close_link(walker *w) {
-  if (w->link) rcpi_html_put(w->h, "</a>");
+  if (w->link) rcpi_sheet_put(w->h, "</a>");
   w->link = NULL;
 }
 
@@ -101,16 +101,16 @@ static void close_link(walker *w) {
 static void put_anchors(walker *w, uint32_t at, const span *link) {
   for (size_t i = 0; i < w->open.n; i++) {
     const span *x = w->open.p[i];
-    if (x->layer == APPEARANCE && x->at.beg == at && x != link) rcpi_html_putf(w->h, "<span id=p%u></span>", anchor_of(w, x));
+    if (x->layer == APPEARANCE && x->at.beg == at && x != link) rcpi_sheet_putf(w->h, "<span id=p%u></span>", anchor_of(w, x));
   }
 }
 
 static void open_link(walker *w, const span *s, bool is_start) {
   const rcpi_appearance *app = &w->h->d->story.claims[s->claim].appearances[s->k];
   uint32_t rank = w->h->view.rank[s->claim] + 1;
-  rcpi_html_putf(w->h, "<a class=\"m %c\" href=#d%u data-r=%u", rcpi_html_mode_class[app->said.mode], rank, rank);
-  if (is_start) rcpi_html_putf(w->h, " id=p%u", anchor_of(w, s));
-  rcpi_html_put(w->h, ">");
+  rcpi_sheet_putf(w->h, "<a class=\"m %c\" href=#d%u data-r=%u", rcpi_sheet_mode_class[app->said.mode], rank, rank);
+  if (is_start) rcpi_sheet_putf(w->h, " id=p%u", anchor_of(w, s));
+  rcpi_sheet_put(w->h, ">");
   w->link = s;
 }
 
@@ -124,13 +124,13 @@ static void put_piece(walker *w, uint32_t beg, uint32_t end) {
   } else {
     put_anchors(w, beg, link);
   }
-  if (s.of[FURNITURE]) rcpi_html_put(w->h, "<span class=f>");
-  if (s.of[CREDIT]) rcpi_html_put(w->h, "<span class=cr>");
-  if (s.of[VALUE]) rcpi_html_put(w->h, "<mark>");
-  rcpi_html_esc(w->h, rcpi_sub(w->text, beg, end));
-  if (s.of[VALUE]) rcpi_html_put(w->h, "</mark>");
-  if (s.of[CREDIT]) rcpi_html_put(w->h, "</span>");
-  if (s.of[FURNITURE]) rcpi_html_put(w->h, "</span>");
+  if (s.of[FURNITURE]) rcpi_sheet_put(w->h, "<span class=f>");
+  if (s.of[CREDIT]) rcpi_sheet_put(w->h, "<span class=cr>");
+  if (s.of[VALUE]) rcpi_sheet_put(w->h, "<mark>");
+  rcpi_sheet_esc(w->h, rcpi_sub(w->text, beg, end));
+  if (s.of[VALUE]) rcpi_sheet_put(w->h, "</mark>");
+  if (s.of[CREDIT]) rcpi_sheet_put(w->h, "</span>");
+  if (s.of[FURNITURE]) rcpi_sheet_put(w->h, "</span>");
 }
 
 /* The furniture that a whole line is, or NULL. */
@@ -147,7 +147,7 @@ static size_t units(rcp_str s) {
   return n;
 }
 
-static void put_text(rcpi_html *h, uint32_t telling, const spans *all) {
+static void put_text(rcpi_sheet *h, uint32_t telling, const spans *all) {
   const rcp_article *article = h->d->story.tellings[telling].article;
   walker w = {.h = h, .text = article->text, .all = all};
   rcp_str line, rest = article->text;
@@ -160,53 +160,53 @@ static void put_text(rcpi_html *h, uint32_t telling, const spans *all) {
     const rcpi_furniture *whole = furniture_of(article, inner);
     offset += units(rcpi_sub(article->text, counted, at.beg));
     counted = at.beg;
-    rcpi_html_putf(h, "<p data-o=%zu", offset);
-    if (whole) rcpi_html_putf(h, " class=f data-f=%s", furniture_keys[whole->kind]);
-    else if (rcpi_overlaps(inner, article->title_at)) rcpi_html_put(h, " class=ti");
-    rcpi_html_put(h, ">");
+    rcpi_sheet_putf(h, "<p data-o=%zu", offset);
+    if (whole) rcpi_sheet_putf(h, " class=f data-f=%s", furniture_keys[whole->kind]);
+    else if (rcpi_overlaps(inner, article->title_at)) rcpi_sheet_put(h, " class=ti");
+    rcpi_sheet_put(h, ">");
     for (uint32_t beg = at.beg; beg < at.end;) {
       uint32_t next = advance(&w, beg), end = next < at.end ? next : at.end;
       put_piece(&w, beg, end);
       beg = end;
     }
     close_link(&w);
-    rcpi_html_put(h, "</p>\n");
+    rcpi_sheet_put(h, "</p>\n");
   }
 }
 
-static void put_article(rcpi_html *h, uint32_t telling, const spans *all) {
+static void put_article(rcpi_sheet *h, uint32_t telling, const spans *all) {
   const rcp_article *article = h->d->story.tellings[telling].article;
   uint32_t n = h->view.number[telling];
-  rcpi_html_putf(h, "<article class=full id=a%u aria-labelledby=t%u><header><p class=meta><span class=n>%u</span> <b><bdi>", n, n, n);
-  rcpi_html_esc(h, rcpi_view_label(&h->view, telling));
-  rcpi_html_put(h, "</bdi></b> · ");
-  rcpi_html_date(h, article->published);
+  rcpi_sheet_putf(h, "<article class=full id=a%u aria-labelledby=t%u><header><p class=meta><span class=n>%u</span> <b><bdi>", n, n, n);
+  rcpi_sheet_esc(h, rcpi_view_label(&h->view, telling));
+  rcpi_sheet_put(h, "</bdi></b> · ");
+  rcpi_sheet_date(h, article->published);
   if (article->byline.n) {
-    rcpi_html_put(h, " · <bdi>");
-    rcpi_html_esc(h, article->byline);
-    rcpi_html_put(h, "</bdi>");
+    rcpi_sheet_put(h, " · <bdi>");
+    rcpi_sheet_esc(h, article->byline);
+    rcpi_sheet_put(h, "</bdi>");
   }
-  rcpi_html_putf(h, "</p><h3 id=t%u", n);
-  rcpi_html_lang(h, telling);
-  rcpi_html_put(h, ">");
-  rcpi_html_esc(h, article->title.p ? article->title : article->source);
-  rcpi_html_put(h, "</h3><p class=source><bdi>");
-  rcpi_html_esc(h, article->url.p ? article->url : article->source);
-  rcpi_html_put(h, "</bdi></p></header>\n<div class=text dir=auto");
-  rcpi_html_lang(h, telling);
-  rcpi_html_put(h, ">\n");
+  rcpi_sheet_putf(h, "</p><h3 id=t%u", n);
+  rcpi_sheet_lang(h, telling);
+  rcpi_sheet_put(h, ">");
+  rcpi_sheet_esc(h, article->title.p ? article->title : article->source);
+  rcpi_sheet_put(h, "</h3><p class=source><bdi>");
+  rcpi_sheet_esc(h, article->url.p ? article->url : article->source);
+  rcpi_sheet_put(h, "</bdi></p></header>\n<div class=text dir=auto");
+  rcpi_sheet_lang(h, telling);
+  rcpi_sheet_put(h, ">\n");
   put_text(h, telling, all);
-  rcpi_html_put(h, "</div></article>\n");
+  rcpi_sheet_put(h, "</div></article>\n");
 }
 
-void rcpi_html_articles(rcpi_html *h) {
+void rcpi_sheet_articles(rcpi_sheet *h) {
   const rcpi_story *s = &h->d->story;
   if (!s->n_tellings) return;
   spans *all = gather(h);
-  rcpi_html_open_section(h, "articles", "title_articles");
-  rcpi_html_put(h, "<div class=filters><label><input type=checkbox id=f-own>");
-  rcpi_html_say(h, "hide_furniture");
-  rcpi_html_put(h, "</label></div>\n");
+  rcpi_sheet_open_section(h, "articles", "title_articles");
+  rcpi_sheet_put(h, "<div class=filters><label><input type=checkbox id=f-own>");
+  rcpi_sheet_say(h, "hide_furniture");
+  rcpi_sheet_put(h, "</label></div>\n");
   for (size_t i = 0; i < s->n_tellings; i++) put_article(h, h->view.order[i], &all[h->view.order[i]]);
-  rcpi_html_close_section(h);
+  rcpi_sheet_close_section(h);
 }

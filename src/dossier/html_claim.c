@@ -9,18 +9,18 @@ static const char *const difference_keys[] = {"diff_quantity", "diff_date", "dif
                                               "diff_other"};
 
 /* The place that shows a value: the appearance around it, else the article. */
-static void put_place(rcpi_html *h, uint32_t claim, const rcpi_value_at *value) {
+static void put_place(rcpi_sheet *h, uint32_t claim, const rcpi_value_at *value) {
   const rcpi_claim *c = &h->d->story.claims[claim];
   for (uint32_t i = 0; i < c->n_appearances; i++)
     if (c->appearances[i].telling == value->telling && rcpi_within(value->at, rcpi_view_span(&h->view, &c->appearances[i]))) {
-      rcpi_html_putf(h, "#p%u", h->anchor[claim] + i);
+      rcpi_sheet_putf(h, "#p%u", h->anchor[claim] + i);
       return;
     }
-  rcpi_html_putf(h, "#a%u", h->view.number[value->telling]);
+  rcpi_sheet_putf(h, "#a%u", h->view.number[value->telling]);
 }
 
 /* Distinct wordings of one reading, the first few; the articles that have another stand as chips above. */
-static void put_contexts(rcpi_html *h, uint32_t claim, const rcpi_difference *x, const rcpi_reading *r) {
+static void put_contexts(rcpi_sheet *h, uint32_t claim, const rcpi_difference *x, const rcpi_reading *r) {
   rcp_str seen[MOST_CONTEXTS];
   size_t n = 0;
   for (size_t i = 0; i < r->n_values && n < MOST_CONTEXTS; i++) {
@@ -31,18 +31,18 @@ static void put_contexts(rcpi_html *h, uint32_t claim, const rcpi_difference *x,
     while (k < n && !rcpi_eq(seen[k], fold)) k++;
     if (k < n) continue;
     seen[n++] = fold;
-    rcpi_html_put(h, "<p>");
-    rcpi_html_quote(h, value->telling, around, value->at);
-    rcpi_html_put(h, " <a class=go href=");
+    rcpi_sheet_put(h, "<p>");
+    rcpi_sheet_quote(h, value->telling, around, value->at);
+    rcpi_sheet_put(h, " <a class=go href=");
     put_place(h, claim, value);
-    rcpi_html_putf(h, ">%u</a></p>", h->view.number[value->telling]);
+    rcpi_sheet_putf(h, ">%u</a></p>", h->view.number[value->telling]);
   }
 }
 
-void rcpi_html_readings(rcpi_html *h, uint32_t claim, const rcpi_difference *x) {
+void rcpi_sheet_readings(rcpi_sheet *h, uint32_t claim, const rcpi_difference *x) {
   rcpi_reading *readings;
   size_t n = rcpi_view_readings(h->a, &h->view, x, &readings);
-  rcpi_html_put(h, "<div class=readings>");
+  rcpi_sheet_put(h, "<div class=readings>");
   for (size_t i = 0; i < n; i++) {
     uint32_t tellings[MOST_CHIPS];
     size_t n_tellings = 0;
@@ -50,161 +50,161 @@ void rcpi_html_readings(rcpi_html *h, uint32_t claim, const rcpi_difference *x) 
       uint32_t telling = x->values[readings[i].values[k]].telling;
       if (!n_tellings || tellings[n_tellings - 1] != telling) tellings[n_tellings++] = telling;
     }
-    rcpi_html_put(h, "<div class=reading><p class=norm>");
-    rcpi_html_esc(h, readings[i].norm);
-    rcpi_html_put(h, "</p>");
-    rcpi_html_chips(h, tellings, n_tellings);
+    rcpi_sheet_put(h, "<div class=reading><p class=norm>");
+    rcpi_sheet_esc(h, readings[i].norm);
+    rcpi_sheet_put(h, "</p>");
+    rcpi_sheet_chips(h, tellings, n_tellings);
     put_contexts(h, claim, x, &readings[i]);
-    rcpi_html_put(h, "</div>");
+    rcpi_sheet_put(h, "</div>");
   }
-  rcpi_html_put(h, "</div>\n");
+  rcpi_sheet_put(h, "</div>\n");
 }
 
-static void put_conflict(rcpi_html *h, size_t i) {
+static void put_conflict(rcpi_sheet *h, size_t i) {
   rcpi_conflict at = h->view.conflicts[i];
   const rcpi_claim *c = &h->d->story.claims[at.claim];
   const rcpi_difference *x = &c->differences[at.difference];
   const rcpi_appearance *gist = &c->appearances[c->gist];
-  rcpi_html_putf(h, "<article class=conflict id=x%zu><h3><span class=kind>", i + 1);
-  rcpi_html_say(h, difference_keys[x->kind]);
-  rcpi_html_putf(h, "</span> <a href=#d%u", h->view.rank[at.claim] + 1);
-  rcpi_html_lang(h, gist->telling);
-  rcpi_html_putf(h, "><span class=rk>%u</span> ", h->view.rank[at.claim] + 1);
-  rcpi_html_esc_cut(h, rcpi_view_words(&h->view, gist->telling, rcpi_view_span(&h->view, gist)), 140);
-  rcpi_html_put(h, "</a></h3>");
+  rcpi_sheet_putf(h, "<article class=conflict id=x%zu><h3><span class=kind>", i + 1);
+  rcpi_sheet_say(h, difference_keys[x->kind]);
+  rcpi_sheet_putf(h, "</span> <a href=#d%u", h->view.rank[at.claim] + 1);
+  rcpi_sheet_lang(h, gist->telling);
+  rcpi_sheet_putf(h, "><span class=rk>%u</span> ", h->view.rank[at.claim] + 1);
+  rcpi_sheet_esc_cut(h, rcpi_view_words(&h->view, gist->telling, rcpi_view_span(&h->view, gist)), 140);
+  rcpi_sheet_put(h, "</a></h3>");
   if (x->why.n) {
-    rcpi_html_put(h, "<p class=why>");
-    rcpi_html_esc(h, x->why);
-    rcpi_html_put(h, "</p>");
+    rcpi_sheet_put(h, "<p class=why>");
+    rcpi_sheet_esc(h, x->why);
+    rcpi_sheet_put(h, "</p>");
   }
-  rcpi_html_readings(h, at.claim, x);
-  rcpi_html_put(h, "</article>\n");
+  rcpi_sheet_readings(h, at.claim, x);
+  rcpi_sheet_put(h, "</article>\n");
 }
 
-void rcpi_html_conflicts(rcpi_html *h) {
-  rcpi_html_open_section(h, "conflicts", "title_conflicts");
+void rcpi_sheet_conflicts(rcpi_sheet *h) {
+  rcpi_sheet_open_section(h, "conflicts", "title_conflicts");
   if (!h->view.n_conflicts) {
-    rcpi_html_put(h, "<p class=none>");
-    rcpi_html_say(h, "no_conflicts");
-    rcpi_html_put(h, "</p>");
+    rcpi_sheet_put(h, "<p class=none>");
+    rcpi_sheet_say(h, "no_conflicts");
+    rcpi_sheet_put(h, "</p>");
   }
   for (size_t i = 0; i < h->view.n_conflicts; i++) put_conflict(h, i);
-  rcpi_html_close_section(h);
+  rcpi_sheet_close_section(h);
 }
 
 /* "la prefecture (a annonce)", outermost first. */
-static void put_attribution(rcpi_html *h, const rcpi_appearance *app) {
+static void put_attribution(rcpi_sheet *h, const rcpi_appearance *app) {
   bool is_first = true;
   for (uint32_t k = 0; k < app->said.n_frames; k++) {
     const rcpi_frame *f = &h->d->story.tellings[app->telling].marks.frames[app->said.frames[k]];
     uint32_t origin = rcpi_view_origin(&h->view, app, k);
     rcp_str resolved, name = rcpi_view_source(&h->view, app, k, &resolved);
     if (!name.n) continue;
-    rcpi_html_put(h, is_first ? "<span class=by>" : " ← ");
-    if (origin != UINT32_MAX) rcpi_html_putf(h, "<a href=#o%u>", origin + 1);
-    rcpi_html_put(h, "<bdi>");
-    rcpi_html_esc(h, name);
-    rcpi_html_put(h, "</bdi>");
-    if (origin != UINT32_MAX) rcpi_html_put(h, "</a>");
+    rcpi_sheet_put(h, is_first ? "<span class=by>" : " ← ");
+    if (origin != UINT32_MAX) rcpi_sheet_putf(h, "<a href=#o%u>", origin + 1);
+    rcpi_sheet_put(h, "<bdi>");
+    rcpi_sheet_esc(h, name);
+    rcpi_sheet_put(h, "</bdi>");
+    if (origin != UINT32_MAX) rcpi_sheet_put(h, "</a>");
     if (resolved.n) {
-      rcpi_html_put(h, " (<bdi>");
-      rcpi_html_esc(h, resolved);
-      rcpi_html_put(h, "</bdi>)");
+      rcpi_sheet_put(h, " (<bdi>");
+      rcpi_sheet_esc(h, resolved);
+      rcpi_sheet_put(h, "</bdi>)");
     }
     if (rcpi_tokens_any(f->cue)) {
-      rcpi_html_put(h, " <em>");
-      rcpi_html_esc(h, rcpi_view_words(&h->view, app->telling, rcpi_view_tokens(&h->view, app->telling, f->cue)));
-      rcpi_html_put(h, "</em>");
+      rcpi_sheet_put(h, " <em>");
+      rcpi_sheet_esc(h, rcpi_view_words(&h->view, app->telling, rcpi_view_tokens(&h->view, app->telling, f->cue)));
+      rcpi_sheet_put(h, "</em>");
     }
     is_first = false;
   }
-  if (!is_first) rcpi_html_put(h, "</span>");
+  if (!is_first) rcpi_sheet_put(h, "</span>");
 }
 
-static void put_wording(rcpi_html *h, uint32_t claim, const rcpi_wording *w) {
+static void put_wording(rcpi_sheet *h, uint32_t claim, const rcpi_wording *w) {
   const rcpi_claim *c = &h->d->story.claims[claim];
   const rcpi_appearance *first = &c->appearances[w->appearances[0]];
-  rcpi_html_put(h, "<li>");
-  rcpi_html_mark(h, first->said.mode, h->anchor[claim] + w->appearances[0]);
-  rcpi_html_put(h, "<div>");
-  rcpi_html_quote(h, first->telling, rcpi_view_span(&h->view, first), (rcpi_span){0, 0});
-  rcpi_html_put(h, " <span class=chips>");
+  rcpi_sheet_put(h, "<li>");
+  rcpi_sheet_mark(h, first->said.mode, h->anchor[claim] + w->appearances[0]);
+  rcpi_sheet_put(h, "<div>");
+  rcpi_sheet_quote(h, first->telling, rcpi_view_span(&h->view, first), (rcpi_span){0, 0});
+  rcpi_sheet_put(h, " <span class=chips>");
   for (size_t i = 0; i < w->n; i++) {
     uint32_t telling = c->appearances[w->appearances[i]].telling;
-    rcpi_html_putf(h, "<a class=n href=#p%u>%u</a>", h->anchor[claim] + w->appearances[i], h->view.number[telling]);
+    rcpi_sheet_putf(h, "<a class=n href=#p%u>%u</a>", h->anchor[claim] + w->appearances[i], h->view.number[telling]);
   }
-  rcpi_html_put(h, "</span> ");
+  rcpi_sheet_put(h, "</span> ");
   put_attribution(h, first);
-  rcpi_html_put(h, "</div></li>");
+  rcpi_sheet_put(h, "</div></li>");
 }
 
-static void put_support(rcpi_html *h, const rcpi_support *s) {
-  rcpi_html_put(h, "<p class=support>");
-  rcpi_html_say_count(h, "n_articles", s->articles);
-  rcpi_html_put(h, " → ");
-  rcpi_html_say_count(h, "n_texts", s->texts);
-  rcpi_html_put(h, " → ");
-  rcpi_html_say_count(h, "n_channels", s->channels);
-  rcpi_html_put(h, " → <b>");
-  rcpi_html_say_count(h, "n_independent", s->independent);
-  rcpi_html_put(h, "</b>");
+static void put_support(rcpi_sheet *h, const rcpi_support *s) {
+  rcpi_sheet_put(h, "<p class=support>");
+  rcpi_sheet_say_count(h, "n_articles", s->articles);
+  rcpi_sheet_put(h, " → ");
+  rcpi_sheet_say_count(h, "n_texts", s->texts);
+  rcpi_sheet_put(h, " → ");
+  rcpi_sheet_say_count(h, "n_channels", s->channels);
+  rcpi_sheet_put(h, " → <b>");
+  rcpi_sheet_say_count(h, "n_independent", s->independent);
+  rcpi_sheet_put(h, "</b>");
   for (size_t i = 0; i < s->n_origins; i++) {
-    rcpi_html_putf(h, "%s<a href=#o%u><bdi>", i ? ", " : " : ", s->origins[i] + 1);
-    rcpi_html_esc(h, h->d->story.origins[s->origins[i]].name);
-    rcpi_html_put(h, "</bdi></a>");
+    rcpi_sheet_putf(h, "%s<a href=#o%u><bdi>", i ? ", " : " : ", s->origins[i] + 1);
+    rcpi_sheet_esc(h, h->d->story.origins[s->origins[i]].name);
+    rcpi_sheet_put(h, "</bdi></a>");
   }
-  rcpi_html_put(h, "</p>");
+  rcpi_sheet_put(h, "</p>");
   if (!s->why.n) return;
-  rcpi_html_put(h, "<p class=why>");
-  rcpi_html_esc(h, s->why);
-  rcpi_html_put(h, "</p>");
+  rcpi_sheet_put(h, "<p class=why>");
+  rcpi_sheet_esc(h, s->why);
+  rcpi_sheet_put(h, "</p>");
 }
 
-static void put_claim(rcpi_html *h, uint32_t claim) {
+static void put_claim(rcpi_sheet *h, uint32_t claim) {
   const rcpi_claim *c = &h->d->story.claims[claim];
   const rcpi_appearance *gist = &c->appearances[c->gist];
   rcpi_wording *wordings;
   uint32_t rank = h->view.rank[claim] + 1;
   rcpi_mark here = rcpi_arena_mark(h->a);
   size_t n = rcpi_view_wordings(h->a, &h->view, c, &wordings);
-  rcpi_html_put(h, "<details class=card><summary");
-  rcpi_html_lang(h, gist->telling);
-  rcpi_html_putf(h, "><span class=rk>%u</span> ", rank);
-  rcpi_html_esc_cut(h, rcpi_view_words(&h->view, gist->telling, rcpi_view_span(&h->view, gist)), 160);
-  rcpi_html_putf(h, "</summary><div id=d%u data-id=", rank);
-  rcpi_html_esc(h, h->d->claim_ids[claim]);
-  rcpi_html_put(h, ">");
+  rcpi_sheet_put(h, "<details class=card><summary");
+  rcpi_sheet_lang(h, gist->telling);
+  rcpi_sheet_putf(h, "><span class=rk>%u</span> ", rank);
+  rcpi_sheet_esc_cut(h, rcpi_view_words(&h->view, gist->telling, rcpi_view_span(&h->view, gist)), 160);
+  rcpi_sheet_putf(h, "</summary><div id=d%u data-id=", rank);
+  rcpi_sheet_esc(h, h->d->claim_ids[claim]);
+  rcpi_sheet_put(h, ">");
   put_support(h, &c->support);
-  rcpi_html_put(h, "<ul class=wordings>");
+  rcpi_sheet_put(h, "<ul class=wordings>");
   for (size_t i = 0; i < n; i++) put_wording(h, claim, &wordings[i]);
-  rcpi_html_put(h, "</ul>");
+  rcpi_sheet_put(h, "</ul>");
   for (size_t i = 0; i < c->n_differences; i++) {
     const rcpi_difference *x = &c->differences[i];
     if (x->is_conflict) continue;   /* those stand in their own section */
-    rcpi_html_put(h, "<h4><span class=\"kind mild\">");
-    rcpi_html_say(h, difference_keys[x->kind]);
-    rcpi_html_put(h, "</span> ");
-    rcpi_html_esc(h, x->why);
-    rcpi_html_put(h, "</h4>");
-    rcpi_html_readings(h, claim, x);
+    rcpi_sheet_put(h, "<h4><span class=\"kind mild\">");
+    rcpi_sheet_say(h, difference_keys[x->kind]);
+    rcpi_sheet_put(h, "</span> ");
+    rcpi_sheet_esc(h, x->why);
+    rcpi_sheet_put(h, "</h4>");
+    rcpi_sheet_readings(h, claim, x);
   }
   for (size_t i = 0; i < h->view.n_conflicts; i++) {
     if (h->view.conflicts[i].claim != claim) continue;
-    rcpi_html_putf(h, "<p><a href=#x%zu><span class=kind>≠ ", i + 1);
-    rcpi_html_say(h, difference_keys[c->differences[h->view.conflicts[i].difference].kind]);
-    rcpi_html_put(h, "</span></a></p>");
+    rcpi_sheet_putf(h, "<p><a href=#x%zu><span class=kind>≠ ", i + 1);
+    rcpi_sheet_say(h, difference_keys[c->differences[h->view.conflicts[i].difference].kind]);
+    rcpi_sheet_put(h, "</span></a></p>");
   }
-  rcpi_html_put(h, "</div></details>\n");
+  rcpi_sheet_put(h, "</div></details>\n");
   rcpi_arena_rewind(h->a, here);
 }
 
-void rcpi_html_claims(rcpi_html *h) {
+void rcpi_sheet_claims(rcpi_sheet *h) {
   if (!h->d->story.n_claims) return;
-  rcpi_html_open_section(h, "details", "title_details");
+  rcpi_sheet_open_section(h, "details", "title_details");
   for (size_t i = 0; i < h->d->story.n_claims; i++) {
-    if (i % 50 == 0) rcpi_html_put(h, i ? "</div><div class=block>\n" : "<div class=block>\n");
+    if (i % 50 == 0) rcpi_sheet_put(h, i ? "</div><div class=block>\n" : "<div class=block>\n");
     put_claim(h, h->view.claims[i]);
   }
-  rcpi_html_put(h, "</div>");
-  rcpi_html_close_section(h);
+  rcpi_sheet_put(h, "</div>");
+  rcpi_sheet_close_section(h);
 }

@@ -15,7 +15,7 @@ enum { ROW = 52, INDENT = 26, LEFT = 22, ARC_ROOM = 40, DEEPEST = 8, MOST_ARCS =
 static const char *const kind_keys[] = {"kind_copy", "kind_rewrite", "kind_translation", "kind_partial"};
 static const char *const kind_class[] = {"ky", "kr", "kt", "kp"};
 
-typedef struct drawing { rcpi_html *h; const rcpi_families *f; unsigned left, width; } drawing;
+typedef struct drawing { rcpi_sheet *h; const rcpi_families *f; unsigned left, width; } drawing;
 
 static unsigned x_of(const drawing *g, size_t row) {
   uint32_t depth = g->f->rows[row].depth;
@@ -37,99 +37,99 @@ static void put_edge(const drawing *g, size_t i) {
   const rcpi_derivation *x = row->link == RCPI_NO_ROW ? NULL : &g->h->d->story.derivations[row->link];
   unsigned width = thickness(x ? x->shared : 0);
   bool has_arrow = !x || x->direction != RCPI_UNKNOWN;
-  rcpi_html_putf(g->h, "<path class=\"e %s\" stroke-width=%u.%u d=\"M%u %uV%uQ%u %u %u %uH%u\"/>", x ? kind_class[x->kind] : "ka",
+  rcpi_sheet_putf(g->h, "<path class=\"e %s\" stroke-width=%u.%u d=\"M%u %uV%uQ%u %u %u %uH%u\"/>", x ? kind_class[x->kind] : "ka",
                  width / 10, width % 10, x0, y0 + 9, y1 - 12, x0, y1, x0 + 10, y1, x1 - (has_arrow ? 15 : 9));
-  if (has_arrow) rcpi_html_putf(g->h, "<path class=\"h %s\" d=\"M%u %ul-8 -5v10z\"/>", x ? kind_class[x->kind] : "ka", x1 - 9, y1);
+  if (has_arrow) rcpi_sheet_putf(g->h, "<path class=\"h %s\" d=\"M%u %ul-8 -5v10z\"/>", x ? kind_class[x->kind] : "ka", x1 - 9, y1);
 }
 
 static void put_node(const drawing *g, size_t i) {
   const rcpi_family_row *row = &g->f->rows[i];
   if (row->telling == RCPI_NO_ROW) {
-    rcpi_html_putf(g->h, "<circle class=absent cx=%u cy=%u r=8 />", x_of(g, i), y_of(i));
+    rcpi_sheet_putf(g->h, "<circle class=absent cx=%u cy=%u r=8 />", x_of(g, i), y_of(i));
     return;
   }
-  rcpi_html_putf(g->h, "<circle class=node cx=%u cy=%u r=9 />", x_of(g, i), y_of(i));
+  rcpi_sheet_putf(g->h, "<circle class=node cx=%u cy=%u r=9 />", x_of(g, i), y_of(i));
 }
 
 static void put_arc(const drawing *g, const rcpi_derivation *x) {
   bool a_from_b = x->direction == RCPI_A_FROM_B, has_direction = a_from_b || x->direction == RCPI_B_FROM_A;
   uint32_t from = g->f->row_of[a_from_b ? x->b : x->a], to = g->f->row_of[a_from_b ? x->a : x->b];
   unsigned width = thickness(x->shared), x0 = x_of(g, from) - 9, x1 = x_of(g, to) - 9, y0 = y_of(from), y1 = y_of(to);
-  rcpi_html_putf(g->h, "<path class=\"e also %s\" stroke-width=%u.%u d=\"M%u %uC4 %u 4 %u %u %u\"/>", kind_class[x->kind],
+  rcpi_sheet_putf(g->h, "<path class=\"e also %s\" stroke-width=%u.%u d=\"M%u %uC4 %u 4 %u %u %u\"/>", kind_class[x->kind],
                  width / 10, width % 10, x0, y0, y0, y1, x1 - (has_direction ? 6 : 0), y1);
-  if (has_direction) rcpi_html_putf(g->h, "<path class=\"h %s\" d=\"M%u %ul-8 -5v10z\"/>", kind_class[x->kind], x1, y1);
+  if (has_direction) rcpi_sheet_putf(g->h, "<path class=\"h %s\" d=\"M%u %ul-8 -5v10z\"/>", kind_class[x->kind], x1, y1);
 }
 
 static void put_svg(const drawing *g) {
   const rcpi_families *f = g->f;
-  rcpi_html_putf(g->h, "<svg class=lines aria-hidden=true viewBox=\"0 0 %u %zu\" height=%zu.%02zurem>", g->width, f->n_rows * ROW,
+  rcpi_sheet_putf(g->h, "<svg class=lines aria-hidden=true viewBox=\"0 0 %u %zu\" height=%zu.%02zurem>", g->width, f->n_rows * ROW,
                  f->n_rows * ROW / 16, f->n_rows * ROW % 16 * 100 / 16);
   for (size_t i = 0; i < f->n_also && i < MOST_ARCS; i++) put_arc(g, &g->h->d->story.derivations[f->also[i]]);
   for (size_t i = f->n_rows; i-- > 0;)
     if (f->rows[i].parent != RCPI_NO_ROW) put_edge(g, i);
   for (size_t i = 0; i < f->n_rows; i++) put_node(g, i);
-  rcpi_html_put(g->h, "</svg>\n");
+  rcpi_sheet_put(g->h, "</svg>\n");
 }
 
-static void put_kind(rcpi_html *h, const rcpi_derivation *x) {
-  rcpi_html_putf(h, "<span class=\"link %s\">", kind_class[x->kind]);
-  rcpi_html_say(h, kind_keys[x->kind]);
-  if (x->shared > 0) rcpi_html_put(h, " "), rcpi_html_percent(h, x->shared);
-  if (x->direction == RCPI_UNKNOWN) rcpi_html_put(h, ", "), rcpi_html_say(h, "direction_unknown");
-  rcpi_html_put(h, "</span>");
+static void put_kind(rcpi_sheet *h, const rcpi_derivation *x) {
+  rcpi_sheet_putf(h, "<span class=\"link %s\">", kind_class[x->kind]);
+  rcpi_sheet_say(h, kind_keys[x->kind]);
+  if (x->shared > 0) rcpi_sheet_put(h, " "), rcpi_sheet_percent(h, x->shared);
+  if (x->direction == RCPI_UNKNOWN) rcpi_sheet_put(h, ", "), rcpi_sheet_say(h, "direction_unknown");
+  rcpi_sheet_put(h, "</span>");
 }
 
 /* "translation 40 % of 5": what a drawn line says, in words, for each row. */
-static void put_row(rcpi_html *h, const rcpi_families *f, size_t i) {
+static void put_row(rcpi_sheet *h, const rcpi_families *f, size_t i) {
   const rcpi_family_row *row = &f->rows[i];
   bool is_root = row->parent == RCPI_NO_ROW;
-  rcpi_html_putf(h, "<li class=\"%s i%u\">", is_root ? "root" : "", row->depth < DEEPEST ? row->depth : DEEPEST);
+  rcpi_sheet_putf(h, "<li class=\"%s i%u\">", is_root ? "root" : "", row->depth < DEEPEST ? row->depth : DEEPEST);
   if (row->telling == RCPI_NO_ROW) {
-    rcpi_html_put(h, "<span class=who>");
-    rcpi_html_say(h, "absent_text");
-    rcpi_html_put(h, "</span></li>\n");
+    rcpi_sheet_put(h, "<span class=who>");
+    rcpi_sheet_say(h, "absent_text");
+    rcpi_sheet_put(h, "</span></li>\n");
     return;
   }
   const rcp_article *article = h->d->story.tellings[row->telling].article;
-  rcpi_html_put(h, "<span class=who>");
-  rcpi_html_article_name(h, row->telling);
+  rcpi_sheet_put(h, "<span class=who>");
+  rcpi_sheet_article_name(h, row->telling);
   if (row->link != RCPI_NO_ROW) {
-    rcpi_html_put(h, " ");
+    rcpi_sheet_put(h, " ");
     put_kind(h, &h->d->story.derivations[row->link]);
-    rcpi_html_put(h, "<span class=vh> ← ");
-    rcpi_html_putf(h, "%u</span>", h->view.number[f->rows[row->parent].telling]);
+    rcpi_sheet_put(h, "<span class=vh> ← ");
+    rcpi_sheet_putf(h, "%u</span>", h->view.number[f->rows[row->parent].telling]);
   }
-  rcpi_html_put(h, "</span><span class=what>");
-  rcpi_html_date(h, article->published);
-  rcpi_html_put(h, " · <span");
-  rcpi_html_lang(h, row->telling);
-  rcpi_html_put(h, ">");
-  rcpi_html_esc(h, article->title.p ? article->title : article->source);
-  rcpi_html_put(h, "</span></span></li>\n");
+  rcpi_sheet_put(h, "</span><span class=what>");
+  rcpi_sheet_date(h, article->published);
+  rcpi_sheet_put(h, " · <span");
+  rcpi_sheet_lang(h, row->telling);
+  rcpi_sheet_put(h, ">");
+  rcpi_sheet_esc(h, article->title.p ? article->title : article->source);
+  rcpi_sheet_put(h, "</span></span></li>\n");
 }
 
-static void put_key(rcpi_html *h) {
-  rcpi_html_put(h, "<ul class=\"legend lines-key\">");
+static void put_key(rcpi_sheet *h) {
+  rcpi_sheet_put(h, "<ul class=\"legend lines-key\">");
   for (unsigned i = 0; i < 4; i++) {
-    rcpi_html_putf(h, "<li><svg width=34 height=10 aria-hidden=true><path class=\"e %s\" stroke-width=3 d=\"M0 5h34\"/></svg> ", kind_class[i]);
-    rcpi_html_say(h, kind_keys[i]);
-    rcpi_html_put(h, "</li>");
+    rcpi_sheet_putf(h, "<li><svg width=34 height=10 aria-hidden=true><path class=\"e %s\" stroke-width=3 d=\"M0 5h34\"/></svg> ", kind_class[i]);
+    rcpi_sheet_say(h, kind_keys[i]);
+    rcpi_sheet_put(h, "</li>");
   }
-  rcpi_html_put(h, "<li><svg width=20 height=18 aria-hidden=true><circle class=absent cx=10 cy=9 r=7 /></svg> ");
-  rcpi_html_say(h, "key_absent");
-  rcpi_html_put(h, "</li><li>");
-  rcpi_html_say(h, "key_thickness");
-  rcpi_html_put(h, "</li></ul>\n");
+  rcpi_sheet_put(h, "<li><svg width=20 height=18 aria-hidden=true><circle class=absent cx=10 cy=9 r=7 /></svg> ");
+  rcpi_sheet_say(h, "key_absent");
+  rcpi_sheet_put(h, "</li><li>");
+  rcpi_sheet_say(h, "key_thickness");
+  rcpi_sheet_put(h, "</li></ul>\n");
 }
 
-void rcpi_html_graph(rcpi_html *h) {
+void rcpi_sheet_graph(rcpi_sheet *h) {
   const rcpi_families *f = &h->families;
   uint32_t deepest = 0;
-  rcpi_html_open_section(h, "copies", "title_copies");
+  rcpi_sheet_open_section(h, "copies", "title_copies");
   if (!h->d->story.n_derivations) {
-    rcpi_html_put(h, "<p class=none>");
-    rcpi_html_say(h, "no_copy");
-    rcpi_html_put(h, "</p>");
+    rcpi_sheet_put(h, "<p class=none>");
+    rcpi_sheet_say(h, "no_copy");
+    rcpi_sheet_put(h, "</p>");
   }
   for (size_t i = 0; i < f->n_rows; i++)
     if (f->rows[i].depth > deepest) deepest = f->rows[i].depth;
@@ -137,11 +137,11 @@ void rcpi_html_graph(rcpi_html *h) {
   drawing g = {h, f, f->n_also ? LEFT + ARC_ROOM : LEFT, 0};
   g.width = g.left + deepest * INDENT + LEFT;
   if (h->d->story.n_derivations) put_key(h);
-  rcpi_html_put(h, "<div class=tree>");
+  rcpi_sheet_put(h, "<div class=tree>");
   put_svg(&g);
-  rcpi_html_put(h, "<ol>\n");
+  rcpi_sheet_put(h, "<ol>\n");
   for (size_t i = 0; i < f->n_rows; i++) put_row(h, f, i);
-  rcpi_html_put(h, "</ol></div>\n");
-  rcpi_html_pairs(h);
-  rcpi_html_close_section(h);
+  rcpi_sheet_put(h, "</ol></div>\n");
+  rcpi_sheet_pairs(h);
+  rcpi_sheet_close_section(h);
 }

@@ -4,14 +4,14 @@
 
 #include "dossier/html_int.h"
 
-const char *const rcpi_html_mode_keys[] = {"mode_asserted", "mode_quoted", "mode_reported", "mode_conditional"};
-const char rcpi_html_mode_class[] = "aqrk";
+const char *const rcpi_sheet_mode_keys[] = {"mode_asserted", "mode_quoted", "mode_reported", "mode_conditional"};
+const char rcpi_sheet_mode_class[] = "aqrk";
 
-void rcpi_html_put(rcpi_html *h, const char *markup) {
+void rcpi_sheet_put(rcpi_sheet *h, const char *markup) {
   rcpi_buf_adds(h->out, markup);
 }
 
-void rcpi_html_putf(rcpi_html *h, const char *format, ...) {
+void rcpi_sheet_putf(rcpi_sheet *h, const char *format, ...) {
   char line[256];
   va_list args;
   va_start(args, format);
@@ -46,147 +46,147 @@ static void escape(rcpi_buf *out, rcp_str s) {
   rcpi_buf_add(out, rcpi_sub(s, from, s.n));
 }
 
-void rcpi_html_esc(rcpi_html *h, rcp_str s) {
+void rcpi_sheet_esc(rcpi_sheet *h, rcp_str s) {
   if (s.n) escape(h->out, s);
 }
 
-void rcpi_html_esc_cut(rcpi_html *h, rcp_str s, size_t most) {
+void rcpi_sheet_esc_cut(rcpi_sheet *h, rcp_str s, size_t most) {
   size_t end = s.n;
   if (s.n > most) {
     end = most;
     while (end && s.p[end] != ' ') end--;
     for (end = end ? end : most; end && ((unsigned char)s.p[end] & 0xC0) == 0x80;) end--;
   }
-  rcpi_html_esc(h, rcpi_sub(s, 0, end));
-  if (end < s.n) rcpi_html_put(h, "…");
+  rcpi_sheet_esc(h, rcpi_sub(s, 0, end));
+  if (end < s.n) rcpi_sheet_put(h, "…");
 }
 
 /* A message's words, escaped. */
-static void put_words(rcpi_html *h, const char *key, const rcp_str *args, size_t n_args) {
+static void put_words(rcpi_sheet *h, const char *key, const rcp_str *args, size_t n_args) {
   rcpi_buf words;
   rcpi_buf_init(&words);
   rcpi_words_put(&h->view.words, &words, key, args, n_args);
-  rcpi_html_esc(h, rcpi_buf_str(&words));
+  rcpi_sheet_esc(h, rcpi_buf_str(&words));
   if (words.failed) h->out->failed = true;
   rcpi_buf_release(&words);
 }
 
-void rcpi_html_say_with(rcpi_html *h, const char *key, const rcp_str *args, size_t n_args) {
-  rcpi_html_putf(h, "<span data-w=%s", key);
+void rcpi_sheet_say_with(rcpi_sheet *h, const char *key, const rcp_str *args, size_t n_args) {
+  rcpi_sheet_putf(h, "<span data-w=%s", key);
   for (size_t i = 0; i < n_args; i++) {
-    rcpi_html_putf(h, " data-%u=\"", (unsigned)i + 1);
-    rcpi_html_esc(h, args[i]);
-    rcpi_html_put(h, "\"");
+    rcpi_sheet_putf(h, " data-%u=\"", (unsigned)i + 1);
+    rcpi_sheet_esc(h, args[i]);
+    rcpi_sheet_put(h, "\"");
   }
-  rcpi_html_put(h, ">");
+  rcpi_sheet_put(h, ">");
   put_words(h, key, args, n_args);
-  rcpi_html_put(h, "</span>");
+  rcpi_sheet_put(h, "</span>");
 }
 
-void rcpi_html_say(rcpi_html *h, const char *key) {
-  rcpi_html_say_with(h, key, NULL, 0);
+void rcpi_sheet_say(rcpi_sheet *h, const char *key) {
+  rcpi_sheet_say_with(h, key, NULL, 0);
 }
 
-void rcpi_html_say_count(rcpi_html *h, const char *key, uint64_t n) {
+void rcpi_sheet_say_count(rcpi_sheet *h, const char *key, uint64_t n) {
   rcpi_buf words;
   rcpi_buf_init(&words);
-  rcpi_html_putf(h, "<span data-w=%s data-1=%llu>", key, (unsigned long long)n);
+  rcpi_sheet_putf(h, "<span data-w=%s data-1=%llu>", key, (unsigned long long)n);
   rcpi_words_count(&h->view.words, &words, key, n);
-  rcpi_html_esc(h, rcpi_buf_str(&words));
-  rcpi_html_put(h, "</span>");
+  rcpi_sheet_esc(h, rcpi_buf_str(&words));
+  rcpi_sheet_put(h, "</span>");
   if (words.failed) h->out->failed = true;
   rcpi_buf_release(&words);
 }
 
-void rcpi_html_label(rcpi_html *h, const char *key) {
-  rcpi_html_putf(h, " data-wl=%s aria-label=\"", key);
+void rcpi_sheet_label(rcpi_sheet *h, const char *key) {
+  rcpi_sheet_putf(h, " data-wl=%s aria-label=\"", key);
   put_words(h, key, NULL, 0);
-  rcpi_html_put(h, "\"");
+  rcpi_sheet_put(h, "\"");
 }
 
-void rcpi_html_date(rcpi_html *h, rcp_str iso) {
+void rcpi_sheet_date(rcpi_sheet *h, rcp_str iso) {
   if (!iso.n) {
-    rcpi_html_say(h, "undated");
+    rcpi_sheet_say(h, "undated");
     return;
   }
   rcpi_buf date;
   rcpi_buf_init(&date);
   rcpi_words_date(&h->view.words, &date, iso);
-  rcpi_html_put(h, "<time data-d=\"");
-  rcpi_html_esc(h, iso);
-  rcpi_html_put(h, "\">");
-  rcpi_html_esc(h, rcpi_buf_str(&date));
-  rcpi_html_put(h, "</time>");
+  rcpi_sheet_put(h, "<time data-d=\"");
+  rcpi_sheet_esc(h, iso);
+  rcpi_sheet_put(h, "\">");
+  rcpi_sheet_esc(h, rcpi_buf_str(&date));
+  rcpi_sheet_put(h, "</time>");
   if (date.failed) h->out->failed = true;
   rcpi_buf_release(&date);
 }
 
-void rcpi_html_percent(rcpi_html *h, double share) {
+void rcpi_sheet_percent(rcpi_sheet *h, double share) {
   char digits[8];
   snprintf(digits, sizeof digits, "%d", (int)(share * 100 + 0.5));
   rcp_str arg = rcpi_cstr(digits);
-  rcpi_html_say_with(h, "percent", &arg, 1);
+  rcpi_sheet_say_with(h, "percent", &arg, 1);
 }
 
-void rcpi_html_chip(rcpi_html *h, uint32_t telling) {
+void rcpi_sheet_chip(rcpi_sheet *h, uint32_t telling) {
   uint32_t n = h->view.number[telling];
-  rcpi_html_putf(h, "<a class=n href=#a%u title=\"", n);
-  rcpi_html_esc(h, rcpi_view_label(&h->view, telling));
-  rcpi_html_putf(h, "\">%u</a>", n);
+  rcpi_sheet_putf(h, "<a class=n href=#a%u title=\"", n);
+  rcpi_sheet_esc(h, rcpi_view_label(&h->view, telling));
+  rcpi_sheet_putf(h, "\">%u</a>", n);
 }
 
-void rcpi_html_article_name(rcpi_html *h, uint32_t telling) {
-  rcpi_html_chip(h, telling);
-  rcpi_html_put(h, " <bdi>");
-  rcpi_html_esc(h, rcpi_view_label(&h->view, telling));
-  rcpi_html_put(h, "</bdi>");
+void rcpi_sheet_article_name(rcpi_sheet *h, uint32_t telling) {
+  rcpi_sheet_chip(h, telling);
+  rcpi_sheet_put(h, " <bdi>");
+  rcpi_sheet_esc(h, rcpi_view_label(&h->view, telling));
+  rcpi_sheet_put(h, "</bdi>");
 }
 
-void rcpi_html_chips(rcpi_html *h, const uint32_t *tellings, size_t n) {
-  rcpi_html_put(h, "<span class=chips>");
+void rcpi_sheet_chips(rcpi_sheet *h, const uint32_t *tellings, size_t n) {
+  rcpi_sheet_put(h, "<span class=chips>");
   for (size_t i = 0; i < n; i++)
-    if (!i || tellings[i] != tellings[i - 1]) rcpi_html_chip(h, tellings[i]);
-  rcpi_html_put(h, "</span>");
+    if (!i || tellings[i] != tellings[i - 1]) rcpi_sheet_chip(h, tellings[i]);
+  rcpi_sheet_put(h, "</span>");
 }
 
-void rcpi_html_mark(rcpi_html *h, rcpi_mode mode, uint32_t anchor) {
+void rcpi_sheet_mark(rcpi_sheet *h, rcpi_mode mode, uint32_t anchor) {
   static const char *const letters[] = {"A", "«", "R", "?"};
-  rcpi_html_putf(h, "<a class=%c href=#p%u>%s<i>", rcpi_html_mode_class[mode], anchor, letters[mode]);
-  put_words(h, rcpi_html_mode_keys[mode], NULL, 0);
-  rcpi_html_put(h, "</i></a>");
+  rcpi_sheet_putf(h, "<a class=%c href=#p%u>%s<i>", rcpi_sheet_mode_class[mode], anchor, letters[mode]);
+  put_words(h, rcpi_sheet_mode_keys[mode], NULL, 0);
+  rcpi_sheet_put(h, "</i></a>");
 }
 
-void rcpi_html_lang(rcpi_html *h, uint32_t telling) {
+void rcpi_sheet_lang(rcpi_sheet *h, uint32_t telling) {
   rcp_str tag = h->d->story.tellings[telling].article->language;
   if (!tag.n) return;
-  rcpi_html_put(h, " lang=\"");
-  rcpi_html_esc(h, tag);
-  rcpi_html_put(h, "\"");
+  rcpi_sheet_put(h, " lang=\"");
+  rcpi_sheet_esc(h, tag);
+  rcpi_sheet_put(h, "\"");
 }
 
-void rcpi_html_quote(rcpi_html *h, uint32_t telling, rcpi_span around, rcpi_span value) {
+void rcpi_sheet_quote(rcpi_sheet *h, uint32_t telling, rcpi_span around, rcpi_span value) {
   rcp_str text = h->d->story.tellings[telling].article->text;
-  rcpi_html_put(h, "<q");
-  rcpi_html_lang(h, telling);
-  rcpi_html_put(h, ">");
+  rcpi_sheet_put(h, "<q");
+  rcpi_sheet_lang(h, telling);
+  rcpi_sheet_put(h, ">");
   if (value.end > value.beg && rcpi_within(value, around)) {
-    rcpi_html_esc(h, rcpi_sub(text, around.beg, value.beg));
-    rcpi_html_put(h, "<mark>");
-    rcpi_html_esc(h, rcpi_at(text, value));
-    rcpi_html_put(h, "</mark>");
-    rcpi_html_esc(h, rcpi_sub(text, value.end, around.end));
+    rcpi_sheet_esc(h, rcpi_sub(text, around.beg, value.beg));
+    rcpi_sheet_put(h, "<mark>");
+    rcpi_sheet_esc(h, rcpi_at(text, value));
+    rcpi_sheet_put(h, "</mark>");
+    rcpi_sheet_esc(h, rcpi_sub(text, value.end, around.end));
   } else {
-    rcpi_html_esc(h, rcpi_at(text, around));
+    rcpi_sheet_esc(h, rcpi_at(text, around));
   }
-  rcpi_html_put(h, "</q>");
+  rcpi_sheet_put(h, "</q>");
 }
 
-void rcpi_html_open_section(rcpi_html *h, const char *id, const char *title_key) {
-  rcpi_html_putf(h, "\n<section id=%s aria-labelledby=h-%s><h2 id=h-%s>", id, id, id);
-  rcpi_html_say(h, title_key);
-  rcpi_html_put(h, "</h2>\n");
+void rcpi_sheet_open_section(rcpi_sheet *h, const char *id, const char *title_key) {
+  rcpi_sheet_putf(h, "\n<section id=%s aria-labelledby=h-%s><h2 id=h-%s>", id, id, id);
+  rcpi_sheet_say(h, title_key);
+  rcpi_sheet_put(h, "</h2>\n");
 }
 
-void rcpi_html_close_section(rcpi_html *h) {
-  rcpi_html_put(h, "</section>\n");
+void rcpi_sheet_close_section(rcpi_sheet *h) {
+  rcpi_sheet_put(h, "</section>\n");
 }

@@ -14,7 +14,7 @@ static const char *const kind_keys[] = {"kind_copy", "kind_rewrite", "kind_trans
 
 typedef struct words { const rcpi_text *text; uint32_t beg, n; bool *is_common; } words;
 
-static words words_of(rcpi_html *h, uint32_t telling, rcpi_span at) {
+static words words_of(rcpi_sheet *h, uint32_t telling, rcpi_span at) {
   const rcpi_text *t = &h->d->story.tellings[telling].text;
   uint32_t beg = (uint32_t)rcpi_token_at(t, at.beg), end = beg;
   while (end < t->n_tokens && t->tokens[end].beg < at.end) end++;
@@ -26,7 +26,7 @@ static bool is_same(const words *a, uint32_t i, const words *b, uint32_t k) {
 }
 
 /* Flags what both have; false when that is less than a third of the longer. */
-static bool find_common(rcpi_html *h, words *a, words *b) {
+static bool find_common(rcpi_sheet *h, words *a, words *b) {
   uint32_t n = a->n, m = b->n, n_common = 0;
   if (!n || !m || n > MOST_WORDS || m > MOST_WORDS) return false;
   uint16_t *best = rcpi_array(h->a, uint16_t, (size_t)(n + 1) * (m + 1));   /* longest from (i, k) on */
@@ -44,14 +44,14 @@ static bool find_common(rcpi_html *h, words *a, words *b) {
   return n_common * 3 >= (n > m ? n : m);
 }
 
-static void put_side(rcpi_html *h, uint32_t telling, rcpi_span at, const words *w, bool is_marked) {
+static void put_side(rcpi_sheet *h, uint32_t telling, rcpi_span at, const words *w, bool is_marked) {
   rcp_str text = h->d->story.tellings[telling].article->text;
   uint32_t from = at.beg;
-  rcpi_html_put(h, "<td");
-  rcpi_html_lang(h, telling);
-  rcpi_html_put(h, ">");
+  rcpi_sheet_put(h, "<td");
+  rcpi_sheet_lang(h, telling);
+  rcpi_sheet_put(h, ">");
   if (!is_marked) {
-    rcpi_html_esc_cut(h, rcpi_at(text, at), PASSAGE_BYTES);
+    rcpi_sheet_esc_cut(h, rcpi_at(text, at), PASSAGE_BYTES);
     return;
   }
   for (uint32_t i = 0; i < w->n; i++) {
@@ -59,64 +59,64 @@ static void put_side(rcpi_html *h, uint32_t telling, rcpi_span at, const words *
     while (end < w->n && !w->is_common[end]) end++;
     if (end == i) continue;
     rcpi_span marked = {w->text->tokens[w->beg + i].beg, w->text->tokens[w->beg + end - 1].end};
-    rcpi_html_esc(h, rcpi_sub(text, from, marked.beg));
-    rcpi_html_put(h, "<mark>");
-    rcpi_html_esc(h, rcpi_at(text, marked));
-    rcpi_html_put(h, "</mark>");
+    rcpi_sheet_esc(h, rcpi_sub(text, from, marked.beg));
+    rcpi_sheet_put(h, "<mark>");
+    rcpi_sheet_esc(h, rcpi_at(text, marked));
+    rcpi_sheet_put(h, "</mark>");
     from = marked.end;
     i = end;
   }
-  if (from < at.end) rcpi_html_esc(h, rcpi_sub(text, from, at.end));
+  if (from < at.end) rcpi_sheet_esc(h, rcpi_sub(text, from, at.end));
 }
 
-static void put_passage(rcpi_html *h, const rcpi_derivation *x, const rcpi_passage *p) {
+static void put_passage(rcpi_sheet *h, const rcpi_derivation *x, const rcpi_passage *p) {
   rcpi_mark here = rcpi_arena_mark(h->a);
   words a = words_of(h, x->a, p->a), b = words_of(h, x->b, p->b);
   bool is_marked = find_common(h, &a, &b);
-  rcpi_html_put(h, "<tr>");
+  rcpi_sheet_put(h, "<tr>");
   put_side(h, x->a, p->a, &a, is_marked);
   put_side(h, x->b, p->b, &b, is_marked);
-  rcpi_html_put(h, "</tr>\n");
+  rcpi_sheet_put(h, "</tr>\n");
   rcpi_arena_rewind(h->a, here);
 }
 
 /* "3 <- 1  copy, 64 %": the later one first when the direction is known. */
-static void put_summary(rcpi_html *h, const rcpi_derivation *x) {
+static void put_summary(rcpi_sheet *h, const rcpi_derivation *x) {
   bool b_from_a = x->direction == RCPI_B_FROM_A;
-  rcpi_html_put(h, "<summary>");
-  rcpi_html_article_name(h, b_from_a ? x->b : x->a);
-  rcpi_html_put(h, x->direction == RCPI_A_FROM_B || b_from_a ? " ← " : x->direction == RCPI_SIBLINGS ? " ∥ " : " ↔ ");
-  rcpi_html_article_name(h, b_from_a ? x->a : x->b);
-  rcpi_html_put(h, " <span class=link>");
-  rcpi_html_say(h, kind_keys[x->kind]);
-  if (x->shared > 0) rcpi_html_put(h, " "), rcpi_html_percent(h, x->shared);
+  rcpi_sheet_put(h, "<summary>");
+  rcpi_sheet_article_name(h, b_from_a ? x->b : x->a);
+  rcpi_sheet_put(h, x->direction == RCPI_A_FROM_B || b_from_a ? " ← " : x->direction == RCPI_SIBLINGS ? " ∥ " : " ↔ ");
+  rcpi_sheet_article_name(h, b_from_a ? x->a : x->b);
+  rcpi_sheet_put(h, " <span class=link>");
+  rcpi_sheet_say(h, kind_keys[x->kind]);
+  if (x->shared > 0) rcpi_sheet_put(h, " "), rcpi_sheet_percent(h, x->shared);
   if (x->direction >= RCPI_SIBLINGS) {
-    rcpi_html_put(h, ", ");
-    rcpi_html_say(h, x->direction == RCPI_SIBLINGS ? "siblings" : "direction_unknown");
+    rcpi_sheet_put(h, ", ");
+    rcpi_sheet_say(h, x->direction == RCPI_SIBLINGS ? "siblings" : "direction_unknown");
   }
-  rcpi_html_put(h, "</span></summary>");
+  rcpi_sheet_put(h, "</span></summary>");
 }
 
-static void put_pair(rcpi_html *h, const rcpi_derivation *x) {
-  rcpi_html_putf(h, "<details class=pair data-a=%u data-b=%u>", h->view.number[x->a], h->view.number[x->b]);
+static void put_pair(rcpi_sheet *h, const rcpi_derivation *x) {
+  rcpi_sheet_putf(h, "<details class=pair data-a=%u data-b=%u>", h->view.number[x->a], h->view.number[x->b]);
   put_summary(h, x);
   if (x->evidence.n) {
-    rcpi_html_put(h, "<p class=why>");
-    rcpi_html_esc(h, x->evidence);
-    rcpi_html_put(h, "</p>");
+    rcpi_sheet_put(h, "<p class=why>");
+    rcpi_sheet_esc(h, x->evidence);
+    rcpi_sheet_put(h, "</p>");
   }
-  rcpi_html_putf(h, "<p class=js hidden><a class=button href=#pair data-a=%u data-b=%u>", h->view.number[x->a], h->view.number[x->b]);
-  rcpi_html_say(h, "side_by_side");
-  rcpi_html_put(h, "</a></p>");
+  rcpi_sheet_putf(h, "<p class=js hidden><a class=button href=#pair data-a=%u data-b=%u>", h->view.number[x->a], h->view.number[x->b]);
+  rcpi_sheet_say(h, "side_by_side");
+  rcpi_sheet_put(h, "</a></p>");
   size_t left_out = 0;
   if (x->n_passages) {
-    rcpi_html_put(h, "<div class=scroll tabindex=0 role=region");
-    rcpi_html_label(h, "shared_passages");
-    rcpi_html_put(h, "><table class=passages><thead><tr><th scope=col>");
-    rcpi_html_article_name(h, x->a);
-    rcpi_html_put(h, "</th><th scope=col>");
-    rcpi_html_article_name(h, x->b);
-    rcpi_html_put(h, "</th></tr></thead><tbody>");
+    rcpi_sheet_put(h, "<div class=scroll tabindex=0 role=region");
+    rcpi_sheet_label(h, "shared_passages");
+    rcpi_sheet_put(h, "><table class=passages><thead><tr><th scope=col>");
+    rcpi_sheet_article_name(h, x->a);
+    rcpi_sheet_put(h, "</th><th scope=col>");
+    rcpi_sheet_article_name(h, x->b);
+    rcpi_sheet_put(h, "</th></tr></thead><tbody>");
     for (size_t i = 0; i < x->n_passages; i++) {
       const rcpi_passage *p = &x->passages[i];
       size_t cost = (p->a.end - p->a.beg) + (p->b.end - p->b.beg) + 40;
@@ -127,25 +127,25 @@ static void put_pair(rcpi_html *h, const rcpi_derivation *x) {
       h->passage_room -= cost;
       put_passage(h, x, p);
     }
-    rcpi_html_put(h, "</tbody></table></div>");
+    rcpi_sheet_put(h, "</tbody></table></div>");
   }
   if (left_out) {
-    rcpi_html_put(h, "<p class=none>");
-    rcpi_html_say_count(h, "passages_left_out", left_out);
-    rcpi_html_put(h, "</p>");
+    rcpi_sheet_put(h, "<p class=none>");
+    rcpi_sheet_say_count(h, "passages_left_out", left_out);
+    rcpi_sheet_put(h, "</p>");
   }
-  rcpi_html_put(h, "</details>\n");
+  rcpi_sheet_put(h, "</details>\n");
 }
 
 /* Links of the tree first, then the others that it does not show, then the rest (children of one parent). */
-void rcpi_html_pairs(rcpi_html *h) {
+void rcpi_sheet_pairs(rcpi_sheet *h) {
   const rcpi_story *s = &h->d->story;
   const rcpi_families *f = &h->families;
   uint8_t *is_done = rcpi_array(h->a, uint8_t, s->n_derivations);
   if (!s->n_derivations) return;
-  rcpi_html_put(h, "<h3>");
-  rcpi_html_say(h, "title_pairs");
-  rcpi_html_put(h, "</h3><div class=block>\n");
+  rcpi_sheet_put(h, "<h3>");
+  rcpi_sheet_say(h, "title_pairs");
+  rcpi_sheet_put(h, "</h3><div class=block>\n");
   for (size_t i = 0; i < f->n_rows; i++) {
     uint32_t link = f->rows[i].link;
     if (link == RCPI_NO_ROW) continue;
@@ -160,11 +160,11 @@ void rcpi_html_pairs(rcpi_html *h) {
   for (size_t i = 0; i < s->n_derivations && s->n_tellings <= 40; i++) {
     if (is_done[i]) continue;
     if (n_rest++ == 0) {
-      rcpi_html_put(h, "<details class=more><summary>");
-      rcpi_html_say(h, "pairs_more");
-      rcpi_html_put(h, "</summary>");
+      rcpi_sheet_put(h, "<details class=more><summary>");
+      rcpi_sheet_say(h, "pairs_more");
+      rcpi_sheet_put(h, "</summary>");
     }
     put_pair(h, &s->derivations[i]);
   }
-  rcpi_html_put(h, n_rest ? "</details></div>\n" : "</div>\n");
+  rcpi_sheet_put(h, n_rest ? "</details></div>\n" : "</div>\n");
 }

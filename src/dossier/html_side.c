@@ -11,46 +11,46 @@ static const char *const name_keys[] = {"name_person", "name_org", "name_place",
 
 enum { MOST_CLAIMS = 60, SHORT_ORIGINS = 30 };
 
-static void put_origin(rcpi_html *h, uint32_t origin) {
+static void put_origin(rcpi_sheet *h, uint32_t origin) {
   const rcpi_reliance *r = &h->reliances[origin];
-  rcpi_html_putf(h, "<tr id=o%u><th scope=row><bdi>", origin + 1);
-  rcpi_html_esc(h, h->d->story.origins[origin].name);
-  rcpi_html_put(h, "</bdi></th><td>");
-  rcpi_html_say(h, origin_keys[h->d->story.origins[origin].kind]);
-  rcpi_html_put(h, "</td><td>");
-  rcpi_html_chips(h, r->tellings, r->n_tellings);
-  rcpi_html_put(h, "</td><td>");
+  rcpi_sheet_putf(h, "<tr id=o%u><th scope=row><bdi>", origin + 1);
+  rcpi_sheet_esc(h, h->d->story.origins[origin].name);
+  rcpi_sheet_put(h, "</bdi></th><td>");
+  rcpi_sheet_say(h, origin_keys[h->d->story.origins[origin].kind]);
+  rcpi_sheet_put(h, "</td><td>");
+  rcpi_sheet_chips(h, r->tellings, r->n_tellings);
+  rcpi_sheet_put(h, "</td><td>");
   for (size_t i = 0; i < r->n_claims && i < MOST_CLAIMS; i++)
-    rcpi_html_putf(h, "<a class=rk href=#d%u>%u</a> ", h->view.rank[r->claims[i]] + 1, h->view.rank[r->claims[i]] + 1);
-  if (r->n_claims > MOST_CLAIMS) rcpi_html_put(h, "…");
-  rcpi_html_put(h, "</td></tr>\n");
+    rcpi_sheet_putf(h, "<a class=rk href=#d%u>%u</a> ", h->view.rank[r->claims[i]] + 1, h->view.rank[r->claims[i]] + 1);
+  if (r->n_claims > MOST_CLAIMS) rcpi_sheet_put(h, "…");
+  rcpi_sheet_put(h, "</td></tr>\n");
 }
 
-static void put_origin_table(rcpi_html *h, const uint32_t *order, size_t beg, size_t end) {
+static void put_origin_table(rcpi_sheet *h, const uint32_t *order, size_t beg, size_t end) {
   static const char *const heads[] = {"origin", "kind", "articles_relying", "claims_resting"};
-  rcpi_html_put(h, "<div class=scroll tabindex=0 role=region");
-  rcpi_html_label(h, "title_origins");
-  rcpi_html_put(h, "><table class=plain><thead><tr>");
-  for (size_t i = 0; i < 4; i++) rcpi_html_put(h, "<th scope=col>"), rcpi_html_say(h, heads[i]), rcpi_html_put(h, "</th>");
-  rcpi_html_put(h, "</tr></thead><tbody>\n");
+  rcpi_sheet_put(h, "<div class=scroll tabindex=0 role=region");
+  rcpi_sheet_label(h, "title_origins");
+  rcpi_sheet_put(h, "><table class=plain><thead><tr>");
+  for (size_t i = 0; i < 4; i++) rcpi_sheet_put(h, "<th scope=col>"), rcpi_sheet_say(h, heads[i]), rcpi_sheet_put(h, "</th>");
+  rcpi_sheet_put(h, "</tr></thead><tbody>\n");
   for (size_t i = beg; i < end; i++) put_origin(h, order[i]);
-  rcpi_html_put(h, "</tbody></table></div>\n");
+  rcpi_sheet_put(h, "</tbody></table></div>\n");
 }
 
-void rcpi_html_origins(rcpi_html *h) {
+void rcpi_sheet_origins(rcpi_sheet *h) {
   size_t n = h->d->story.n_origins, n_first = n > SHORT_ORIGINS ? SHORT_ORIGINS : n;
   uint32_t *order = rcpi_view_origin_order(h->a, &h->view, h->reliances);
   if (!n) return;
-  rcpi_html_open_section(h, "origins", "title_origins");
+  rcpi_sheet_open_section(h, "origins", "title_origins");
   put_origin_table(h, order, 0, n_first);
   if (n > n_first) {
-    rcpi_html_put(h, "<details class=more><summary>");
-    rcpi_html_say_count(h, "more_origins", n - n_first);
-    rcpi_html_put(h, "</summary>");
+    rcpi_sheet_put(h, "<details class=more><summary>");
+    rcpi_sheet_say_count(h, "more_origins", n - n_first);
+    rcpi_sheet_put(h, "</summary>");
     put_origin_table(h, order, n_first, n);
-    rcpi_html_put(h, "</details>");
+    rcpi_sheet_put(h, "</details>");
   }
-  rcpi_html_close_section(h);
+  rcpi_sheet_close_section(h);
 }
 
 /* One spelling of a name, and where it stands. */
@@ -61,7 +61,7 @@ static int by_frequency(const void *x, const void *y) {
   return a->n != b->n ? (a->n > b->n ? -1 : 1) : rcpi_cmp(a->words, b->words);
 }
 
-static size_t spellings_of(rcpi_html *h, const rcpi_name_group *g, spelling **out) {
+static size_t spellings_of(rcpi_sheet *h, const rcpi_name_group *g, spelling **out) {
   const rcpi_story *s = &h->d->story;
   spelling *all = rcpi_array(h->a, spelling, g->n);
   rcpi_map seen = {.n = 0};
@@ -83,24 +83,24 @@ static size_t spellings_of(rcpi_html *h, const rcpi_name_group *g, spelling **ou
   return n;
 }
 
-static void put_name(rcpi_html *h, const rcpi_name_group *g, const spelling *s, size_t n) {
-  rcpi_html_put(h, "<tr><th scope=row><bdi>");
-  rcpi_html_esc(h, g->canonical);
-  rcpi_html_put(h, "</bdi></th><td>");
-  rcpi_html_say(h, name_keys[g->type]);
-  rcpi_html_put(h, "</td><td><ul class=spellings>");
+static void put_name(rcpi_sheet *h, const rcpi_name_group *g, const spelling *s, size_t n) {
+  rcpi_sheet_put(h, "<tr><th scope=row><bdi>");
+  rcpi_sheet_esc(h, g->canonical);
+  rcpi_sheet_put(h, "</bdi></th><td>");
+  rcpi_sheet_say(h, name_keys[g->type]);
+  rcpi_sheet_put(h, "</td><td><ul class=spellings>");
   for (size_t i = 0; i < n; i++) {
-    rcpi_html_put(h, "<li><bdi>");
-    rcpi_html_esc(h, s[i].words);
-    rcpi_html_putf(h, "</bdi> <small>×%zu</small> ", s[i].n);
-    rcpi_html_chips(h, s[i].tellings, s[i].n_tellings);
-    rcpi_html_put(h, "</li>");
+    rcpi_sheet_put(h, "<li><bdi>");
+    rcpi_sheet_esc(h, s[i].words);
+    rcpi_sheet_putf(h, "</bdi> <small>×%zu</small> ", s[i].n);
+    rcpi_sheet_chips(h, s[i].tellings, s[i].n_tellings);
+    rcpi_sheet_put(h, "</li>");
   }
-  rcpi_html_put(h, "</ul></td></tr>\n");
+  rcpi_sheet_put(h, "</ul></td></tr>\n");
 }
 
 /* Names with several spellings, or those with one. */
-static size_t put_names(rcpi_html *h, bool has_several) {
+static size_t put_names(rcpi_sheet *h, bool has_several) {
   const rcpi_name_groups *g = &h->d->story.names;
   static const char *const heads[] = {"name", "kind", "spellings"};
   size_t n_rows = 0;
@@ -110,29 +110,29 @@ static size_t put_names(rcpi_html *h, bool has_several) {
     size_t n = spellings_of(h, &g->groups[i], &s);
     if ((n > 1) == has_several && n) {
       if (n_rows++ == 0) {
-        if (!has_several) rcpi_html_put(h, "<details class=more><summary>"), rcpi_html_say(h, "names_one_spelling"), rcpi_html_put(h, "</summary>");
-        rcpi_html_put(h, "<div class=scroll tabindex=0 role=region");
-        rcpi_html_label(h, "title_names");
-        rcpi_html_put(h, "><table class=plain><thead><tr>");
-        for (size_t k = 0; k < 3; k++) rcpi_html_put(h, "<th scope=col>"), rcpi_html_say(h, heads[k]), rcpi_html_put(h, "</th>");
-        rcpi_html_put(h, "</tr></thead><tbody>\n");
+        if (!has_several) rcpi_sheet_put(h, "<details class=more><summary>"), rcpi_sheet_say(h, "names_one_spelling"), rcpi_sheet_put(h, "</summary>");
+        rcpi_sheet_put(h, "<div class=scroll tabindex=0 role=region");
+        rcpi_sheet_label(h, "title_names");
+        rcpi_sheet_put(h, "><table class=plain><thead><tr>");
+        for (size_t k = 0; k < 3; k++) rcpi_sheet_put(h, "<th scope=col>"), rcpi_sheet_say(h, heads[k]), rcpi_sheet_put(h, "</th>");
+        rcpi_sheet_put(h, "</tr></thead><tbody>\n");
       }
       put_name(h, &g->groups[i], s, n);
     }
     rcpi_arena_rewind(h->a, here);
   }
-  if (n_rows) rcpi_html_put(h, has_several ? "</tbody></table></div>" : "</tbody></table></div></details>");
+  if (n_rows) rcpi_sheet_put(h, has_several ? "</tbody></table></div>" : "</tbody></table></div></details>");
   return n_rows;
 }
 
-void rcpi_html_names(rcpi_html *h) {
+void rcpi_sheet_names(rcpi_sheet *h) {
   if (!h->d->story.names.n_groups) return;
-  rcpi_html_open_section(h, "names", "title_names");
+  rcpi_sheet_open_section(h, "names", "title_names");
   if (!put_names(h, true)) {
-    rcpi_html_put(h, "<p class=none>");
-    rcpi_html_say(h, "names_all_one");
-    rcpi_html_put(h, "</p>");
+    rcpi_sheet_put(h, "<p class=none>");
+    rcpi_sheet_say(h, "names_all_one");
+    rcpi_sheet_put(h, "</p>");
   }
   put_names(h, false);
-  rcpi_html_close_section(h);
+  rcpi_sheet_close_section(h);
 }

@@ -11,74 +11,74 @@
 
 enum { ROWS_A_BLOCK = 40, MANY_COLUMNS = 24, GIST_BYTES = 260 };
 
-static void put_legend(rcpi_html *h) {
-  rcpi_html_put(h, "<ul class=legend>");
+static void put_legend(rcpi_sheet *h) {
+  rcpi_sheet_put(h, "<ul class=legend>");
   for (unsigned mode = 0; mode < 4; mode++) {
     static const char *const letters[] = {"A", "«", "R", "?"};
     static const char *const keys[] = {"legend_asserted", "legend_quoted", "legend_reported", "legend_conditional"};
-    rcpi_html_putf(h, "<li><b class=%c aria-hidden=true>%s</b> ", rcpi_html_mode_class[mode], letters[mode]);
-    rcpi_html_say(h, keys[mode]);
-    rcpi_html_put(h, "</li>");
+    rcpi_sheet_putf(h, "<li><b class=%c aria-hidden=true>%s</b> ", rcpi_sheet_mode_class[mode], letters[mode]);
+    rcpi_sheet_say(h, keys[mode]);
+    rcpi_sheet_put(h, "</li>");
   }
-  rcpi_html_put(h, "<li><b class=x aria-hidden=true>≠</b> ");
-  rcpi_html_say(h, "legend_conflict");
-  rcpi_html_put(h, "</li></ul>\n");
+  rcpi_sheet_put(h, "<li><b class=x aria-hidden=true>≠</b> ");
+  rcpi_sheet_say(h, "legend_conflict");
+  rcpi_sheet_put(h, "</li></ul>\n");
 }
 
-static void put_choice(rcpi_html *h, const char *id, const char *key, bool is_checked) {
-  rcpi_html_putf(h, "<label><input type=radio name=show id=%s%s>", id, is_checked ? " checked" : "");
-  rcpi_html_say(h, key);
-  rcpi_html_put(h, "</label>");
+static void put_choice(rcpi_sheet *h, const char *id, const char *key, bool is_checked) {
+  rcpi_sheet_putf(h, "<label><input type=radio name=show id=%s%s>", id, is_checked ? " checked" : "");
+  rcpi_sheet_say(h, key);
+  rcpi_sheet_put(h, "</label>");
 }
 
-static void put_filters(rcpi_html *h) {
-  rcpi_html_put(h, "<div class=filters><fieldset><legend>");
-  rcpi_html_say(h, "filter");
-  rcpi_html_put(h, "</legend>");
+static void put_filters(rcpi_sheet *h) {
+  rcpi_sheet_put(h, "<div class=filters><fieldset><legend>");
+  rcpi_sheet_say(h, "filter");
+  rcpi_sheet_put(h, "</legend>");
   put_choice(h, "f-all", "filter_all", true);
   put_choice(h, "f-x", "filter_conflict", false);
   put_choice(h, "f-k", "filter_conditional", false);
   put_choice(h, "f-o", "filter_one_origin", false);
-  rcpi_html_put(h, "</fieldset><label class=find hidden><span data-w=find>");
-  rcpi_html_esc(h, rcpi_word(&h->view.words, "find"));
-  rcpi_html_put(h, "</span> <input type=search id=find autocomplete=off></label><output id=found></output></div>\n");
+  rcpi_sheet_put(h, "</fieldset><label class=find hidden><span data-w=find>");
+  rcpi_sheet_esc(h, rcpi_word(&h->view.words, "find"));
+  rcpi_sheet_put(h, "</span> <input type=search id=find autocomplete=off></label><output id=found></output></div>\n");
 }
 
 /* Articles in family order; `first` marks the first of its family. */
-static void put_head(rcpi_html *h) {
+static void put_head(rcpi_sheet *h) {
   const rcpi_families *f = &h->families;
   bool has_names = h->d->story.n_tellings <= MANY_COLUMNS;
   uint32_t family = RCPI_NO_ROW;
-  rcpi_html_put(h, "<thead><tr><th scope=col class=cl>");
-  rcpi_html_say(h, "claim");
-  rcpi_html_put(h, "</th><th scope=col class=nu><span class=v>");
-  rcpi_html_say(h, "origins_short");
-  rcpi_html_put(h, "</span></th><th scope=col class=nu><span class=v>");
-  rcpi_html_say(h, "articles_short");
-  rcpi_html_put(h, "</span></th>");
+  rcpi_sheet_put(h, "<thead><tr><th scope=col class=cl>");
+  rcpi_sheet_say(h, "claim");
+  rcpi_sheet_put(h, "</th><th scope=col class=nu><span class=v>");
+  rcpi_sheet_say(h, "origins_short");
+  rcpi_sheet_put(h, "</span></th><th scope=col class=nu><span class=v>");
+  rcpi_sheet_say(h, "articles_short");
+  rcpi_sheet_put(h, "</span></th>");
   for (size_t i = 0; i < f->n_rows; i++) {
     uint32_t telling = f->rows[i].telling;
     if (telling == RCPI_NO_ROW) continue;
-    rcpi_html_putf(h, "<th scope=col%s>", f->rows[i].family != family ? " class=g" : "");
+    rcpi_sheet_putf(h, "<th scope=col%s>", f->rows[i].family != family ? " class=g" : "");
     family = f->rows[i].family;
-    rcpi_html_chip(h, telling);
+    rcpi_sheet_chip(h, telling);
     if (has_names) {
-      rcpi_html_put(h, "<bdi class=v>");
-      rcpi_html_esc_cut(h, rcpi_view_label(&h->view, telling), 40);
-      rcpi_html_put(h, "</bdi>");
+      rcpi_sheet_put(h, "<bdi class=v>");
+      rcpi_sheet_esc_cut(h, rcpi_view_label(&h->view, telling), 40);
+      rcpi_sheet_put(h, "</bdi>");
     }
-    rcpi_html_put(h, "</th>");
+    rcpi_sheet_put(h, "</th>");
   }
-  rcpi_html_put(h, "</tr></thead>\n");
+  rcpi_sheet_put(h, "</tr></thead>\n");
 }
 
-static void put_empty(rcpi_html *h, size_t n, bool is_sparse) {
-  if (is_sparse && n > 1) rcpi_html_putf(h, "<td colspan=%zu>", n);
-  else for (size_t i = 0; i < n; i++) rcpi_html_put(h, "<td>");
+static void put_empty(rcpi_sheet *h, size_t n, bool is_sparse) {
+  if (is_sparse && n > 1) rcpi_sheet_putf(h, "<td colspan=%zu>", n);
+  else for (size_t i = 0; i < n; i++) rcpi_sheet_put(h, "<td>");
 }
 
 /* Cells of one claim: its appearances by column, each mode once. */
-static void put_cells(rcpi_html *h, uint32_t claim) {
+static void put_cells(rcpi_sheet *h, uint32_t claim) {
   const rcpi_claim *c = &h->d->story.claims[claim];
   size_t n = h->d->story.n_tellings, done = 0;
   bool is_sparse = n > MANY_COLUMNS;
@@ -93,82 +93,82 @@ static void put_cells(rcpi_html *h, uint32_t claim) {
   for (size_t i = 0; i < n; i++) {
     if (!has[i]) continue;
     put_empty(h, i - done, is_sparse);
-    rcpi_html_put(h, "<td>");
+    rcpi_sheet_put(h, "<td>");
     for (unsigned mode = 0; mode < 4; mode++)
-      if (by_column[i * 4 + mode]) rcpi_html_mark(h, mode, h->anchor[claim] + by_column[i * 4 + mode] - 1);
+      if (by_column[i * 4 + mode]) rcpi_sheet_mark(h, mode, h->anchor[claim] + by_column[i * 4 + mode] - 1);
     done = i + 1;
   }
   put_empty(h, n - done, is_sparse);
   rcpi_arena_rewind(h->a, here);
 }
 
-static void put_row(rcpi_html *h, uint32_t claim) {
+static void put_row(rcpi_sheet *h, uint32_t claim) {
   const rcpi_claim *c = &h->d->story.claims[claim];
   const rcpi_appearance *gist = &c->appearances[c->gist];
   bool has_conflict = false, has_conditional = false;
   for (size_t i = 0; i < c->n_differences; i++) has_conflict |= c->differences[i].is_conflict;
   for (size_t i = 0; i < c->n_appearances; i++) has_conditional |= c->appearances[i].said.mode == RCPI_MODE_CONDITIONAL;
-  rcpi_html_putf(h, "<tr class=\"%s%s%s\"><th scope=row", has_conflict ? "x" : "", has_conditional ? " k" : "",
+  rcpi_sheet_putf(h, "<tr class=\"%s%s%s\"><th scope=row", has_conflict ? "x" : "", has_conditional ? " k" : "",
                  c->support.articles > 1 && c->support.independent == 1 ? " o" : "");
-  rcpi_html_lang(h, gist->telling);
-  rcpi_html_putf(h, "><a href=#d%u><span class=rk>%u</span> ", h->view.rank[claim] + 1, h->view.rank[claim] + 1);
-  rcpi_html_esc_cut(h, rcpi_view_words(&h->view, gist->telling, rcpi_view_span(&h->view, gist)), GIST_BYTES);
-  rcpi_html_put(h, has_conflict ? "</a> <b class=x>≠</b>" : "</a>");
-  rcpi_html_putf(h, "</th><td class=nu><b>%u</b><td class=nu>%u", c->support.independent, c->support.articles);
+  rcpi_sheet_lang(h, gist->telling);
+  rcpi_sheet_putf(h, "><a href=#d%u><span class=rk>%u</span> ", h->view.rank[claim] + 1, h->view.rank[claim] + 1);
+  rcpi_sheet_esc_cut(h, rcpi_view_words(&h->view, gist->telling, rcpi_view_span(&h->view, gist)), GIST_BYTES);
+  rcpi_sheet_put(h, has_conflict ? "</a> <b class=x>≠</b>" : "</a>");
+  rcpi_sheet_putf(h, "</th><td class=nu><b>%u</b><td class=nu>%u", c->support.independent, c->support.articles);
   put_cells(h, claim);
-  rcpi_html_put(h, "</tr>\n");
+  rcpi_sheet_put(h, "</tr>\n");
 }
 
 /* Claims of one kind (several articles, or one) in blocks. */
-static void put_blocks(rcpi_html *h, bool is_shared) {
+static void put_blocks(rcpi_sheet *h, bool is_shared) {
   size_t n = 0, n_claims = h->d->story.n_claims;
   for (size_t i = 0; i < n_claims; i++) {
     uint32_t claim = h->view.claims[i];
     if ((h->d->story.claims[claim].support.articles > 1) != is_shared) continue;
     if (n % ROWS_A_BLOCK == 0) {
-      rcpi_html_put(h, n ? "</tbody></table></div>\n<div class=block><table class=co>" : "<div class=block><table class=co>");
-      rcpi_html_put(h, "<caption class=vh>");
-      rcpi_html_say(h, is_shared ? "table_caption" : "table_caption_single");
-      rcpi_html_put(h, "</caption>");
+      rcpi_sheet_put(h, n ? "</tbody></table></div>\n<div class=block><table class=co>" : "<div class=block><table class=co>");
+      rcpi_sheet_put(h, "<caption class=vh>");
+      rcpi_sheet_say(h, is_shared ? "table_caption" : "table_caption_single");
+      rcpi_sheet_put(h, "</caption>");
       put_head(h);
-      rcpi_html_put(h, "<tbody>\n");
+      rcpi_sheet_put(h, "<tbody>\n");
     }
     put_row(h, claim);
     n++;
   }
-  if (n) rcpi_html_put(h, "</tbody></table></div>\n");
+  if (n) rcpi_sheet_put(h, "</tbody></table></div>\n");
 }
 
-void rcpi_html_table(rcpi_html *h) {
+void rcpi_sheet_table(rcpi_sheet *h) {
   const rcpi_story *s = &h->d->story;
-  rcpi_html_open_section(h, "claims", "title_claims");
+  rcpi_sheet_open_section(h, "claims", "title_claims");
   if (!s->n_claims) {
-    rcpi_html_put(h, "<p class=none>");
-    rcpi_html_say(h, "no_claim");
-    rcpi_html_put(h, "</p>");
-    rcpi_html_close_section(h);
+    rcpi_sheet_put(h, "<p class=none>");
+    rcpi_sheet_say(h, "no_claim");
+    rcpi_sheet_put(h, "</p>");
+    rcpi_sheet_close_section(h);
     return;
   }
   put_legend(h);
   put_filters(h);
   if (h->view.n_shared) {
-    rcpi_html_put(h, "<div class=scroll tabindex=0 role=region aria-labelledby=h-claims>");
+    rcpi_sheet_put(h, "<div class=scroll tabindex=0 role=region aria-labelledby=h-claims>");
     put_blocks(h, true);
-    rcpi_html_put(h, "</div>\n");
+    rcpi_sheet_put(h, "</div>\n");
   } else {
-    rcpi_html_put(h, "<p class=none>");
-    rcpi_html_say(h, s->n_tellings > 1 ? "no_common_claim" : "one_article");
-    rcpi_html_put(h, "</p>");
+    rcpi_sheet_put(h, "<p class=none>");
+    rcpi_sheet_say(h, s->n_tellings > 1 ? "no_common_claim" : "one_article");
+    rcpi_sheet_put(h, "</p>");
   }
   size_t n_single = s->n_claims - h->view.n_shared;
   if (n_single) {
-    rcpi_html_put(h, h->view.n_shared ? "<details class=single><summary>" : "<details class=single open><summary>");
-    rcpi_html_say_count(h, "single_claims", n_single);
-    rcpi_html_put(h, "</summary><div class=scroll tabindex=0 role=region");
-    rcpi_html_label(h, "table_caption_single");
-    rcpi_html_put(h, ">");
+    rcpi_sheet_put(h, h->view.n_shared ? "<details class=single><summary>" : "<details class=single open><summary>");
+    rcpi_sheet_say_count(h, "single_claims", n_single);
+    rcpi_sheet_put(h, "</summary><div class=scroll tabindex=0 role=region");
+    rcpi_sheet_label(h, "table_caption_single");
+    rcpi_sheet_put(h, ">");
     put_blocks(h, false);
-    rcpi_html_put(h, "</div></details>\n");
+    rcpi_sheet_put(h, "</div></details>\n");
   }
-  rcpi_html_close_section(h);
+  rcpi_sheet_close_section(h);
 }

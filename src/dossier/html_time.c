@@ -34,7 +34,7 @@ static rcp_str day_of(rcp_str iso) {
 typedef struct place { rcpi_span at; uint32_t claim; } place;
 typedef struct places { RCPI_VEC(place) v; } places;
 
-static places *places_of(rcpi_html *h) {
+static places *places_of(rcpi_sheet *h) {
   const rcpi_story *s = &h->d->story;
   places *out = rcpi_array(h->a, places, s->n_tellings);
   for (uint32_t i = 0; i < s->n_claims; i++)
@@ -45,7 +45,7 @@ static places *places_of(rcpi_html *h) {
   return out;
 }
 
-static void find_events(rcpi_html *h, events *out) {
+static void find_events(rcpi_sheet *h, events *out) {
   const rcpi_story *s = &h->d->story;
   places *near = places_of(h);
   for (uint32_t t = 0; t < s->n_tellings; t++) {
@@ -62,74 +62,74 @@ static void find_events(rcpi_html *h, events *out) {
   if (out->v.n) qsort_r(out->v.p, out->v.n, sizeof *out->v.p, by_time, &h->view);
 }
 
-static void put_published(rcpi_html *h, const event *e, size_t n) {
-  rcpi_html_put(h, "<div class=pub><span class=label>");
-  rcpi_html_say(h, "published");
-  rcpi_html_put(h, "</span><ul>");
+static void put_published(rcpi_sheet *h, const event *e, size_t n) {
+  rcpi_sheet_put(h, "<div class=pub><span class=label>");
+  rcpi_sheet_say(h, "published");
+  rcpi_sheet_put(h, "</span><ul>");
   for (size_t i = 0; i < n; i++) {
     rcp_str published = h->d->story.tellings[e[i].telling].article->published;
-    rcpi_html_put(h, "<li>");
-    rcpi_html_article_name(h, e[i].telling);
+    rcpi_sheet_put(h, "<li>");
+    rcpi_sheet_article_name(h, e[i].telling);
     if (published.n > 15) {
-      rcpi_html_put(h, " <span class=hour>");
-      rcpi_html_esc(h, rcpi_sub(published, 11, 16));
-      rcpi_html_put(h, "</span>");
+      rcpi_sheet_put(h, " <span class=hour>");
+      rcpi_sheet_esc(h, rcpi_sub(published, 11, 16));
+      rcpi_sheet_put(h, "</span>");
     }
-    rcpi_html_put(h, "</li>");
+    rcpi_sheet_put(h, "</li>");
   }
-  rcpi_html_put(h, "</ul></div>");
+  rcpi_sheet_put(h, "</ul></div>");
 }
 
-static void put_claim(rcpi_html *h, const event *e, size_t n) {
+static void put_claim(rcpi_sheet *h, const event *e, size_t n) {
   const rcpi_claim *c = &h->d->story.claims[e->claim];
   const rcpi_appearance *gist = &c->appearances[c->gist];
   uint32_t last = UINT32_MAX;
-  rcpi_html_put(h, "<li><a");
-  rcpi_html_lang(h, gist->telling);
-  rcpi_html_putf(h, " href=#d%u><span class=rk>%u</span> ", h->view.rank[e->claim] + 1, h->view.rank[e->claim] + 1);
-  rcpi_html_esc_cut(h, rcpi_view_words(&h->view, gist->telling, rcpi_view_span(&h->view, gist)), 150);
-  rcpi_html_put(h, "</a> <span class=chips>");
+  rcpi_sheet_put(h, "<li><a");
+  rcpi_sheet_lang(h, gist->telling);
+  rcpi_sheet_putf(h, " href=#d%u><span class=rk>%u</span> ", h->view.rank[e->claim] + 1, h->view.rank[e->claim] + 1);
+  rcpi_sheet_esc_cut(h, rcpi_view_words(&h->view, gist->telling, rcpi_view_span(&h->view, gist)), 150);
+  rcpi_sheet_put(h, "</a> <span class=chips>");
   for (size_t i = 0; i < n; i++) {
-    if (e[i].telling != last) rcpi_html_chip(h, e[i].telling);
+    if (e[i].telling != last) rcpi_sheet_chip(h, e[i].telling);
     last = e[i].telling;
   }
-  rcpi_html_put(h, "</span></li>");
+  rcpi_sheet_put(h, "</span></li>");
 }
 
-static void put_told(rcpi_html *h, const event *e, size_t n) {
+static void put_told(rcpi_sheet *h, const event *e, size_t n) {
   size_t n_claims = 0;
-  rcpi_html_put(h, "<div class=told><span class=label>");
-  rcpi_html_say(h, "told");
-  rcpi_html_put(h, "</span><ul>");
+  rcpi_sheet_put(h, "<div class=told><span class=label>");
+  rcpi_sheet_say(h, "told");
+  rcpi_sheet_put(h, "</span><ul>");
   for (size_t i = 0, end; i < n; i = end) {
     for (end = i; end < n && e[end].claim == e[i].claim;) end++;
     if (n_claims++ == MOST_CLAIMS) {
-      rcpi_html_put(h, "</ul><details><summary>");
-      rcpi_html_say(h, "more");
-      rcpi_html_put(h, "</summary><ul>");
+      rcpi_sheet_put(h, "</ul><details><summary>");
+      rcpi_sheet_say(h, "more");
+      rcpi_sheet_put(h, "</summary><ul>");
     }
     put_claim(h, e + i, end - i);
   }
-  rcpi_html_put(h, n_claims > MOST_CLAIMS ? "</ul></details></div>" : "</ul></div>");
+  rcpi_sheet_put(h, n_claims > MOST_CLAIMS ? "</ul></details></div>" : "</ul></div>");
 }
 
-void rcpi_html_timeline(rcpi_html *h) {
+void rcpi_sheet_timeline(rcpi_sheet *h) {
   events all = {.v = {0}};
   find_events(h, &all);
   if (!all.v.n) return;
-  rcpi_html_open_section(h, "time", "title_time");
-  rcpi_html_put(h, "<ol class=timeline>\n");
+  rcpi_sheet_open_section(h, "time", "title_time");
+  rcpi_sheet_put(h, "<ol class=timeline>\n");
   for (size_t i = 0, end; i < all.v.n; i = end) {
     size_t n_published = 0;
     const event *e = &all.v.p[i];
     for (end = i; end < all.v.n && rcpi_eq(all.v.p[end].when, e->when); end++) n_published += all.v.p[end].claim == UINT32_MAX;
-    rcpi_html_put(h, n_published ? "<li class=has-pub><h3>" : "<li><h3>");
-    rcpi_html_date(h, e->when);
-    rcpi_html_put(h, "</h3>");
+    rcpi_sheet_put(h, n_published ? "<li class=has-pub><h3>" : "<li><h3>");
+    rcpi_sheet_date(h, e->when);
+    rcpi_sheet_put(h, "</h3>");
     if (n_published) put_published(h, e, n_published);
     if (end - i > n_published) put_told(h, e + n_published, end - i - n_published);
-    rcpi_html_put(h, "</li>\n");
+    rcpi_sheet_put(h, "</li>\n");
   }
-  rcpi_html_put(h, "</ol>");
-  rcpi_html_close_section(h);
+  rcpi_sheet_put(h, "</ol>");
+  rcpi_sheet_close_section(h);
 }
