@@ -18,12 +18,12 @@
 #include "mark/name.h"
 
 #include "base/utf8.h"
-#include "mark/words.h"
+#include "mark/plain.h"
 
 typedef struct finder {
   rcpi_arena *a;
   const rcpi_text *text;
-  rcpi_words words;
+  rcpi_plain words;
   const rcpi_table *known, *heads, *titles, *particles, *time_words, *numbers, *verbs;
   int known_type, head_type, head_use, title_kind, particle_kind, time_class;
   rcpi_map inside, small;        /* folded words seen with a capital inside a sentence, and with a small letter */
@@ -107,7 +107,7 @@ static void read_capitals(finder *f) {
 static size_t known_at(const finder *f, size_t i, size_t *row) {
   size_t k, word = f->words.of_token[i];
   if (!is_capital(f, i)) return i;
-  *row = rcpi_words_find(&f->words, f->known, word, 7, &k);
+  *row = rcpi_plain_find(&f->words, f->known, word, 7, &k);
   if (*row == RCPI_NONE || !f->words.w[word + k - 1].is_last) return i;
   return f->words.w[word + k - 1].token + 1;
 }
@@ -325,7 +325,7 @@ static void read_tables(finder *f) {
 
 void rcpi_names_find(rcpi_arena *a, const rcpi_text *text, rcpi_marks *marks) {
   finder f = {.a = a, .text = text};
-  rcpi_words_read(a, text, &f.words);
+  rcpi_plain_read(a, text, &f.words);
   read_tables(&f);
   read_capitals(&f);
   for (size_t i = 0; i < text->n_tokens;) {

@@ -22,7 +22,7 @@
 
 #include "base/unicode.h"
 #include "base/utf8.h"
-#include "mark/words.h"
+#include "mark/plain.h"
 
 enum { MAX_NAME_WORDS = 10, NO_KEY = UINT32_MAX };
 

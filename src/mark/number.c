@@ -57,7 +57,7 @@ typedef struct entry { char kind; double value; } entry;   /* kind: first letter
 
 enum { DIGIT = 1, TEN, SCORE, HUNDRED, SCALE, FUZZY, JOIN, ARTICLE, OPEN, HALF, PART, POINT, OF };
 
-static entry look_up(const rcpi_numbers *numbers, const rcpi_words *words, size_t i) {
+static entry look_up(const rcpi_numbers *numbers, const rcpi_plain *words, size_t i) {
   static const char *const kinds[] = {"", "digit", "ten", "score", "hundred", "scale", "fuzzy", "join", "article", "open",
                                       "half", "part", "point", "of"};
   entry e = {0, 0};
@@ -91,13 +91,13 @@ static bool may_join(double cur, double total, double rule, entry next) {
 }
 
 /* A cardinal in words from word `at`; how many words. */
-static size_t words_number(const rcpi_numbers *numbers, const rcpi_words *words, size_t at, double *value) {
+static size_t words_number(const rcpi_numbers *numbers, const rcpi_plain *words, size_t at, double *value) {
   double total = 0, cur = 0, scale = INFINITY;
   bool has_cur = false;
   size_t i = at, end = at;
   for (;; i++) {
     entry e = look_up(numbers, words, i);
-    if (i > at && !rcpi_words_same_sentence(words, at, i)) break;
+    if (i > at && !rcpi_plain_same_sentence(words, at, i)) break;
     if (e.kind == JOIN) {
       entry next = look_up(numbers, words, i + 1);
       if (i == at || !may_join(cur, total, e.value, next)) break;
@@ -133,7 +133,7 @@ static size_t words_number(const rcpi_numbers *numbers, const rcpi_words *words,
 }
 
 /* "virgule cinq", "virgule zéro cinq": digits behind the point, one by one or as one number. */
-static size_t decimals(const rcpi_numbers *numbers, const rcpi_words *words, size_t at, double *value) {
+static size_t decimals(const rcpi_numbers *numbers, const rcpi_plain *words, size_t at, double *value) {
   if (look_up(numbers, words, at).kind != POINT) return 0;
   double unit = 0.1, sum = 0, v;
   size_t n = 1, k;
@@ -152,7 +152,7 @@ static size_t decimals(const rcpi_numbers *numbers, const rcpi_words *words, siz
 }
 
 /* dizaines, centaines de milliers, dozens, hundreds of thousands: the words and their product. */
-static size_t fuzzy_words(const rcpi_numbers *numbers, const rcpi_words *words, size_t at, double *product) {
+static size_t fuzzy_words(const rcpi_numbers *numbers, const rcpi_plain *words, size_t at, double *product) {
   entry e = look_up(numbers, words, at);
   if (e.kind != FUZZY) return 0;
   size_t n = 1;
@@ -170,7 +170,7 @@ static bool ends_plural(rcp_str w) {
 }
 
 /* Behind a whole number: tiers, quarts, fifths. */
-static size_t part_words(const rcpi_numbers *numbers, const rcpi_words *words, size_t at, rcpi_number *out) {
+static size_t part_words(const rcpi_numbers *numbers, const rcpi_plain *words, size_t at, rcpi_number *out) {
   entry e = look_up(numbers, words, at);
   if (e.kind != PART || out->value < 1 || out->value >= e.value) return 0;
   bool is_named = e.value <= 4;
@@ -182,7 +182,7 @@ static size_t part_words(const rcpi_numbers *numbers, const rcpi_words *words, s
 }
 
 /* Words of scale behind digits: 38 millions, 1,5 milliard; and "et demi" behind them. */
-static size_t scale_words(const rcpi_numbers *numbers, const rcpi_words *words, size_t at, rcpi_number *out) {
+static size_t scale_words(const rcpi_numbers *numbers, const rcpi_plain *words, size_t at, rcpi_number *out) {
   size_t n = 0;
   for (entry e; (e = look_up(numbers, words, at + n)).kind == SCALE && (n == 0 || e.value > 1000); n++) {
     out->value *= e.value;
@@ -195,7 +195,7 @@ static size_t scale_words(const rcpi_numbers *numbers, const rcpi_words *words, 
   return n;
 }
 
-static size_t digits_at(const rcpi_numbers *numbers, const rcpi_words *words, size_t at, rcpi_number *out) {
+static size_t digits_at(const rcpi_numbers *numbers, const rcpi_plain *words, size_t at, rcpi_number *out) {
   if (!rcpi_number_digits(numbers, words->w[at].fold, &out->value)) return 0;
   out->is_digits = true;
   size_t n = 1, k;
@@ -208,7 +208,7 @@ static size_t digits_at(const rcpi_numbers *numbers, const rcpi_words *words, si
   if ((k = scale_words(numbers, words, at + 1, out))) return n + k;
   /* 3/4 */
   double over;
-  if (at + 2 < words->n && rcpi_word_is(words, at + 1, "/") && words->w[at + 1].is_glued && words->w[at + 2].is_glued &&
+  if (at + 2 < words->n && rcpi_plain_is(words, at + 1, "/") && words->w[at + 1].is_glued && words->w[at + 2].is_glued &&
       words->w[at + 2].kind == RCPI_TOK_NUMBER && rcpi_number_digits(numbers, words->w[at + 2].fold, &over) &&
       out->value > 0 && out->value < over && over <= 20) {
     out->value /= over;
@@ -218,7 +218,7 @@ static size_t digits_at(const rcpi_numbers *numbers, const rcpi_words *words, si
   return n + part_words(numbers, words, at + 1, out);
 }
 
-size_t rcpi_number_at(const rcpi_numbers *numbers, const rcpi_words *words, size_t at, rcpi_number *out) {
+size_t rcpi_number_at(const rcpi_numbers *numbers, const rcpi_plain *words, size_t at, rcpi_number *out) {
   *out = (rcpi_number){0};
   if (at >= words->n) return 0;
   if (words->w[at].kind == RCPI_TOK_NUMBER) return digits_at(numbers, words, at, out);

@@ -8,7 +8,7 @@
 #ifndef RCPI_MARK_NUMBER_H
 #define RCPI_MARK_NUMBER_H
 
-#include "mark/words.h"
+#include "mark/plain.h"
 
 typedef struct rcpi_numbers {
   const rcpi_table *table;
@@ -28,7 +28,7 @@ typedef struct rcpi_number {
 
 rcpi_numbers rcpi_numbers_of(const rcpi_lang *lang);
 /* The number that begins at word `at`: how many words it takes, 0 when there is none. */
-size_t rcpi_number_at(const rcpi_numbers *numbers, const rcpi_words *words, size_t at, rcpi_number *out);
+size_t rcpi_number_at(const rcpi_numbers *numbers, const rcpi_plain *words, size_t at, rcpi_number *out);
 /* A number in digits alone; false for what is none: 12.03.2024, 1,2,3. */
 bool rcpi_number_digits(const rcpi_numbers *numbers, rcp_str s, double *out);
 

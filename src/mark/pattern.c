@@ -84,11 +84,11 @@ void rcpi_patterns_read(rcpi_arena *a, const rcpi_table *table, const char *cons
 
 typedef struct matcher {
   const rcpi_patterns *p;
-  const rcpi_words *words;
+  const rcpi_plain *words;
   rcpi_class_fn fn;
   const void *context;
   size_t at;
-  rcpi_match best, now;
+  rcpi_pattern_hit best, now;
   uint32_t best_elements;
 } matcher;
 
@@ -99,7 +99,7 @@ static uint32_t word_id(const rcpi_patterns *p, rcp_str fold) {
 
 /* How many words element `e` takes at word `at`. */
 static size_t take(matcher *m, const element *e, size_t at, double *value) {
-  if (at >= m->words->n || !rcpi_words_same_sentence(m->words, m->at, at)) return 0;
+  if (at >= m->words->n || !rcpi_plain_same_sentence(m->words, m->at, at)) return 0;
   if (!e->n_words) return m->fn(m->context, e->class_id, at, value);
   uint32_t id = word_id(m->p, m->words->w[at].fold);
   for (size_t k = 0; id && k < e->n_words; k++)
@@ -145,7 +145,7 @@ static void match_chain(matcher *m, uint32_t link) {
   }
 }
 
-bool rcpi_pattern_at(const rcpi_patterns *p, const rcpi_words *words, size_t at, rcpi_class_fn fn, const void *context, rcpi_match *out) {
+bool rcpi_pattern_at(const rcpi_patterns *p, const rcpi_plain *words, size_t at, rcpi_class_fn fn, const void *context, rcpi_pattern_hit *out) {
   if (!words->w[at].is_first) return false;
   matcher m = {.p = p, .words = words, .fn = fn, .context = context, .at = at};
   uint32_t id = word_id(p, words->w[at].fold);
@@ -157,7 +157,7 @@ bool rcpi_pattern_at(const rcpi_patterns *p, const rcpi_words *words, size_t at,
   return m.best.end > at;
 }
 
-const double *rcpi_match_value(const rcpi_match *m, unsigned class_id) {
+const double *rcpi_slot_value(const rcpi_pattern_hit *m, unsigned class_id) {
   for (unsigned i = 0; i < m->n_slots; i++)
     if (m->slot[i].class_id == class_id) return &m->slot[i].value;
   return NULL;

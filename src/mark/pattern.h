@@ -12,7 +12,7 @@
 #ifndef RCPI_MARK_PATTERN_H
 #define RCPI_MARK_PATTERN_H
 
-#include "mark/words.h"
+#include "mark/plain.h"
 
 enum { RCPI_PATTERN_SLOTS = 8 };
 
@@ -32,16 +32,16 @@ typedef struct rcpi_patterns {
 } rcpi_patterns;
 
 /* One match: where it ends, its row, and the words and worth of each class in it, in the order of the pattern. */
-typedef struct rcpi_match {
+typedef struct rcpi_pattern_hit {
   size_t row, end;
   unsigned n_slots;
   struct { unsigned class_id; size_t at; double value; } slot[RCPI_PATTERN_SLOTS];
-} rcpi_match;
+} rcpi_pattern_hit;
 
 void rcpi_patterns_read(rcpi_arena *a, const rcpi_table *table, const char *const *classes, size_t n_classes, rcpi_patterns *out);
-bool rcpi_pattern_at(const rcpi_patterns *p, const rcpi_words *words, size_t at, rcpi_class_fn fn, const void *context, rcpi_match *out);
+bool rcpi_pattern_at(const rcpi_patterns *p, const rcpi_plain *words, size_t at, rcpi_class_fn fn, const void *context, rcpi_pattern_hit *out);
 
 /* The slot of a class, or NULL. */
-const double *rcpi_match_value(const rcpi_match *m, unsigned class_id);
+const double *rcpi_slot_value(const rcpi_pattern_hit *m, unsigned class_id);
 
 #endif

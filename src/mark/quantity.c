@@ -24,7 +24,7 @@
 
 typedef struct reader {
   rcpi_arena *a;
-  rcpi_words words;
+  rcpi_plain words;
   rcpi_numbers numbers;
   const rcpi_table *rounding, *joints, *units, *counted;
   int relation_column, joint_column, unit_column, factor_column, offset_column, shown_column, sort_column, counted_column;
@@ -51,7 +51,7 @@ static const rcpi_token *token_of(const reader *r, size_t word) {
 }
 
 static bool is_here(const reader *r, size_t i, size_t k) {
-  return i < r->words.n && rcpi_words_same_sentence(&r->words, i, k);
+  return i < r->words.n && rcpi_plain_same_sentence(&r->words, i, k);
 }
 
 /* --------------------------------------------------------------------------------------------------------- numbers */
@@ -68,7 +68,7 @@ static bool has_role(const reader *r, size_t row, const char *role) {
 /* The joint at word `at` (`behind` is the word before it, of the same sentence), or RCPI_NONE. */
 static size_t joint_at(const reader *r, size_t at, size_t behind) {
   size_t k;
-  return is_here(r, at, behind) ? rcpi_words_find(&r->words, r->joints, at, 1, &k) : RCPI_NONE;
+  return is_here(r, at, behind) ? rcpi_plain_find(&r->words, r->joints, at, 1, &k) : RCPI_NONE;
 }
 
 /* Is the word behind the number the rest of an ordinal: 3e, 21st? */
@@ -78,12 +78,12 @@ static bool is_ordinal(const reader *r, size_t end) {
 
 static bool is_label(const reader *r, size_t beg) {
   size_t k;
-  return has_role(r, rcpi_words_find_before(&r->words, r->joints, 0, beg, 2, &k), "label");
+  return has_role(r, rcpi_plain_find_before(&r->words, r->joints, 0, beg, 2, &k), "label");
 }
 
 /* Pieces of a telephone number, an address, a version: digits next to digits. */
 static bool is_digit_run(const reader *r, size_t beg, size_t end) {
-  const rcpi_words *w = &r->words;
+  const rcpi_plain *w = &r->words;
   bool before = beg && is_here(r, beg - 1, beg) && w->w[beg - 1].kind == RCPI_TOK_NUMBER;
   bool after = is_here(r, end, beg) && w->w[end].kind == RCPI_TOK_NUMBER;
   return before || after;
@@ -91,9 +91,9 @@ static bool is_digit_run(const reader *r, size_t beg, size_t end) {
 
 /* The number at word `at`, when it may be a quantity. */
 static size_t plain_number(const reader *r, size_t at, rcpi_number *out) {
-  const rcpi_words *w = &r->words;
+  const rcpi_plain *w = &r->words;
   if (at >= w->n || r->is_taken[at]) return 0;
-  const rcpi_word *first = &w->w[at];
+  const rcpi_plain_word *first = &w->w[at];
   if (!first->is_first && first->kind != RCPI_TOK_NUMBER && !(at && w->w[at - 1].token == first->token)) return 0;
   size_t n = rcpi_number_at(&r->numbers, w, at, out);
   if (!n) return 0;
@@ -123,7 +123,7 @@ static size_t skip_of(const reader *r, size_t at) {
 static size_t unit_behind(const reader *r, size_t at, unit *u) {
   size_t skip = at < r->words.n ? skip_of(r, at) : 0, k;
   for (size_t s = skip;; s = 0) {
-    size_t row = is_here(r, at + s, at - 1) ? rcpi_words_find(&r->words, r->units, at + s, 5, &k) : RCPI_NONE;
+    size_t row = is_here(r, at + s, at - 1) ? rcpi_plain_find(&r->words, r->units, at + s, 5, &k) : RCPI_NONE;
     if (row != RCPI_NONE && !rcpi_is(rcpi_cell(r->units, row, (size_t)r->sort_column), "before")) {
       const rcpi_token *t = token_of(r, at + s);
       bool needs_case = rcpi_is(rcpi_cell(r->units, row, (size_t)r->sort_column), "glued");
@@ -137,7 +137,7 @@ static size_t unit_behind(const reader *r, size_t at, unit *u) {
 
 /* A currency before the number ("$", "US$", "€"); how many words. */
 static size_t unit_before(const reader *r, size_t at, unit *u) {
-  size_t k, row = rcpi_words_find_before(&r->words, r->units, 0, at, 2, &k);
+  size_t k, row = rcpi_plain_find_before(&r->words, r->units, 0, at, 2, &k);
   if (row == RCPI_NONE) return 0;
   rcp_str phrase = rcpi_cell(r->units, row, 0);
   for (; row < r->units->n_rows && rcpi_eq(rcpi_cell(r->units, row, 0), phrase); row++) {
@@ -159,7 +159,7 @@ static size_t short_scale(const reader *r, size_t at, double *factor) {
 /* --------------------------------------------------------------------------------------------------------- counted */
 
 static bool is_noun_like(const reader *r, size_t i) {
-  const rcpi_word *w = &r->words.w[i];
+  const rcpi_plain_word *w = &r->words.w[i];
   const rcpi_token *t = token_of(r, i);
   return w->kind == RCPI_TOK_WORD && w->is_first && !(t->flags & RCPI_TOK_FUNCTION) && w->fold.n >= 2 && !r->is_taken[i];
 }
@@ -213,7 +213,7 @@ static void read_range(const reader *r, draft *d) {
   unit u;
   size_t n_unit = has_role(r, joint_at(r, join, d->number), "join") ? 0 : unit_behind(r, join, &u);   /* de 2 km à 3 km */
   join += n_unit;
-  bool is_open = d->number && has_role(r, rcpi_words_find_before(&r->words, r->joints, 0, d->number, 1, &k), "open");
+  bool is_open = d->number && has_role(r, rcpi_plain_find_before(&r->words, r->joints, 0, d->number, 1, &k), "open");
   size_t row = joint_at(r, join, d->number);
   if (!has_role(r, row, "join") && !(is_open && has_role(r, row, "join-open"))) return;
   rcpi_number hi;
@@ -257,10 +257,10 @@ static rcp_str rounding_of(const reader *r, size_t row, bool is_behind) {
 
 static void read_rounding(const reader *r, draft *d) {
   size_t k, at = d->beg;
-  rcp_str role = rounding_of(r, rcpi_words_find_before(&r->words, r->rounding, 0, at, 5, &k), false);
-  if (!role.n && at && has_role(r, rcpi_words_find_before(&r->words, r->joints, 0, at, 1, &k), "article")) {   /* près des 30 */
+  rcp_str role = rounding_of(r, rcpi_plain_find_before(&r->words, r->rounding, 0, at, 5, &k), false);
+  if (!role.n && at && has_role(r, rcpi_plain_find_before(&r->words, r->joints, 0, at, 1, &k), "article")) {   /* près des 30 */
     at--;
-    role = rounding_of(r, rcpi_words_find_before(&r->words, r->rounding, 0, at, 5, &k), false);
+    role = rounding_of(r, rcpi_plain_find_before(&r->words, r->rounding, 0, at, 5, &k), false);
   }
   if (role.n) {
     set_relation(d, role);
@@ -268,7 +268,7 @@ static void read_rounding(const reader *r, draft *d) {
     return;
   }
   if (!is_here(r, d->end, d->number)) return;
-  role = rounding_of(r, rcpi_words_find(&r->words, r->rounding, d->end, 3, &k), true);
+  role = rounding_of(r, rcpi_plain_find(&r->words, r->rounding, d->end, 3, &k), true);
   if (!role.n) return;
   set_relation(d, role);
   d->end += k;
@@ -393,7 +393,7 @@ static void read_tables(const rcpi_text *text, reader *r) {
 
 void rcpi_quantities_find(rcpi_arena *a, const rcpi_text *text, rcpi_marks *marks) {
   reader r = {.a = a};
-  rcpi_words_read(a, text, &r.words);
+  rcpi_plain_read(a, text, &r.words);
   read_tables(text, &r);
   if (!r.units->n_rows) return;
   r.is_taken = rcpi_array(a, bool, r.words.n + 1);

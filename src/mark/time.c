@@ -31,7 +31,7 @@ typedef enum tense { NO_TENSE, PAST, FUTURE } tense;
 
 typedef struct reader {
   rcpi_arena *a;
-  rcpi_words words;
+  rcpi_plain words;
   rcpi_numbers numbers;
   rcpi_patterns patterns;
   const rcpi_table *time_words, *cues;
@@ -84,7 +84,7 @@ static uint32_t roman(rcp_str s, size_t *end) {
 }
 
 static size_t ordinal(const reader *r, size_t at, double *value) {
-  const rcpi_word *w = &r->words.w[at];
+  const rcpi_plain_word *w = &r->words.w[at];
   uint32_t n;
   if (w->kind == RCPI_TOK_NUMBER && is_plain_digits(w->fold, 1, 2, &n) && is_ordinal_suffix(r, at + 1)) return *value = n, 2;
   if (w->kind != RCPI_TOK_WORD || !(r->words.text->tokens[w->token].flags & RCPI_TOK_CAPITAL)) return class_word(r, ORDINAL, at, value);
@@ -97,7 +97,7 @@ static size_t ordinal(const reader *r, size_t at, double *value) {
 
 static size_t slot(const void *context, unsigned class_id, size_t at, double *value) {
   const reader *r = context;
-  const rcpi_word *w = &r->words.w[at];
+  const rcpi_plain_word *w = &r->words.w[at];
   uint32_t n;
   rcpi_number number;
   size_t k;
@@ -121,7 +121,7 @@ static size_t slot(const void *context, unsigned class_id, size_t at, double *va
   case ORDINAL: return ordinal(r, at, value);
   case PART: {
     if (!r->row_of[at] && w->kind != RCPI_TOK_WORD) return 0;
-    size_t row = rcpi_words_find(&r->words, r->time_words, at, 4, &k);
+    size_t row = rcpi_plain_find(&r->words, r->time_words, at, 4, &k);
     return row != RCPI_NONE && rcpi_is(rcpi_cell(r->time_words, row, (size_t)r->class_column), "PART") ? *value = 0, k : 0;
   }
   default: return class_word(r, class_id, at, value);
@@ -131,7 +131,7 @@ static size_t slot(const void *context, unsigned class_id, size_t at, double *va
 /* ---------------------------------------------------------------------------------------------------------- tense */
 
 static tense cue_of(const reader *r, size_t at) {
-  const rcpi_word *w = &r->words.w[at];
+  const rcpi_plain_word *w = &r->words.w[at];
   if (!w->is_first || w->kind != RCPI_TOK_WORD) return NO_TENSE;
   rcp_str lower = r->words.text->tokens[w->token].lower;
   size_t row = rcpi_table_find(r->cues, lower), len;
@@ -147,7 +147,7 @@ static tense cue_of(const reader *r, size_t at) {
 
 /* What a mark between a cue and a time adds to their distance; -1: it parts them. */
 static int barrier(const reader *r, size_t at) {
-  const rcpi_word *w = &r->words.w[at];
+  const rcpi_plain_word *w = &r->words.w[at];
   if (w->kind == RCPI_TOK_MARK) {
     if (rcpi_is(w->fold, ",") || rcpi_is(w->fold, "(") || rcpi_is(w->fold, ")")) return 4;
     return rcpi_is(w->fold, ";") || rcpi_is(w->fold, ":") || r->words.text->tokens[w->token].flags & (RCPI_TOK_OPENS | RCPI_TOK_CLOSES | RCPI_TOK_STOP) ? -1 : 0;
@@ -160,7 +160,7 @@ enum { CUE_REACH = 24 };
 
 static tense nearest_cue(const reader *r, size_t at, int step, int *distance) {
   *distance = 0;
-  for (size_t i = at; *distance < CUE_REACH && i < r->words.n && rcpi_words_same_sentence(&r->words, at, i); i += (size_t)step) {
+  for (size_t i = at; *distance < CUE_REACH && i < r->words.n && rcpi_plain_same_sentence(&r->words, at, i); i += (size_t)step) {
     int far = barrier(r, i);
     if (far < 0) break;
     *distance += 1 + far;
@@ -174,7 +174,7 @@ static tense nearest_cue(const reader *r, size_t at, int step, int *distance) {
 /* Does the clause around words [beg, end) look back or ahead? */
 static tense tense_of(const reader *r, size_t beg, size_t end) {
   size_t k;
-  size_t row = rcpi_words_find_before(&r->words, r->cues, 0, beg, 3, &k);
+  size_t row = rcpi_plain_find_before(&r->words, r->cues, 0, beg, 3, &k);
   if (row != RCPI_NONE) {
     rcp_str kind = rcpi_cell(r->cues, row, (size_t)r->cue_column);
     if (rcpi_is(kind, "until")) return FUTURE;
@@ -274,12 +274,12 @@ static rcp_str distance_iso(reader *r, int unit, double n) {
   return unit_iso(r, unit, (int)n);
 }
 
-static int slot_int(const rcpi_match *m, unsigned class_id) {
-  const double *v = rcpi_match_value(m, class_id);
+static int slot_int(const rcpi_pattern_hit *m, unsigned class_id) {
+  const double *v = rcpi_slot_value(m, class_id);
   return v ? (int)*v : 0;
 }
 
-static rcp_str day_month_iso(reader *r, const rcpi_match *m, size_t beg) {
+static rcp_str day_month_iso(reader *r, const rcpi_pattern_hit *m, size_t beg) {
   int month = slot_int(m, MONTH), day = slot_int(m, DAYNUM), year = slot_int(m, YEAR);
   if (year) return day_iso(r, year, month, day);
   if (!r->now.year || !r->now.month) return unknown;
@@ -287,7 +287,7 @@ static rcp_str day_month_iso(reader *r, const rcpi_match *m, size_t beg) {
 }
 
 /* du 12 au 15 mars 2024, du 28 février au 3 mars: months and years that are missing come from the other end. */
-static rcp_str day_range_iso(reader *r, const rcpi_match *m, size_t beg) {
+static rcp_str day_range_iso(reader *r, const rcpi_pattern_hit *m, size_t beg) {
   int day[2] = {0}, month[2] = {0}, year[2] = {0}, i = -1;
   for (unsigned k = 0; k < m->n_slots; k++) {
     int v = (int)m->slot[k].value;
@@ -307,7 +307,7 @@ static rcp_str day_range_iso(reader *r, const rcpi_match *m, size_t beg) {
 }
 
 /* Two years, or two months of one year. */
-static rcp_str range_iso(reader *r, const rcpi_match *m, unsigned class_id) {
+static rcp_str range_iso(reader *r, const rcpi_pattern_hit *m, unsigned class_id) {
   int v[2] = {0}, n = 0;
   for (unsigned k = 0; k < m->n_slots && n < 2; k++)
     if (m->slot[k].class_id == class_id) v[n++] = (int)m->slot[k].value;
@@ -323,9 +323,9 @@ static rcp_str range_iso(reader *r, const rcpi_match *m, unsigned class_id) {
 
 /* A number that could be a year is one unless something is counted by it: "1500 soldats", "2000 euros". */
 static bool is_bare_year(const reader *r, size_t at, size_t end) {
-  const rcpi_words *w = &r->words;
-  if (end < w->n && rcpi_words_same_sentence(w, at, end)) {
-    const rcpi_word *next = &w->w[end];
+  const rcpi_plain *w = &r->words;
+  if (end < w->n && rcpi_plain_same_sentence(w, at, end)) {
+    const rcpi_plain_word *next = &w->w[end];
     const rcpi_token *t = &w->text->tokens[next->token];
     if (next->kind == RCPI_TOK_NUMBER) return false;
     if (next->kind == RCPI_TOK_MARK && next->is_glued && !strchr(",.;:!?)]", next->fold.p[0]) && !(t->flags & RCPI_TOK_CLOSES)) return false;
@@ -335,7 +335,7 @@ static bool is_bare_year(const reader *r, size_t at, size_t end) {
     if (next->kind == RCPI_TOK_MARK && (rcpi_is(next->fold, "%") || rcpi_is(next->fold, "€") || rcpi_is(next->fold, "$"))) return false;
   }
   if (!at) return true;
-  const rcpi_word *prev = &w->w[at - 1];
+  const rcpi_plain_word *prev = &w->w[at - 1];
   return prev->kind != RCPI_TOK_NUMBER && !rcpi_is(prev->fold, "$") && !rcpi_is(prev->fold, "€") && !rcpi_is(prev->fold, "£");
 }
 
@@ -351,7 +351,7 @@ static rcp_str season_iso(reader *r, int season, rcp_str which) {
 
 /* ------------------------------------------------------------------------------------------------------ meanings */
 
-typedef rcp_str op_fn(reader *r, const rcpi_match *m, size_t beg, rcp_str arg);
+typedef rcp_str op_fn(reader *r, const rcpi_pattern_hit *m, size_t beg, rcp_str arg);
 
 static int arg_int(rcp_str arg) {
   double v = 0;
@@ -359,43 +359,43 @@ static int arg_int(rcp_str arg) {
   return (int)v;
 }
 
-static rcp_str op_date(reader *r, const rcpi_match *m, size_t beg, rcp_str arg) {
+static rcp_str op_date(reader *r, const rcpi_pattern_hit *m, size_t beg, rcp_str arg) {
   (void)beg, (void)arg;
   return day_iso(r, slot_int(m, YEAR), slot_int(m, MONTH), slot_int(m, DAYNUM));
 }
 
-static rcp_str op_day_month(reader *r, const rcpi_match *m, size_t beg, rcp_str arg) {
+static rcp_str op_day_month(reader *r, const rcpi_pattern_hit *m, size_t beg, rcp_str arg) {
   (void)arg;
   return day_month_iso(r, m, beg);
 }
 
-static rcp_str op_day_range(reader *r, const rcpi_match *m, size_t beg, rcp_str arg) {
+static rcp_str op_day_range(reader *r, const rcpi_pattern_hit *m, size_t beg, rcp_str arg) {
   (void)arg;
   return day_range_iso(r, m, beg);
 }
 
-static rcp_str op_month(reader *r, const rcpi_match *m, size_t beg, rcp_str arg) {
+static rcp_str op_month(reader *r, const rcpi_pattern_hit *m, size_t beg, rcp_str arg) {
   int year = slot_int(m, YEAR), month = slot_int(m, MONTH);
   return year ? rcpi_date_iso(r->a, (rcpi_date){year, month, 0}) : month_iso(r, month, arg, beg, m->end);
 }
 
-static rcp_str op_month_range(reader *r, const rcpi_match *m, size_t beg, rcp_str arg) {
+static rcp_str op_month_range(reader *r, const rcpi_pattern_hit *m, size_t beg, rcp_str arg) {
   (void)beg, (void)arg;
   return range_iso(r, m, MONTH);
 }
 
-static rcp_str op_year(reader *r, const rcpi_match *m, size_t beg, rcp_str arg) {
+static rcp_str op_year(reader *r, const rcpi_pattern_hit *m, size_t beg, rcp_str arg) {
   (void)beg, (void)arg;
   return rcpi_date_iso(r->a, (rcpi_date){slot_int(m, YEAR), 0, 0});
 }
 
-static rcp_str op_year_range(reader *r, const rcpi_match *m, size_t beg, rcp_str arg) {
+static rcp_str op_year_range(reader *r, const rcpi_pattern_hit *m, size_t beg, rcp_str arg) {
   (void)beg, (void)arg;
   return range_iso(r, m, YEAR);
 }
 
 /* depuis 2017: up to the month of writing */
-static rcp_str op_since_year(reader *r, const rcpi_match *m, size_t beg, rcp_str arg) {
+static rcp_str op_since_year(reader *r, const rcpi_pattern_hit *m, size_t beg, rcp_str arg) {
   (void)beg, (void)arg;
   rcpi_date year = {slot_int(m, YEAR), 0, 0};
   if (!r->now.month || r->now.year < year.year) return rcpi_date_iso(r->a, year);
@@ -403,12 +403,12 @@ static rcp_str op_since_year(reader *r, const rcpi_match *m, size_t beg, rcp_str
 }
 
 /* cette année jusqu'ici */
-static rcp_str op_year_so_far(reader *r, const rcpi_match *m, size_t beg, rcp_str arg) {
+static rcp_str op_year_so_far(reader *r, const rcpi_pattern_hit *m, size_t beg, rcp_str arg) {
   (void)m, (void)beg, (void)arg;
   return r->now.month ? interval(r, (rcpi_date){r->now.year, 1, 0}, (rcpi_date){r->now.year, r->now.month, 0}) : unknown;
 }
 
-static rcp_str op_decade(reader *r, const rcpi_match *m, size_t beg, rcp_str arg) {
+static rcp_str op_decade(reader *r, const rcpi_pattern_hit *m, size_t beg, rcp_str arg) {
   (void)beg, (void)arg;
   int year = slot_int(m, YEAR), count = slot_int(m, COUNT);
   if (!year && count >= 10 && count <= 90 && count % 10 == 0) year = 1900 + count;
@@ -416,19 +416,19 @@ static rcp_str op_decade(reader *r, const rcpi_match *m, size_t beg, rcp_str arg
   return interval(r, (rcpi_date){year, 0, 0}, (rcpi_date){year + 9, 0, 0});
 }
 
-static rcp_str op_century(reader *r, const rcpi_match *m, size_t beg, rcp_str arg) {
+static rcp_str op_century(reader *r, const rcpi_pattern_hit *m, size_t beg, rcp_str arg) {
   (void)beg, (void)arg;
   int n = slot_int(m, ORDINAL);
   if (n < 1 || n > 30) return unknown;
   return interval(r, (rcpi_date){(n - 1) * 100 + 1, 0, 0}, (rcpi_date){n * 100, 0, 0});
 }
 
-static rcp_str op_weekday(reader *r, const rcpi_match *m, size_t beg, rcp_str arg) {
+static rcp_str op_weekday(reader *r, const rcpi_pattern_hit *m, size_t beg, rcp_str arg) {
   return weekday_iso(r, slot_int(m, DAY), arg, beg, m->end);
 }
 
 /* dans la nuit de lundi à mardi */
-static rcp_str op_weekday_range(reader *r, const rcpi_match *m, size_t beg, rcp_str arg) {
+static rcp_str op_weekday_range(reader *r, const rcpi_pattern_hit *m, size_t beg, rcp_str arg) {
   (void)arg;
   if (!r->now.day || m->n_slots < 2) return unknown;
   rcpi_date first = weekday_date(r, (int)m->slot[0].value, tense_of(r, beg, m->end));
@@ -436,29 +436,29 @@ static rcp_str op_weekday_range(reader *r, const rcpi_match *m, size_t beg, rcp_
   return interval(r, first, rcpi_date_add_days(first, days));
 }
 
-static rcp_str op_offset(reader *r, const rcpi_match *m, size_t beg, rcp_str arg) {
+static rcp_str op_offset(reader *r, const rcpi_pattern_hit *m, size_t beg, rcp_str arg) {
   (void)m, (void)beg;
   return unit_iso(r, DAY_UNIT, arg_int(arg));
 }
 
-static rcp_str op_unit(reader *r, const rcpi_match *m, size_t beg, rcp_str arg) {
+static rcp_str op_unit(reader *r, const rcpi_pattern_hit *m, size_t beg, rcp_str arg) {
   (void)beg;
   int unit = slot_int(m, UNIT);
   return unit == DAY_UNIT ? unknown : unit_iso(r, unit, arg_int(arg));
 }
 
-static rcp_str op_ago(reader *r, const rcpi_match *m, size_t beg, rcp_str arg) {
+static rcp_str op_ago(reader *r, const rcpi_pattern_hit *m, size_t beg, rcp_str arg) {
   (void)beg;
-  const double *n = rcpi_match_value(m, COUNT);
+  const double *n = rcpi_slot_value(m, COUNT);
   return distance_iso(r, slot_int(m, UNIT), (n ? *n : 1) * arg_int(arg));
 }
 
-static rcp_str op_season(reader *r, const rcpi_match *m, size_t beg, rcp_str arg) {
+static rcp_str op_season(reader *r, const rcpi_pattern_hit *m, size_t beg, rcp_str arg) {
   (void)beg;
   return season_iso(r, slot_int(m, SEASON), arg);
 }
 
-static rcp_str op_vague(reader *r, const rcpi_match *m, size_t beg, rcp_str arg) {
+static rcp_str op_vague(reader *r, const rcpi_pattern_hit *m, size_t beg, rcp_str arg) {
   (void)r, (void)m, (void)beg, (void)arg;
   return unknown;
 }
@@ -472,8 +472,8 @@ static const struct { const char *name; op_fn *fn; } ops[] = {
 };
 
 /* Minute of the day; arg is "", "am", "pm" or a fixed minute. */
-static int clock_minute(const rcpi_match *m, rcp_str arg) {
-  const double *hour = rcpi_match_value(m, HOUR), *minute = rcpi_match_value(m, MINUTE);
+static int clock_minute(const rcpi_pattern_hit *m, rcp_str arg) {
+  const double *hour = rcpi_slot_value(m, HOUR), *minute = rcpi_slot_value(m, MINUTE);
   if (!hour) return arg_int(arg);
   int h = (int)*hour;
   if (rcpi_is(arg, "pm") && h < 12) h += 12;
@@ -482,7 +482,7 @@ static int clock_minute(const rcpi_match *m, rcp_str arg) {
 }
 
 /* The longest time at word `beg`; false when there is none. */
-static bool time_at(reader *r, size_t beg, rcpi_match *m, rcpi_time *t) {
+static bool time_at(reader *r, size_t beg, rcpi_pattern_hit *m, rcpi_time *t) {
   if (!rcpi_pattern_at(&r->patterns, &r->words, beg, slot, r, m)) return false;
   rcp_str op = rcpi_cell(r->patterns.table, m->row, (size_t)r->op_column), arg = rcpi_cell(r->patterns.table, m->row, (size_t)r->arg_column);
   if (rcpi_is(op, "none") || (rcpi_is(op, "year-bare") && !is_bare_year(r, beg, m->end))) return false;
@@ -495,7 +495,7 @@ static bool time_at(reader *r, size_t beg, rcpi_match *m, rcpi_time *t) {
 
 /* Dates in digits: 12/03/2024, 12.03.2024, 2024-03-12, 2024-03. How many words; 0 for none. */
 static size_t numeric_date(reader *r, size_t at, rcpi_time *t) {
-  const rcpi_words *w = &r->words;
+  const rcpi_plain *w = &r->words;
   if (w->w[at].kind != RCPI_TOK_NUMBER || (at && w->w[at].is_glued && w->w[at - 1].kind == RCPI_TOK_MARK && !strchr("([", w->w[at - 1].fold.p[0]))) return 0;
   uint32_t v[3] = {0};
   size_t n = 1, end = at + 1, len[3] = {w->w[at].fold.n};
@@ -535,7 +535,7 @@ static size_t numeric_date(reader *r, size_t at, rcpi_time *t) {
 static void find(reader *r) {
   for (size_t i = 0; i < r->words.n;) {
     rcpi_time t;
-    rcpi_match m;
+    rcpi_pattern_hit m;
     size_t n = numeric_date(r, i, &t);
     if (!n && time_at(r, i, &m, &t)) n = m.end - i;
     if (n) rcpi_push(r->a, &r->out, t);
@@ -549,7 +549,7 @@ enum { DATE_LINE_WORDS = 40 };
 static rcpi_date date_line(reader *r) {
   for (size_t i = 0; i < r->words.n && i < DATE_LINE_WORDS; i++) {
     rcpi_time t = {.resolved = unknown};
-    rcpi_match m;
+    rcpi_pattern_hit m;
     if (!numeric_date(r, i, &t)) time_at(r, i, &m, &t);
     rcpi_date d = rcpi_date_parse(t.resolved);
     if (d.day) return d;
@@ -571,7 +571,7 @@ static void read_tables(rcpi_arena *a, const rcpi_text *text, reader *r) {
 
 void rcpi_times_find(rcpi_arena *a, const rcpi_text *text, const rcpi_mark_options *options, rcpi_marks *marks) {
   reader r = {.a = a};
-  rcpi_words_read(a, text, &r.words);
+  rcpi_plain_read(a, text, &r.words);
   read_tables(a, text, &r);
   r.row_of = rcpi_array(a, uint32_t, r.words.n + 1);
   for (size_t i = 0; i < r.words.n; i++) {

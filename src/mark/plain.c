@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "mark/words.h"
+#include "mark/plain.h"
 
-typedef RCPI_VEC(rcpi_word) word_vec;
+typedef RCPI_VEC(rcpi_plain_word) word_vec;
 
 static void add(rcpi_arena *a, word_vec *v, rcp_str fold, uint32_t token, bool is_number, bool is_glued) {
   if (!fold.n) return;
-  rcpi_push(a, v, (rcpi_word){fold, token, is_number ? RCPI_TOK_NUMBER : RCPI_TOK_WORD, false, false, is_glued});
+  rcpi_push(a, v, (rcpi_plain_word){fold, token, is_number ? RCPI_TOK_NUMBER : RCPI_TOK_WORD, false, false, is_glued});
 }
 
 /* Cuts at hyphens and apostrophes; between letters and digits too where `cuts_digits`. */
@@ -23,7 +23,7 @@ static void add_pieces(rcpi_arena *a, word_vec *v, rcp_str fold, uint32_t token,
     add(a, v, rcpi_sub(fold, beg, fold.n), token, cuts_digits && rcpi_is_digit((unsigned char)fold.p[beg]), is_glued);
 }
 
-void rcpi_words_read(rcpi_arena *a, const rcpi_text *text, rcpi_words *out) {
+void rcpi_plain_read(rcpi_arena *a, const rcpi_text *text, rcpi_plain *out) {
   word_vec v = {0};
   rcpi_reserve(a, &v, text->n_tokens + text->n_tokens / 8 + 8);
   uint32_t *of_token = rcpi_array(a, uint32_t, text->n_tokens + 1);
@@ -34,19 +34,19 @@ void rcpi_words_read(rcpi_arena *a, const rcpi_text *text, rcpi_words *out) {
     size_t first = v.n;
     of_token[i] = (uint32_t)first;
     if (t->kind == RCPI_TOK_WORD) add_pieces(a, &v, t->fold, (uint32_t)i, is_glued && !(i && t[-1].flags & RCPI_TOK_ELIDED), after_number);
-    if (v.n == first) rcpi_push(a, &v, (rcpi_word){t->fold, (uint32_t)i, t->kind, false, false, is_glued});
+    if (v.n == first) rcpi_push(a, &v, (rcpi_plain_word){t->fold, (uint32_t)i, t->kind, false, false, is_glued});
     v.p[first].is_first = v.p[v.n - 1].is_last = true;
   }
   of_token[text->n_tokens] = (uint32_t)v.n;
-  *out = (rcpi_words){text, v.p, v.n, of_token};
+  *out = (rcpi_plain){text, v.p, v.n, of_token};
 }
 
-bool rcpi_words_same_sentence(const rcpi_words *words, size_t i, size_t k) {
+bool rcpi_plain_same_sentence(const rcpi_plain *words, size_t i, size_t k) {
   const rcpi_token *tokens = words->text->tokens;
   return i < words->n && k < words->n && tokens[words->w[i].token].sentence == tokens[words->w[k].token].sentence;
 }
 
-rcp_str rcpi_words_phrase(const rcpi_words *words, size_t beg, size_t end, char out[RCPI_PHRASE_BYTES]) {
+rcp_str rcpi_plain_phrase(const rcpi_plain *words, size_t beg, size_t end, char out[RCPI_PHRASE_BYTES]) {
   size_t n = 0;
   for (size_t i = beg; i < end; i++) {
     rcp_str w = words->w[i].fold;
@@ -59,22 +59,22 @@ rcp_str rcpi_words_phrase(const rcpi_words *words, size_t beg, size_t end, char 
   return (rcp_str){out, n};
 }
 
-size_t rcpi_words_find(const rcpi_words *words, const rcpi_table *t, size_t at, size_t most, size_t *n_words) {
+size_t rcpi_plain_find(const rcpi_plain *words, const rcpi_table *t, size_t at, size_t most, size_t *n_words) {
   char buf[RCPI_PHRASE_BYTES];
   for (size_t k = most; k; k--) {
-    if (at + k > words->n || !rcpi_words_same_sentence(words, at, at + k - 1)) continue;
-    rcp_str phrase = rcpi_words_phrase(words, at, at + k, buf);
+    if (at + k > words->n || !rcpi_plain_same_sentence(words, at, at + k - 1)) continue;
+    rcp_str phrase = rcpi_plain_phrase(words, at, at + k, buf);
     size_t row = phrase.p ? rcpi_table_find(t, phrase) : RCPI_NONE;
     if (row != RCPI_NONE) return *n_words = k, row;
   }
   return RCPI_NONE;
 }
 
-size_t rcpi_words_find_before(const rcpi_words *words, const rcpi_table *t, size_t first, size_t at, size_t most, size_t *n_words) {
+size_t rcpi_plain_find_before(const rcpi_plain *words, const rcpi_table *t, size_t first, size_t at, size_t most, size_t *n_words) {
   char buf[RCPI_PHRASE_BYTES];
   for (size_t k = most; k; k--) {
-    if (at < first + k || !rcpi_words_same_sentence(words, at - k, at - 1)) continue;
-    rcp_str phrase = rcpi_words_phrase(words, at - k, at, buf);
+    if (at < first + k || !rcpi_plain_same_sentence(words, at - k, at - 1)) continue;
+    rcp_str phrase = rcpi_plain_phrase(words, at - k, at, buf);
     size_t row = phrase.p ? rcpi_table_find(t, phrase) : RCPI_NONE;
     if (row != RCPI_NONE) return *n_words = k, row;
   }
