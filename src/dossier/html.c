@@ -84,7 +84,7 @@ static void put_count(rcpi_sheet *h, uint32_t n, const char *key, const char *cl
   /* the unit alone: the number stands above it */
   rcpi_buf words;
   rcpi_buf_init(&words);
-  rcpi_words_count(&h->view.words, &words, key, n);
+  rcpi_message_count(&h->view.words, &words, key, n);
   rcp_str s = rcpi_buf_str(&words);
   size_t space = rcpi_find_char(s, ' ');
   rcpi_sheet_esc(h, space == RCPI_NONE ? s : rcpi_sub(s, space + 1, s.n));
@@ -197,9 +197,9 @@ static void put_pair_room(rcpi_sheet *h) {
   rcpi_sheet_put(h, "<section id=pair class=js hidden aria-labelledby=h-pair><h2 id=h-pair>");
   rcpi_sheet_say(h, "side_by_side");
   rcpi_sheet_put(h, "</h2><div class=choose><label><span data-w=left_article>");
-  rcpi_sheet_esc(h, rcpi_word(&h->view.words, "left_article"));
+  rcpi_sheet_esc(h, rcpi_message(&h->view.words, "left_article"));
   rcpi_sheet_put(h, "</span> <select id=pa></select></label><label><span data-w=right_article>");
-  rcpi_sheet_esc(h, rcpi_word(&h->view.words, "right_article"));
+  rcpi_sheet_esc(h, rcpi_message(&h->view.words, "right_article"));
   rcpi_sheet_put(h, "</span> <select id=pb></select></label><p id=pair-note role=status></p></div>"
                    "<div class=panes><div class=pane id=left tabindex=0></div><svg id=joins aria-hidden=true></svg>"
                    "<div class=pane id=right tabindex=0></div></div></section>\n");
@@ -216,10 +216,10 @@ static void put_messages(rcpi_json *j, const rcpi_sheet *h) {
   const rcpi_langs *langs = &h->d->engine->langs;
   rcpi_json_open(j, '{');
   for (size_t i = 0; i < langs->n; i++) {
-    rcpi_words words;
+    rcpi_messages words;
     char tag[32];
     snprintf(tag, sizeof tag, "%.*s", RCPI_P(langs->all[i].tag));
-    rcpi_words_init(&words, langs, tag);
+    rcpi_messages_init(&words, langs, tag);
     if (!rcpi_eq(words.tag, langs->all[i].tag)) continue;   /* no words in it */
     rcpi_json_key(j, tag);
     rcpi_json_open(j, '{');

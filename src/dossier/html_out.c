@@ -65,7 +65,7 @@ void rcpi_sheet_esc_cut(rcpi_sheet *h, rcp_str s, size_t most) {
 static void put_words(rcpi_sheet *h, const char *key, const rcp_str *args, size_t n_args) {
   rcpi_buf words;
   rcpi_buf_init(&words);
-  rcpi_words_put(&h->view.words, &words, key, args, n_args);
+  rcpi_message_put(&h->view.words, &words, key, args, n_args);
   rcpi_sheet_esc(h, rcpi_buf_str(&words));
   if (words.failed) h->out->failed = true;
   rcpi_buf_release(&words);
@@ -91,7 +91,7 @@ void rcpi_sheet_say_count(rcpi_sheet *h, const char *key, uint64_t n) {
   rcpi_buf words;
   rcpi_buf_init(&words);
   rcpi_sheet_putf(h, "<span data-w=%s data-1=%llu>", key, (unsigned long long)n);
-  rcpi_words_count(&h->view.words, &words, key, n);
+  rcpi_message_count(&h->view.words, &words, key, n);
   rcpi_sheet_esc(h, rcpi_buf_str(&words));
   rcpi_sheet_put(h, "</span>");
   if (words.failed) h->out->failed = true;
@@ -111,7 +111,7 @@ void rcpi_sheet_date(rcpi_sheet *h, rcp_str iso) {
   }
   rcpi_buf date;
   rcpi_buf_init(&date);
-  rcpi_words_date(&h->view.words, &date, iso);
+  rcpi_message_date(&h->view.words, &date, iso);
   rcpi_sheet_put(h, "<time data-d=\"");
   rcpi_sheet_esc(h, iso);
   rcpi_sheet_put(h, "\">");

@@ -40,7 +40,7 @@ static void put_filters(rcpi_sheet *h) {
   put_choice(h, "f-k", "filter_conditional", false);
   put_choice(h, "f-o", "filter_one_origin", false);
   rcpi_sheet_put(h, "</fieldset><label class=find hidden><span data-w=find>");
-  rcpi_sheet_esc(h, rcpi_word(&h->view.words, "find"));
+  rcpi_sheet_esc(h, rcpi_message(&h->view.words, "find"));
   rcpi_sheet_put(h, "</span> <input type=search id=find autocomplete=off></label><output id=found></output></div>\n");
 }
 

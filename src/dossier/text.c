@@ -11,17 +11,17 @@
 enum { DEFAULT_WIDTH = 100, SHORT_ARTICLES = 12, SHORT_ORIGINS = 8, SHORT_ROWS = 24, SHORT_NAMES = 8 };
 
 void rcpi_texter_say(rcpi_texter *t, const char *key, const rcp_str *args, size_t n_args) {
-  rcpi_words_put(&t->view.words, &t->page.line, key, args, n_args);
+  rcpi_message_put(&t->view.words, &t->page.line, key, args, n_args);
 }
 
 void rcpi_texter_count(rcpi_texter *t, const char *key, uint64_t n) {
-  rcpi_words_count(&t->view.words, &t->page.line, key, n);
+  rcpi_message_count(&t->view.words, &t->page.line, key, n);
 }
 
 void rcpi_texter_date(rcpi_texter *t, rcp_str iso) {
   rcpi_buf date;
   rcpi_buf_init(&date);
-  rcpi_words_date(&t->view.words, &date, iso);
+  rcpi_message_date(&t->view.words, &date, iso);
   rcpi_page_text(&t->page, rcpi_buf_str(&date));
   rcpi_buf_release(&date);
 }

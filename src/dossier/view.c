@@ -63,7 +63,7 @@ static uint32_t *sorted(rcpi_arena *a, size_t n, int (*order)(const void *, cons
 void rcpi_view_init(rcpi_arena *a, const rcp_dossier *d, rcpi_view *v) {
   const rcpi_story *s = &d->story;
   *v = (rcpi_view){.d = d};
-  rcpi_words_init(&v->words, &d->engine->langs, d->engine->options.locale);
+  rcpi_messages_init(&v->words, &d->engine->langs, d->engine->options.locale);
   v->order = sorted(a, s->n_tellings, by_publication, v);
   v->claims = sorted(a, s->n_claims, by_support, v);
   v->number = rcpi_array(a, uint32_t, s->n_tellings);

@@ -10,13 +10,13 @@
 #define RCPI_DOSSIER_VIEW_H
 
 #include "dossier/dossier.h"
-#include "dossier/words.h"
+#include "dossier/message.h"
 
 typedef struct rcpi_conflict { uint32_t claim, difference; } rcpi_conflict;
 
 typedef struct rcpi_view {
   const rcp_dossier *d;
-  rcpi_words words;
+  rcpi_messages words;
   uint32_t *order;             /* [place] -> telling */
   uint32_t *number;            /* [telling] -> place + 1: how readers call it */
   uint32_t *claims;            /* [rank] -> claim */

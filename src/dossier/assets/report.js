@@ -6,7 +6,7 @@
   const byId = (id) => document.getElementById(id);
   let words = data.words[document.documentElement.lang] || data.words.en;
 
-  /* ---- the program's words: as src/dossier/words.c */
+  /* ---- the program's words: as src/dossier/message.c */
   const group = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, words.thousands);
   const say = (key, args = []) => {
     let text = words[key] ?? data.words.en[key] ?? key;
