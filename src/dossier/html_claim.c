@@ -51,7 +51,8 @@ void rcpi_sheet_readings(rcpi_sheet *h, uint32_t claim, const rcpi_difference *x
       if (!n_tellings || tellings[n_tellings - 1] != telling) tellings[n_tellings++] = telling;
     }
     rcpi_sheet_put(h, "<div class=reading><p class=norm>");
-    rcpi_sheet_esc(h, readings[i].norm);
+    if (x->kind == RCPI_DIFF_DATE) rcpi_sheet_date(h, readings[i].norm);
+    else rcpi_sheet_esc(h, readings[i].norm);
     rcpi_sheet_put(h, "</p>");
     rcpi_sheet_chips(h, tellings, n_tellings);
     put_contexts(h, claim, x, &readings[i]);

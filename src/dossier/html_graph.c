@@ -31,14 +31,24 @@ static unsigned thickness(double shared) {
   return 15 + (unsigned)(45 * (shared > 1 ? 1 : shared < 0 ? 0 : shared));
 }
 
+/* Each child has a stem of its own, the nearest the rightmost, so that none crosses or hides another. */
+static unsigned stem_of(const drawing *g, size_t i) {
+  const rcpi_family_row *rows = g->f->rows;
+  unsigned before = 0, n = 0;
+  for (size_t r = rows[i].parent + 1; r < g->f->n_rows && rows[r].depth > rows[rows[i].parent].depth; r++)
+    if (rows[r].parent == rows[i].parent) before += r < i, n++;
+  unsigned middle = x_of(g, rows[i].parent);
+  return n < 2 ? middle : middle + 7 - 14 * before / (n - 1);
+}
+
 static void put_edge(const drawing *g, size_t i) {
   const rcpi_family_row *row = &g->f->rows[i];
-  unsigned x0 = x_of(g, row->parent), y0 = y_of(row->parent), x1 = x_of(g, i), y1 = y_of(i);
+  unsigned x0 = stem_of(g, i), y0 = y_of(row->parent), x1 = x_of(g, i), y1 = y_of(i);
   const rcpi_derivation *x = row->link == RCPI_NO_ROW ? NULL : &g->h->d->story.derivations[row->link];
   unsigned width = thickness(x ? x->shared : 0);
   bool has_arrow = !x || x->direction != RCPI_UNKNOWN;
   rcpi_sheet_putf(g->h, "<path class=\"e %s\" stroke-width=%u.%u d=\"M%u %uV%uQ%u %u %u %uH%u\"/>", x ? kind_class[x->kind] : "ka",
-                 width / 10, width % 10, x0, y0 + 9, y1 - 12, x0, y1, x0 + 10, y1, x1 - (has_arrow ? 15 : 9));
+                 width / 10, width % 10, x0, y0 + 4, y1 - 12, x0, y1, x0 + 10, y1, x1 - (has_arrow ? 15 : 9));
   if (has_arrow) rcpi_sheet_putf(g->h, "<path class=\"h %s\" d=\"M%u %ul-8 -5v10z\"/>", x ? kind_class[x->kind] : "ka", x1 - 9, y1);
 }
 

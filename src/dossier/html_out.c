@@ -164,9 +164,17 @@ void rcpi_sheet_lang(rcpi_sheet *h, uint32_t telling) {
   rcpi_sheet_put(h, "\"");
 }
 
+/* Words that bring their own quotation marks get no others. */
+static bool is_quoted(rcp_str s) {
+  static const char *const marks[] = {"«", "“", "„", "\"", "‘"};
+  for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+    if (rcpi_starts(s, rcpi_cstr(marks[i]))) return true;
+  return false;
+}
+
 void rcpi_sheet_quote(rcpi_sheet *h, uint32_t telling, rcpi_span around, rcpi_span value) {
   rcp_str text = h->d->story.tellings[telling].article->text;
-  rcpi_sheet_put(h, "<q");
+  rcpi_sheet_put(h, is_quoted(rcpi_at(text, around)) ? "<q class=own" : "<q");
   rcpi_sheet_lang(h, telling);
   rcpi_sheet_put(h, ">");
   if (value.end > value.beg && rcpi_within(value, around)) {

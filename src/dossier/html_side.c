@@ -69,8 +69,9 @@ static size_t spellings_of(rcpi_sheet *h, const rcpi_name_group *g, spelling **o
   for (size_t place = 0; place < s->n_tellings; place++)
     for (uint32_t k = 0; k < g->n; k++) {
       rcpi_name_mention m = s->names.mentions[g->first + k];
-      if (m.telling != h->view.order[place]) continue;
-      rcp_str words = rcpi_view_words(&h->view, m.telling, rcpi_view_tokens(&h->view, m.telling, s->tellings[m.telling].marks.names[m.name].at));
+      rcpi_tokens at = s->tellings[m.telling].marks.names[m.name].at;
+      if (m.telling != h->view.order[place] || !rcpi_tokens_any(at)) continue;
+      rcp_str words = rcpi_view_words(&h->view, m.telling, rcpi_view_tokens(&h->view, m.telling, at));
       bool is_new;
       uint32_t i = *rcpi_map_put(h->a, &seen, words, (uint32_t)n, &is_new);
       if (is_new) all[n++] = (spelling){words, rcpi_array(h->a, uint32_t, g->n), 0, 0};

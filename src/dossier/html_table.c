@@ -44,11 +44,23 @@ static void put_filters(rcpi_sheet *h) {
   rcpi_sheet_put(h, "</span> <input type=search id=find autocomplete=off></label><output id=found></output></div>\n");
 }
 
-/* Articles in family order; `first` marks the first of its family. */
+/* Columns that each family has, so that a line can stand between families. */
+static void put_columns(rcpi_sheet *h) {
+  const rcpi_families *f = &h->families;
+  rcpi_sheet_put(h, "<colgroup span=3></colgroup>");
+  for (size_t i = 0, n = 0; i < f->n_rows; i++) {
+    n += f->rows[i].telling != RCPI_NO_ROW;
+    if (i + 1 < f->n_rows && f->rows[i + 1].family == f->rows[i].family) continue;
+    rcpi_sheet_putf(h, "<colgroup class=fam span=%zu></colgroup>", n);
+    n = 0;
+  }
+}
+
+/* Articles in family order. */
 static void put_head(rcpi_sheet *h) {
   const rcpi_families *f = &h->families;
   bool has_names = h->d->story.n_tellings <= MANY_COLUMNS;
-  uint32_t family = RCPI_NO_ROW;
+  put_columns(h);
   rcpi_sheet_put(h, "<thead><tr><th scope=col class=cl>");
   rcpi_sheet_say(h, "claim");
   rcpi_sheet_put(h, "</th><th scope=col class=nu><span class=v>");
@@ -59,14 +71,13 @@ static void put_head(rcpi_sheet *h) {
   for (size_t i = 0; i < f->n_rows; i++) {
     uint32_t telling = f->rows[i].telling;
     if (telling == RCPI_NO_ROW) continue;
-    rcpi_sheet_putf(h, "<th scope=col%s>", f->rows[i].family != family ? " class=g" : "");
-    family = f->rows[i].family;
-    rcpi_sheet_chip(h, telling);
+    rcpi_sheet_put(h, "<th scope=col>");
     if (has_names) {
       rcpi_sheet_put(h, "<bdi class=v>");
       rcpi_sheet_esc_cut(h, rcpi_view_label(&h->view, telling), 40);
       rcpi_sheet_put(h, "</bdi>");
     }
+    rcpi_sheet_chip(h, telling);
     rcpi_sheet_put(h, "</th>");
   }
   rcpi_sheet_put(h, "</tr></thead>\n");
@@ -126,7 +137,7 @@ static void put_blocks(rcpi_sheet *h, bool is_shared) {
     uint32_t claim = h->view.claims[i];
     if ((h->d->story.claims[claim].support.articles > 1) != is_shared) continue;
     if (n % ROWS_A_BLOCK == 0) {
-      rcpi_sheet_put(h, n ? "</tbody></table></div>\n<div class=block><table class=co>" : "<div class=block><table class=co>");
+      rcpi_sheet_put(h, n ? "</tbody></table></div>\n<div class=block><table class=\"co cont\">" : "<div class=block><table class=co>");
       rcpi_sheet_put(h, "<caption class=vh>");
       rcpi_sheet_say(h, is_shared ? "table_caption" : "table_caption_single");
       rcpi_sheet_put(h, "</caption>");
