@@ -60,7 +60,7 @@ typedef struct reading {
   const rcpi_telling *t;
   size_t telling, lang;
   uint32_t *name_of, *time_of, *quantity_of;    /* 1 + index of the mark that covers a token; 0: none */
-  const rcpi_table *country;
+  const rcpi_table *country, *known;
 } reading;
 
 static uint32_t *cover(rcpi_arena *a, size_t n_tokens) {
@@ -88,16 +88,21 @@ static bool has_concept(const rcpi_item *item, uint32_t concept) {
   return false;
 }
 
-/* Countries are written in several words too ("Corée du Nord"): the longest row that the tokens spell. */
+static rcp_str joined(rcpi_arena *a, rcp_str head, rcp_str word) {
+  return rcpi_printf(a, "%.*s%s%.*s", RCPI_P(head), head.n && head.p[head.n - 1] == '\'' ? "" : " ", RCPI_P(word));
+}
+
+/* The code of a country, people, seat of power or known body: the longest row of either table that the tokens spell. */
 static size_t country_at(const reading *r, rcpi_arena *a, size_t token, size_t end, rcp_str *code) {
-  if (!r->country->n_rows) return 0;
   rcp_str key = r->t->text.tokens[token].fold;
   size_t found = 0;
   for (size_t n = 1; n <= 5; n++) {
     size_t row = rcpi_table_find(r->country, key);
     if (row != RCPI_NONE) *code = rcpi_cell(r->country, row, 1), found = n;
+    else if ((r->t->text.tokens[token].flags & RCPI_TOK_CAPITAL) && (row = rcpi_table_find(r->known, key)) != RCPI_NONE)
+      *code = rcpi_cell_named(r->known, row, "key"), found = n;
     if (token + n >= end || r->t->text.tokens[token + n].kind != RCPI_TOK_WORD) break;
-    key = rcpi_printf(a, "%.*s%s%.*s", RCPI_P(key), key.p[key.n - 1] == '\'' ? "" : " ", RCPI_P(r->t->text.tokens[token + n].fold));
+    key = joined(a, key, r->t->text.tokens[token + n].fold);
   }
   return found;
 }
@@ -196,6 +201,9 @@ static uint32_t item_at(maker *m, const reading *r, size_t i, size_t end, size_t
 /* What a number counts: the words that its quantity names, else the next word of meaning close behind. */
 static size_t counted_at(const maker *m, const reading *r, const uint32_t *of_token, size_t number, size_t end) {
   const rcpi_text *text = &r->t->text;
+  const rcpi_quantity *q = r->quantity_of[number] ? &r->t->marks.quantities[r->quantity_of[number] - 1] : NULL;
+  for (size_t i = q ? q->counted.token : 0; q && i < q->counted.end_token && i < end; i++)
+    if (of_token[i] != RCPI_NO_ITEM && m->items.p[of_token[i]].kind == RCPI_ITEM_WORD && !has_concept(&m->items.p[of_token[i]], m->nobody)) return i;
   size_t last = number + 6 < end ? number + 6 : end;
   for (size_t i = number + 1; i < last; i++) {
     const rcpi_token *t = &text->tokens[i];
@@ -226,6 +234,7 @@ static void read_telling(maker *m, size_t telling) {
   const rcpi_text *text = &r.t->text;
   r.lang = lang_index(m, text->lang);
   r.country = rcpi_lang_table(text->lang, "country");
+  r.known = rcpi_lang_table(text->lang, "names_known");
   read_marks(m, &r);
   uint32_t *of_token = m->out->of_token[telling] = rcpi_array(m->a, uint32_t, text->n_tokens);
   m->out->slot_of[telling] = rcpi_array(m->a, uint32_t, text->n_tokens);
