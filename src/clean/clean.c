@@ -13,8 +13,6 @@ bool rcpi_clean(const rcpi_cleaner *cleaner, rcp_article *article, const char **
   if (article->is_cleaned) return true;
   article->is_cleaned = true;
   if (article->html.p && !article->text.p) return rcpi_clean_html(cleaner, article, why);
-  if (article->language.p) article->lang = rcpi_lang_by_tag(cleaner->langs, article->language);
-  else if ((article->lang = rcpi_lang_detect(cleaner->langs, article->text))) article->language = article->lang->tag;
   rcpi_clean_flat(cleaner, article);
   return true;
 }

@@ -147,7 +147,7 @@ typedef struct name { uint32_t word, end_word; unsigned score; } name;
 
 static bool same_words(const rcpi_flat *f, uint32_t a, uint32_t b, uint32_t n) {
   for (uint32_t i = 0; i < n; i++)
-    if (!rcpi_eq(f->lines.words[a + i].fold, f->lines.words[b + i].fold)) return false;
+    if (f->lines.words[a + i].hash != f->lines.words[b + i].hash) return false;
   return true;
 }
 

@@ -38,14 +38,13 @@ static uint32_t dateline_end(const rcpi_flat *f, const rcpi_line *l) {
 
 /* "VALLÉE DE L'AULNE. Le train": a label in capitals before a stop; not "EN DIRECT.", which says what the text is. */
 static uint32_t label_end(const rcpi_flat *f, const rcpi_line *l) {
-  size_t i = l->word, n_items = 0;
+  size_t i = l->word;
   while (i < l->end_word && (f->lines.words[i].flags & RCPI_LW_CAPITALS || (i > l->word && f->lines.words[i].fold.n == 1)))
     if (f->lines.text.p[f->lines.words[i++].end] == '.') break;
   if (i == l->word || i >= l->end_word || i - l->word > 6) return 0;
   uint32_t end = f->lines.words[i - 1].end;
-  const rcpi_word_class *c = rcpi_word_class_of(f->lexicon, f->lines.words[i - 1].fold);
-  for (uint32_t k = 0; c && k < c->n_phrases; k++) n_items += rcpi_phrase_at(f->lexicon, c->phrase + k)->role == RCPI_PHRASE_ITEM;
-  return f->lines.text.p[end] == '.' && end - l->at.beg > 3 && !n_items ? end + 1 : 0;
+  bool is_item = f->lines.words[i - 1].flags & RCPI_LW_ITEM;
+  return f->lines.text.p[end] == '.' && end - l->at.beg > 3 && !is_item ? end + 1 : 0;
 }
 
 /* "17:35 – ", "9h00 " at the head of a line: the times of a live page. */

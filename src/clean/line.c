@@ -17,16 +17,22 @@ typedef struct scanner {
   rcp_str text;
   RCPI_VEC(rcpi_line) lines;
   RCPI_VEC(rcpi_lword) words;
+  uint32_t n_function[8];
 } scanner;
 
 /* ------------------------------------------------------------------------------------------------------- characters */
 
-static bool is_ascii_word(unsigned char c) {
-  return rcpi_is_alpha(c) || rcpi_is_digit(c);
-}
+/* One letter a kind for U+0000 to U+007F: a lower, A upper, 0 digit, s space, . an end of sentences, - anything else. */
+static const char ascii[128 + 1] =
+    "---------s---s------------------"
+    "s.------------.-0000000000-----."
+    "-AAAAAAAAAAAAAAAAAAAAAAAAAA-----"
+    "-aaaaaaaaaaaaaaaaaaaaaaaaaa-----";
 
 static bool is_word_cp(uint32_t cp) {
-  if (cp < 0x80) return is_ascii_word((unsigned char)cp);
+  if (cp < 0x80) return ascii[cp] == 'a' || ascii[cp] == 'A' || ascii[cp] == '0';
+  if (cp >= 0xC0 && cp < 0x250) return cp != 0xD7 && cp != 0xF7;
+  if (cp >= 0x2000 && cp < 0x2070) return false;   /* dashes, quotation marks, spaces */
   rcpi_char_class c = rcpi_char_class_of(cp);
   return c == RCPI_CHAR_LETTER || c == RCPI_CHAR_DIGIT || c == RCPI_CHAR_MARK;
 }
@@ -69,39 +75,61 @@ static void count(uint16_t *n) {
   if (*n < UINT16_MAX) ++*n;
 }
 
-static rcp_str fold_ascii(scanner *s, rcp_str raw) {
-  bool has_upper = false;
-  for (size_t i = 0; i < raw.n; i++) has_upper |= (unsigned char)(raw.p[i] - 'A') < 26;
-  if (!has_upper) return raw;
+static void add_to(uint16_t *n, size_t more) {
+  *n = more > (size_t)(UINT16_MAX - *n) ? UINT16_MAX : (uint16_t)(*n + more);
+}
+
+static rcp_str lower_ascii(scanner *s, rcp_str raw) {
   char *p = rcpi_array(s->a, char, raw.n);
   for (size_t i = 0; i < raw.n; i++) p[i] = (char)rcpi_lower((unsigned char)raw.p[i]);
   return (rcp_str){p, raw.n};
 }
 
-static size_t add_word(scanner *s, rcpi_line *line, size_t at, size_t end) {
-  rcpi_lword w = {.beg = (uint32_t)at};
-  size_t len, n_letters = 0, n_upper = 0;
-  bool is_ascii = true;
+static uint32_t hash_of(rcp_str fold) {
+  uint32_t hash = RCPI_WORD_HASH;
+  for (size_t i = 0; i < fold.n; i++) hash = rcpi_word_hash_step(hash, (unsigned char)fold.p[i]);
+  return hash;
+}
+
+/* Moves `at` over the letters and digits of a word that holds others than ASCII; counts them. */
+static size_t word_end(rcp_str text, size_t at, size_t end, size_t *n_letters, size_t *n_upper) {
+  size_t len;
   for (; at < end; at += len) {
-    uint32_t cp = (unsigned char)s->text.p[at];
+    uint32_t cp = (unsigned char)text.p[at];
     len = 1;
-    if (cp >= 0x80) cp = rcpi_utf8_at(s->text, at, &len), is_ascii = false;
+    if (cp >= 0x80) cp = rcpi_utf8_at(text, at, &len);
     if (!is_word_cp(cp)) break;
-    if (cp < 0x80 && rcpi_is_digit((unsigned char)cp)) continue;
-    bool is_upper = rcpi_is_upper(cp);
-    if (is_upper && n_letters == 0) w.flags |= RCPI_LW_CAPITAL;
-    n_upper += is_upper;
-    n_letters++;
+    if (cp < 0x80 && ascii[cp] == '0') continue;
+    ++*n_letters;
+    *n_upper += rcpi_is_upper(cp);
   }
+  return at;
+}
+
+static size_t add_word(scanner *s, rcpi_line *line, size_t at, size_t end) {
+  rcpi_lword w = {.beg = (uint32_t)at, .hash = RCPI_WORD_HASH};
+  size_t n_letters = 0, n_upper = 0, len;
+  for (; at < end; at++) {
+    unsigned char c = (unsigned char)s->text.p[at];
+    char kind = c < 0x80 ? ascii[c] : '-';
+    if (kind != 'a' && kind != 'A' && kind != '0') break;
+    n_letters += kind != '0';
+    n_upper += kind == 'A';
+    w.hash = rcpi_word_hash_step(w.hash, rcpi_lower(c));
+  }
+  bool is_ascii = at >= end || (unsigned char)s->text.p[at] < 0x80 || !is_word_cp(rcpi_utf8_at(s->text, at, &len));
+  if (!is_ascii) at = word_end(s->text, at, end, &n_letters, &n_upper);
   w.end = (uint32_t)at;
   rcp_str raw = rcpi_sub(s->text, w.beg, w.end);
-  w.fold = is_ascii ? fold_ascii(s, raw) : rcpi_fold(s->a, raw);
+  w.fold = !is_ascii ? rcpi_fold(s->a, raw) : n_upper ? lower_ascii(s, raw) : raw;
+  if (!is_ascii) w.hash = hash_of(w.fold);
+  unsigned char first = (unsigned char)*raw.p;
+  if (first < 0x80 ? ascii[first] == 'A' : rcpi_is_upper(rcpi_utf8_at(raw, 0, &len))) w.flags |= RCPI_LW_CAPITAL, count(&line->n_capital);
   if (n_upper > 1 && n_upper == n_letters) w.flags |= RCPI_LW_CAPITALS, count(&line->n_capitals);
-  bool is_number = rcpi_is_digit((unsigned char)s->text.p[w.beg]) && n_letters <= 3;   /* 12, 1er, 19h15 */
+  bool is_number = rcpi_is_digit(first) && n_letters <= 3;   /* 12, 1er, 19h15 */
   if (is_number) w.flags |= RCPI_LW_NUMBER, count(&line->n_numbers);
-  if (w.flags & RCPI_LW_CAPITAL) count(&line->n_capital);
-  for (size_t i = 0; i < n_letters; i++) count(&line->n_letters);
-  for (size_t i = 0; i < n_upper; i++) count(&line->n_upper);
+  add_to(&line->n_letters, n_letters);
+  add_to(&line->n_upper, n_upper);
   count(&line->n_words);
   rcpi_push(s->a, &s->words, w);
   return at;
@@ -190,6 +218,8 @@ static bool ends_with_stop(rcp_str s) {
   return false;
 }
 
+enum { LONGEST_URL_LINE = 30 };
+
 static void scan(scanner *s, rcpi_line *line) {
   size_t at = line->at.beg, end = line->at.end, len, segment = s->words.n;
   line->word = (uint32_t)s->words.n;
@@ -197,7 +227,8 @@ static void scan(scanner *s, rcpi_line *line) {
     uint32_t cp = (unsigned char)s->text.p[at];
     len = 1;
     if (cp >= 0x80) cp = rcpi_utf8_at(s->text, at, &len);
-    if (is_space_cp(cp)) at = skip_spaces(s, line, at, &segment);
+    if (cp == ' ' && at + 1 < end && ascii[s->text.p[at + 1] & 0x7F] != 's' && (unsigned char)s->text.p[at + 1] < 0x80) at++;
+    else if (is_space_cp(cp)) at = skip_spaces(s, line, at, &segment);
     else if (is_word_cp(cp)) at = add_word(s, line, at, end);
     else add_mark(s, line, cp, at, len, &segment), at += len;
   }
@@ -207,17 +238,16 @@ static void scan(scanner *s, rcpi_line *line) {
   line->ends_sentence = ends_with_stop(whole);
   line->ends_colon = rcpi_ends(whole, RCPI_S(":"));
   line->starts_lower = whole.n && rcpi_is_lower_cp(rcpi_utf8_at(whole, 0, &len));
-  line->has_url = rcpi_find(whole, RCPI_S("://")) != RCPI_NONE || rcpi_find(whole, RCPI_S("www.")) != RCPI_NONE;
+  line->has_url = line->n_words <= LONGEST_URL_LINE && (rcpi_find(whole, RCPI_S("://")) != RCPI_NONE || rcpi_find(whole, RCPI_S("www.")) != RCPI_NONE);
 }
 
 /* ---------------------------------------------------------------------------------------------------------- phrases */
 
 /* Does the phrase stand at word i of the line? */
 static bool stands_at(const scanner *s, const rcpi_line *line, size_t i, const rcpi_phrase *p) {
-  rcp_str rest = p->words, word;
   if (i + p->n_words > line->end_word) return false;
-  for (size_t k = 0; k < p->n_words; k++)
-    if (!rcpi_next_field(&rest, ' ', &word) || !rcpi_eq(word, s->words.p[i + k].fold)) return false;
+  for (size_t k = 1; k < p->n_words; k++)
+    if (p->hash[k] != s->words.p[i + k].hash) return false;
   return true;
 }
 
@@ -281,16 +311,24 @@ static void note_phrase(const scanner *s, rcpi_line *line, const rcpi_phrase *p,
   }
 }
 
+/* A paragraph this long is no furniture, whatever it holds, but an opener may head it. */
+enum { LONGEST_FURNITURE = 90 };
+
 static void look_up(scanner *s, rcpi_line *line) {
   size_t item_end = line->word;
+  bool is_long = line->n_words > LONGEST_FURNITURE;
   line->start_kind = line->inside_kind = line->item_kind = line->section_kind = line->hint_kind = -1;
   for (size_t i = line->word; i < line->end_word; i++) {
     rcpi_lword *w = &s->words.p[i];
-    const rcpi_word_class *c = rcpi_word_class_of(s->lexicon, w->fold);
+    const rcpi_word_class *c = rcpi_word_class_hashed(s->lexicon, w->fold, w->hash);
     if (!c) continue;
-    if (c->flags & RCPI_WORD_FUNCTION) w->flags |= RCPI_LW_FUNCTION, count(&line->n_function);
+    if (c->languages) {
+      w->flags |= RCPI_LW_FUNCTION, count(&line->n_function);
+      for (unsigned bits = c->languages; bits; bits &= bits - 1) s->n_function[__builtin_ctz(bits)]++;
+    }
     if (c->flags & RCPI_WORD_MONTH) w->flags |= RCPI_LW_MONTH, w->month = c->month;
-    for (uint32_t k = 0; k < c->n_phrases; k++) {
+    uint32_t k = i == line->word ? 0 : c->n_head, end = is_long ? c->n_head : c->n_phrases;
+    for (; k < end; k++) {
       const rcpi_phrase *p = rcpi_phrase_at(s->lexicon, c->phrase + k);
       if (stands_at(s, line, i, p)) note_phrase(s, line, p, i, &item_end);
     }
@@ -299,6 +337,7 @@ static void look_up(scanner *s, rcpi_line *line) {
 
 void rcpi_lines_of(rcpi_arena *a, const rcpi_words *lexicon, rcp_str text, rcpi_lines *out) {
   scanner s = {.a = a, .lexicon = lexicon, .text = text};
+  rcpi_reserve(a, &s.words, text.n / 6 + 16);
   rcp_str line, rest = text;
   while (rcpi_next_line(&rest, &line)) {
     rcp_str trimmed = rcpi_trim(line);
@@ -309,5 +348,6 @@ void rcpi_lines_of(rcpi_arena *a, const rcpi_words *lexicon, rcp_str text, rcpi_
     look_up(&s, &l);
     rcpi_push(a, &s.lines, l);
   }
-  *out = (rcpi_lines){text, s.lines.p, s.lines.n, s.words.p, s.words.n};
+  *out = (rcpi_lines){.text = text, .p = s.lines.p, .n = s.lines.n, .words = s.words.p, .n_words = s.words.n};
+  memcpy(out->n_function, s.n_function, sizeof s.n_function);
 }

@@ -18,6 +18,7 @@ enum { RCPI_LW_CAPITAL = 1, RCPI_LW_CAPITALS = 2, RCPI_LW_NUMBER = 4, RCPI_LW_FU
 typedef struct rcpi_lword {
   rcp_str fold;                 /* lower case, no accents */
   uint32_t beg, end;            /* bytes of the text */
+  uint32_t hash;                /* of fold */
   uint16_t flags;
   uint8_t month;
 } rcpi_lword;
@@ -52,6 +53,7 @@ typedef struct rcpi_lines {
   size_t n;
   rcpi_lword *words;
   size_t n_words;
+  uint32_t n_function[8];       /* function words by language, as in langs->all */
 } rcpi_lines;
 
 void rcpi_lines_of(rcpi_arena *a, const rcpi_words *lexicon, rcp_str text, rcpi_lines *out);

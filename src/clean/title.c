@@ -7,12 +7,26 @@
  */
 #include "clean/flat.h"
 
+/* The words of the body as bits: one in thirty is found that is not there, which no title hangs on. */
+enum { BODY_BITS = 8192, BODY_WORDS = 400 };
+typedef struct word_set { uint32_t bits[BODY_BITS / 32]; } word_set;
+
+static void put(word_set *s, uint32_t hash) {
+  hash ^= hash >> 15;
+  s->bits[hash % BODY_BITS / 32] |= 1u << hash % 32;
+}
+
+static bool has(const word_set *s, uint32_t hash) {
+  hash ^= hash >> 15;
+  return s->bits[hash % BODY_BITS / 32] >> hash % 32 & 1;
+}
+
 /* Content words of the line that recur in prose below: a headline says what the text says, a slogan does not. */
-static unsigned shared_words(const rcpi_flat *f, const rcpi_line *l, const rcpi_map *body) {
+static unsigned shared_words(const rcpi_flat *f, const rcpi_line *l, const word_set *body) {
   unsigned n = 0;
   for (size_t i = l->word; i < l->end_word; i++) {
     const rcpi_lword *w = &f->lines.words[i];
-    n += !(w->flags & RCPI_LW_FUNCTION) && w->fold.n > 2 && rcpi_map_get(body, w->fold);
+    n += !(w->flags & RCPI_LW_FUNCTION) && w->fold.n > 2 && has(body, w->hash);
   }
   return n;
 }
@@ -24,10 +38,11 @@ static bool may_be_title(const rcpi_flat *f, size_t i) {
   return f->judged[i].verdict == RCPI_UNDECIDED || s.p[s.n - 1] != '.';
 }
 
-static void body_words(const rcpi_flat *f, rcpi_map *body) {
-  for (size_t i = f->first; i < f->lines.n; i++) {
+static void body_words(const rcpi_flat *f, word_set *body) {
+  size_t n = 0;
+  for (size_t i = f->first; i < f->lines.n && n < BODY_WORDS; i++) {
     if (f->judged[i].verdict != RCPI_PROSE) continue;
-    for (size_t k = f->lines.p[i].word; k < f->lines.p[i].end_word; k++) rcpi_map_put(f->a, body, f->lines.words[k].fold, 0, NULL);
+    for (size_t k = f->lines.p[i].word; k < f->lines.p[i].end_word && n++ < BODY_WORDS; k++) put(body, f->lines.words[k].hash);
   }
 }
 
@@ -40,7 +55,7 @@ void rcpi_title_find(rcpi_flat *f, const rcp_article *article) {
   f->title = RCPI_NONE;
   if (article->title.p) stated(f, article->title);
   if (f->title != RCPI_NONE || article->has_record_title) return;
-  rcpi_map body = {0};
+  word_set body = {{0}};
   body_words(f, &body);
   unsigned best = 0;
   for (size_t i = 0; i < f->lines.n && i <= f->first; i++) {

@@ -1,7 +1,8 @@
 /*
- * One hash map from a folded word to what it may mean: a function word (stop.tsv), a month (months.tsv), and the run of
- * phrases that begin with it (furniture.tsv). Phrases are sorted bytewise; a space sorts before letters, so those of one
- * first word are neighbours. A word of running prose costs one look-up that mostly finds nothing.
+ * One table from a folded word to what it may mean: a function word (stop.tsv), a month (months.tsv), the head of phrases
+ * (furniture.tsv). Most words of prose are in none, and every word of a text is looked up, so a look-up must be cheap:
+ * the hash is made while the word is read, an empty slot ends most searches, and a phrase is compared by the hashes of
+ * its words. Only our own tables are stored, so input cannot make slots collide.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "clean/words.h"
@@ -10,21 +11,44 @@
 
 #include "base/unicode.h"
 
+typedef struct slot { rcp_str word; uint32_t hash; rcpi_word_class class; } slot;
+
 struct rcpi_words {
-  rcpi_map index;              /* word -> index in classes */
-  RCPI_VEC(rcpi_word_class) classes;
-  RCPI_VEC(rcpi_phrase) phrases;
+  slot *slots;                 /* word.p NULL: empty */
+  size_t n, cap;
+  rcpi_phrase *phrases;
 };
 
-static rcpi_word_class *class_of(rcpi_arena *a, rcpi_words *w, rcp_str fold) {
-  bool is_new;
-  uint32_t *i = rcpi_map_put(a, &w->index, fold, (uint32_t)w->classes.n, &is_new);
-  if (is_new) rcpi_push(a, &w->classes, (rcpi_word_class){0});
-  return &w->classes.p[*i];
+static uint32_t hash_of(rcp_str s) {
+  uint32_t hash = RCPI_WORD_HASH;
+  for (size_t i = 0; i < s.n; i++) hash = rcpi_word_hash_step(hash, (unsigned char)s.p[i]);
+  return hash;
 }
 
-static void flag_words(rcpi_arena *a, rcpi_words *w, const rcpi_table *t, uint8_t flag) {
-  for (size_t i = 0; i < t->n_rows; i++) class_of(a, w, rcpi_fold(a, rcpi_cell(t, i, 0)))->flags |= flag;
+static slot *slot_of(const rcpi_words *w, rcp_str word, uint32_t hash) {
+  size_t i = hash & (w->cap - 1);
+  while (w->slots[i].word.p && (w->slots[i].hash != hash || !rcpi_eq(w->slots[i].word, word))) i = (i + 1) & (w->cap - 1);
+  return &w->slots[i];
+}
+
+static void grow(rcpi_arena *a, rcpi_words *w) {
+  rcpi_words old = *w;
+  w->cap = old.cap ? old.cap * 2 : 1024;
+  w->slots = rcpi_array(a, slot, w->cap);
+  for (size_t i = 0; i < old.cap; i++)
+    if (old.slots[i].word.p) *slot_of(w, old.slots[i].word, old.slots[i].hash) = old.slots[i];
+}
+
+static rcpi_word_class *class_of(rcpi_arena *a, rcpi_words *w, rcp_str word) {
+  if (w->n * 3 >= w->cap) grow(a, w);
+  uint32_t hash = hash_of(word);
+  slot *s = slot_of(w, word, hash);
+  if (!s->word.p) *s = (slot){.word = word, .hash = hash}, w->n++;
+  return &s->class;
+}
+
+static void add_stop_words(rcpi_arena *a, rcpi_words *w, const rcpi_table *t, uint8_t language) {
+  for (size_t i = 0; i < t->n_rows; i++) class_of(a, w, rcpi_fold(a, rcpi_cell(t, i, 0)))->languages |= language;
 }
 
 static void add_months(rcpi_arena *a, rcpi_words *w, const rcpi_table *t) {
@@ -37,6 +61,12 @@ static void add_months(rcpi_arena *a, rcpi_words *w, const rcpi_table *t) {
   }
 }
 
+/* ---------------------------------------------------------------------------------------------------------- phrases */
+
+/* A phrase while they are sorted. */
+typedef struct entry { rcp_str words, first; bool is_anywhere; rcpi_phrase phrase; } entry;
+typedef struct entries { RCPI_VEC(entry) v; } entries;
+
 /* Names as the table's header lists them, in the order of the enum. */
 static uint8_t index_in(rcp_str name, const char *const *names, size_t n) {
   for (size_t i = 0; i < n; i++)
@@ -44,53 +74,78 @@ static uint8_t index_in(rcp_str name, const char *const *names, size_t n) {
   return (uint8_t)(n - 1);
 }
 
-static void add_phrases(rcpi_arena *a, rcpi_words *w, const rcpi_table *t) {
-  static const char *const roles[] = {"byline", "caption", "hint", "inside", "item", "maybe", "published",
-                                       "section", "start", "updated"};
-  static const char *const kinds[] = {"navigation", "site", "date", "related", "caption", "cookie", "promotion", "share", "credit", "other"};
-  for (size_t i = 0; i < t->n_rows; i++) {
-    rcpi_phrase p = {.words = rcpi_cell(t, i, 0), .n_words = 1};
-    p.role = index_in(rcpi_cell(t, i, 1), roles, sizeof roles / sizeof *roles);
-    p.kind = index_in(rcpi_cell(t, i, 2), kinds, sizeof kinds / sizeof *kinds);
-    for (size_t k = 0; k < p.words.n; k++) p.n_words += p.words.p[k] == ' ';
-    rcpi_push(a, &w->phrases, p);
+static bool is_anywhere(uint8_t role) {
+  switch ((rcpi_phrase_role)role) {
+    case RCPI_PHRASE_BYLINE: case RCPI_PHRASE_MAYBE: case RCPI_PHRASE_SECTION: case RCPI_PHRASE_START: return false;
+    default: return true;
   }
 }
 
-static int by_words(const void *x, const void *y) {
-  const rcpi_phrase *a = x, *b = y;
-  int order = rcpi_cmp(a->words, b->words);
-  return order ? order : a->role != b->role ? a->role - b->role : a->kind - b->kind;
+static void add_phrases(rcpi_arena *a, const rcpi_table *t, entries *out) {
+  static const char *const roles[] = {"byline", "caption", "hint", "inside", "item", "maybe", "published",
+                                      "section", "start", "updated"};
+  static const char *const kinds[] = {"navigation", "site", "date", "related", "caption", "cookie", "promotion", "share", "credit", "other"};
+  for (size_t i = 0; i < t->n_rows; i++) {
+    entry e = {.words = rcpi_cell(t, i, 0)};
+    size_t n = 1;
+    for (size_t k = 0; k < e.words.n; k++) n += e.words.p[k] == ' ';
+    uint32_t *hash = rcpi_array(a, uint32_t, n);
+    rcp_str word, rest = e.words;
+    for (size_t k = 0; k < n && rcpi_next_field(&rest, ' ', &word); k++) {
+      if (k == 0) e.first = word;
+      hash[k] = hash_of(word);
+    }
+    e.phrase = (rcpi_phrase){hash, (uint8_t)n, index_in(rcpi_cell(t, i, 1), roles, sizeof roles / sizeof *roles),
+                             index_in(rcpi_cell(t, i, 2), kinds, sizeof kinds / sizeof *kinds)};
+    e.is_anywhere = is_anywhere(e.phrase.role);
+    rcpi_push(a, &out->v, e);
+  }
 }
 
-static void index_phrases(rcpi_arena *a, rcpi_words *w) {
-  if (w->phrases.n) qsort(w->phrases.p, w->phrases.n, sizeof *w->phrases.p, by_words);
-  for (size_t i = 0; i < w->phrases.n; i++) {
-    rcp_str words = w->phrases.p[i].words;
-    size_t space = rcpi_find_char(words, ' ');
-    rcpi_word_class *c = class_of(a, w, space == RCPI_NONE ? words : rcpi_sub(words, 0, space));
+static int by_first_word(const void *x, const void *y) {
+  const entry *a = x, *b = y;
+  int order = rcpi_cmp(a->first, b->first);
+  if (!order) order = (int)a->is_anywhere - (int)b->is_anywhere;
+  if (!order) order = rcpi_cmp(a->words, b->words);
+  return order ? order : a->phrase.role != b->phrase.role ? a->phrase.role - b->phrase.role : a->phrase.kind - b->phrase.kind;
+}
+
+static void index_phrases(rcpi_arena *a, rcpi_words *w, entries *e) {
+  if (e->v.n) qsort(e->v.p, e->v.n, sizeof *e->v.p, by_first_word);
+  w->phrases = rcpi_array(a, rcpi_phrase, e->v.n);
+  for (size_t i = 0; i < e->v.n; i++) {
+    rcpi_word_class *c = class_of(a, w, e->v.p[i].first);
+    w->phrases[i] = e->v.p[i].phrase;
     if (!c->n_phrases) c->phrase = (uint32_t)i;
     c->n_phrases++;
+    c->n_head += !e->v.p[i].is_anywhere;
+    if (e->v.p[i].phrase.role == RCPI_PHRASE_ITEM && e->v.p[i].phrase.n_words == 1) c->flags |= RCPI_WORD_ITEM;
   }
 }
 
 rcpi_words *rcpi_words_new(rcpi_arena *a, const rcpi_langs *langs) {
   rcpi_words *w = rcpi_new(a, rcpi_words);
+  entries phrases = {.v = {0}};
   for (size_t i = 0; i < langs->n; i++) {
     const rcpi_lang *lang = &langs->all[i];
-    flag_words(a, w, rcpi_lang_table(lang, "stop"), RCPI_WORD_FUNCTION);
+    add_stop_words(a, w, rcpi_lang_table(lang, "stop"), (uint8_t)(i < 8 ? 1u << i : 0));
     add_months(a, w, rcpi_lang_table(lang, "months"));
-    add_phrases(a, w, rcpi_lang_table(lang, "furniture"));
+    add_phrases(a, rcpi_lang_table(lang, "furniture"), &phrases);
   }
-  index_phrases(a, w);
+  index_phrases(a, w, &phrases);
+  if (!w->cap) grow(a, w);
   return w;
 }
 
 const rcpi_word_class *rcpi_word_class_of(const rcpi_words *w, rcp_str fold) {
-  const uint32_t *i = rcpi_map_get(&w->index, fold);
-  return i ? &w->classes.p[*i] : NULL;
+  return rcpi_word_class_hashed(w, fold, hash_of(fold));
+}
+
+const rcpi_word_class *rcpi_word_class_hashed(const rcpi_words *w, rcp_str fold, uint32_t hash) {
+  const slot *s = slot_of(w, fold, hash);
+  return s->word.p ? &s->class : NULL;
 }
 
 const rcpi_phrase *rcpi_phrase_at(const rcpi_words *w, uint32_t i) {
-  return &w->phrases.p[i];
+  return &w->phrases[i];
 }

@@ -19,19 +19,27 @@ typedef enum rcpi_phrase_role {
 } rcpi_phrase_role;
 
 typedef struct rcpi_phrase {
-  rcp_str words;               /* folded, one space between */
-  uint8_t role, kind, n_words;
+  const uint32_t *hash;        /* of each word */
+  uint8_t n_words, role, kind;
 } rcpi_phrase;
 
-/* What one word may mean by itself. */
-enum { RCPI_WORD_FUNCTION = 1, RCPI_WORD_MONTH = 2 };
-typedef struct rcpi_word_class { uint32_t phrase, n_phrases; uint8_t flags, month; } rcpi_word_class;
+/* What one word may mean by itself, and the phrases that begin with it: those that count only at the head of a line first. */
+enum { RCPI_WORD_MONTH = 1, RCPI_WORD_ITEM = 2 };
+typedef struct rcpi_word_class {
+  uint32_t phrase;             /* the first of them */
+  uint16_t n_head, n_phrases;
+  uint8_t languages;           /* bit i: a function word of langs->all[i] */
+  uint8_t flags, month;
+} rcpi_word_class;
 
 typedef struct rcpi_words rcpi_words;
 rcpi_words *rcpi_words_new(rcpi_arena *a, const rcpi_langs *langs);
-/* What is known of a folded word: NULL when nothing. */
+/* FNV-1a of a folded word; equal hashes are taken for equal words where phrases are compared. */
+static inline uint32_t rcpi_word_hash_step(uint32_t hash, unsigned char c) { return (hash ^ c) * 16777619u; }
+#define RCPI_WORD_HASH 2166136261u
+/* What is known of a folded word: NULL when nothing. The second for who has its hash already. */
 const rcpi_word_class *rcpi_word_class_of(const rcpi_words *w, rcp_str fold);
-/* The i-th phrase; those that begin with one word follow one another, longest last. */
+const rcpi_word_class *rcpi_word_class_hashed(const rcpi_words *w, rcp_str fold, uint32_t hash);
 const rcpi_phrase *rcpi_phrase_at(const rcpi_words *w, uint32_t i);
 
 #endif

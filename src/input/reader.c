@@ -1,34 +1,40 @@
 /*
- * One list of inputs, folders opened as they are met (by name, depth first, hidden files left out), one file open at a
- * time. Plain text is one article a file; JSONL one a line.
+ * One list of inputs, folders opened as they are met (by name, depth first, hidden files left out), one stream open at a
+ * time. What a stream holds is told from its first bytes; a container (JSONL, WARC, feed, ninjs) gives an article a
+ * record, anything else is one article.
+ *
+ * Input that breaks off gives what was whole before the error is told: first the articles, then the place.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "input/reader.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
 #include "base/error.h"
-#include "base/file.h"
-#include "base/json.h"
 #include "base/limits.h"
-#include "base/utf8.h"
 #include "input/charset.h"
+#include "input/kind.h"
 #include "input/page.h"
+#include "input/record.h"
+#include "input/stream.h"
 
 typedef struct path_list { RCPI_VEC(rcp_str) v; } path_list;
 
 struct rcpi_reader {
   rcpi_arena arena;            /* paths and options */
-  rcpi_arena file;             /* the open file */
   rcpi_reader_options options;
   path_list paths;             /* still to read, last first */
-  rcp_str path;                /* of the open file */
-  rcp_str lines;               /* JSONL not yet read */
-  size_t line;
+  rcp_str path;                /* of the open stream */
+  rcpi_stream *stream;         /* NULL: none is open */
+  rcp_input kind;              /* of the open stream */
+  size_t n_records;            /* read from it: lines, for JSONL */
 };
+
+/* ---------------------------------------------------------------------------------------------------------- folders */
 
 static int by_bytes(const struct dirent **x, const struct dirent **y) {
   return strcmp((*x)->d_name, (*y)->d_name);
@@ -41,7 +47,7 @@ static int is_visible(const struct dirent *d) {
 static rcp_status open_folder(rcpi_reader *r, rcp_str path, rcp_error *error) {
   struct dirent **entries = NULL;
   int n = scandir(path.p, &entries, is_visible, by_bytes);
-  if (n < 0) return rcpi_error(error, RCP_EIO, path, 0, "the folder can't be read");
+  if (n < 0) return rcpi_error(error, RCP_EIO, path, 0, "%s", strerror(errno));
   for (int i = n; i-- > 0;) {
     const char *slash = path.n && path.p[path.n - 1] == '/' ? "" : "/";
     rcpi_push(&r->arena, &r->paths.v, rcpi_printf(&r->arena, "%s%s%s", path.p, slash, entries[i]->d_name));
@@ -51,125 +57,113 @@ static rcp_status open_folder(rcpi_reader *r, rcp_str path, rcp_error *error) {
   return n ? RCP_OK : rcpi_error(error, RCP_EINPUT, path, 0, "the folder holds no file");
 }
 
-static void set_field(rcp_article *article, rcp_str *field, const rcpi_value *record, const char *key) {
-  rcp_str s = rcpi_json_text(rcpi_json_get(record, key));
-  if (s.p && s.n) *field = rcpi_dup(s, &article->arena);
-}
+/* --------------------------------------------------------------------------------------------------------- articles */
 
-/* Title, blank line, text, unless the text begins with its title already (contract/cli.md). */
-static void join_title(rcp_article *article) {
-  if (!article->title.p) return;
-  article->has_record_title = true;
-  if (rcpi_starts(article->text, article->title)) return;
-  article->text = rcpi_printf(&article->arena, "%.*s\n\n%.*s", RCPI_P(article->title), RCPI_P(article->text));
-}
-
-static rcp_status read_record(rcp_article *article, rcp_str line, rcp_error *error) {
-  const char *message = "";
-  size_t offset = 0;
-  const rcpi_value *record = rcpi_json_parse(&article->arena, line, &message, &offset);
-  if (!record) return rcpi_error(error, RCP_EINPUT, article->source, offset, "not JSON: %s", message);
-  static const struct { const char *key; size_t at; } fields[] = {
-      {"id", offsetof(rcp_article, id)}, {"url", offsetof(rcp_article, url)}, {"title", offsetof(rcp_article, title)},
-      {"html", offsetof(rcp_article, html)}, {"published", offsetof(rcp_article, published)},
-      {"publisher", offsetof(rcp_article, publisher)}, {"byline", offsetof(rcp_article, byline)},
-      {"language", offsetof(rcp_article, language)}, {"text", offsetof(rcp_article, text)}};
-  for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
-    set_field(article, (rcp_str *)((char *)article + fields[i].at), record, fields[i].key);
-  if (!article->text.p && !article->html.p)
-    return rcpi_error(error, RCP_EINPUT, article->source, 0, "the record has neither \"text\" nor \"html\"");
-  if (article->text.p) join_title(article);
-  return RCP_OK;
-}
-
-static bool looks_binary(rcp_str bytes) {
-  size_t n = bytes.n < 4096 ? bytes.n : 4096, n_bad = 0;
-  for (size_t i = 0; i < n; i++) {
-    unsigned char c = (unsigned char)bytes.p[i];
-    n_bad += c < 9 || (c > 13 && c < 32 && c != 27) || c == 127;
-  }
-  bool wide = n >= 2 && ((unsigned char)bytes.p[0] >= 0xFE || rcpi_starts(bytes, (rcp_str){"\0\0\xFE\xFF", 4}));
-  return !wide && n_bad * 20 > n;
-}
-
-static rcp_status read_text(rcp_article *article, rcp_str bytes, rcp_input kind, rcp_error *error) {
+/* All bytes of the input as one page or text. */
+static rcp_status read_whole(rcpi_stream *s, rcp_input kind, bool is_told, rcp_article *article, rcp_error *error) {
+  rcpi_arena *a = &article->arena;
+  rcp_str bytes = rcpi_stream_peek(s, RCPI_MAX_ARTICLE + 1);
   if (bytes.n > RCPI_MAX_ARTICLE) return rcpi_error(error, RCP_ELIMIT, article->source, 0, "larger than %d MiB", RCPI_MAX_ARTICLE >> 20);
+  rcpi_sha256_hex(bytes, article->sha256);
   if (rcpi_trim(bytes).n == 0) return rcpi_error(error, RCP_EINPUT, article->source, 0, "empty: no text to compare");
-  if (looks_binary(bytes)) return rcpi_error(error, RCP_EINPUT, article->source, 0, "binary data, not text");
-  rcp_str text = rcpi_decode(&article->arena, bytes, rcpi_page_charset(&article->arena, bytes), &article->note);
-  text = rcpi_dup(text, &article->arena);
-  if (kind == RCP_INPUT_HTML || (kind == RCP_INPUT_AUTO && rcpi_page_is_html(text))) article->html = text;
+  if (rcpi_kind_is_binary(bytes)) return rcpi_error(error, RCP_EINPUT, article->source, 0, "binary data, not text");
+  rcp_str text = rcpi_dup(rcpi_decode(a, bytes, rcpi_page_charset(a, bytes), &article->note), a);
+  /* a page in UTF-16 shows only once it is decoded */
+  if (kind == RCP_INPUT_HTML || (is_told && rcpi_page_is_html(text))) article->html = text;
   else article->text = text;
   return RCP_OK;
 }
 
-static rcp_status make_article(rcp_str source, rcp_str bytes, bool is_record, const rcpi_reader_options *options,
-                               rcp_article **out, rcp_error *error) {
+static rcp_status read_line(rcpi_stream *s, rcp_str path, size_t *n, rcp_article *article, rcp_error *error) {
+  rcp_str line;
+  rcp_status status;
+  do {
+    status = rcpi_stream_line(s, 2 * (size_t)RCPI_MAX_ARTICLE, &line);
+    ++*n;
+  } while (!status && !rcpi_trim(line).n);
+  if (status == RCP_END) return status;
+  article->source = rcpi_printf(&article->arena, "%.*s:%zu", RCPI_P(path), *n);
+  if (status == RCP_ELIMIT) return rcpi_error(error, status, article->source, 0, "a line of more than %d MiB", RCPI_MAX_ARTICLE >> 19);
+  if (status) return status;
+  if (*n == 1 && rcpi_starts(line, RCPI_S("\xEF\xBB\xBF"))) line = rcpi_sub(line, 3, line.n);
+  rcpi_sha256_hex(line, article->sha256);
+  status = rcpi_record_read(line, article, error);
+  /* half a record before the break: the break is what is told */
+  const char *what;
+  uint64_t at;
+  return status && rcpi_stream_trouble(s, &what, &at) ? RCP_END : status;
+}
+
+/* The next record of the open stream; RCP_END behind the last. */
+static rcp_status read_record(rcpi_reader *r, rcp_article *article, rcp_error *error) {
+  article->source = rcpi_dup(r->path, &article->arena);
+  switch (r->kind) {
+    case RCP_INPUT_JSONL: return read_line(r->stream, r->path, &r->n_records, article, error);
+    default: return r->n_records++ ? RCP_END : read_whole(r->stream, r->kind, r->options.kind == RCP_INPUT_AUTO, article, error);
+  }
+}
+
+static void complete(const rcpi_reader_options *options, rcp_article *article) {
+  if (!article->published.p) article->published = rcpi_dup(options->published, &article->arena);
+  if (options->language.p) article->language = rcpi_dup(options->language, &article->arena);
+}
+
+static rcp_status make_article(rcpi_reader *r, rcp_article **out, rcp_error *error) {
   rcp_article *article = rcpi_article_alloc();
   volatile rcp_status status = RCP_ENOMEM;
   if (article) {
     RCPI_GUARD(&article->arena) {
-      article->source = rcpi_dup(source, &article->arena);
-      rcpi_sha256_hex(bytes, article->sha256);
-      status = is_record ? read_record(article, bytes, error) : read_text(article, bytes, options->kind, error);
-      if (!status && !article->published.p) article->published = rcpi_dup(options->published, &article->arena);
-      if (!status && options->language.p) article->language = rcpi_dup(options->language, &article->arena);
+      status = read_record(r, article, error);
+      if (!status) complete(&r->options, article);
     }
     article->arena.guard = NULL;
   }
-  if (status == RCP_ENOMEM) rcpi_error(error, status, source, 0, "out of memory");
+  if (status == RCP_ENOMEM) rcpi_error(error, status, r->path, 0, "out of memory");
   if (status) rcpi_article_drop(article), article = NULL;
   *out = article;
   return status;
 }
 
-static bool is_jsonl(rcp_str bytes) {
-  rcp_str s = rcpi_trim(bytes), line;
-  return s.n && s.p[0] == '{' && rcpi_next_line(&s, &line) && rcpi_trim(line).p[rcpi_trim(line).n - 1] == '}';
+/* ---------------------------------------------------------------------------------------------------------- streams */
+
+static void tell_kind(rcpi_reader *r) {
+  rcp_str head = rcpi_stream_peek(r->stream, RCPI_KIND_HEAD);
+  r->n_records = 0;
+  r->kind = r->options.kind;
+  if (r->kind == RCP_INPUT_AUTO) r->kind = rcpi_kind_of(rcpi_sub(head, 0, head.n < RCPI_KIND_HEAD ? head.n : RCPI_KIND_HEAD), head.n < RCPI_KIND_HEAD);
 }
 
-rcp_status rcpi_read_bytes(rcp_str source, rcp_str bytes, const rcpi_reader_options *options, rcp_article **out,
-                           rcp_error *error) {
-  bool is_record = options->kind == RCP_INPUT_JSONL || (options->kind == RCP_INPUT_AUTO && is_jsonl(bytes));
-  return make_article(source, bytes, is_record, options, out, error);
-}
-
-static rcp_status next_line(rcpi_reader *r, rcp_article **out, rcp_error *error) {
-  rcp_str line;
-  while (rcpi_next_line(&r->lines, &line)) {
-    r->line++;
-    if (!rcpi_trim(line).n) continue;
-    char name[512];
-    snprintf(name, sizeof name, "%.*s:%zu", RCPI_P(r->path), r->line);
-    return make_article(rcpi_cstr(name), line, true, &r->options, out, error);
-  }
-  return RCP_END;
-}
-
-static rcp_status open_path(rcpi_reader *r, rcp_article **out, rcp_error *error) {
+static rcp_status open_path(rcpi_reader *r, rcp_error *error) {
   struct stat st;
-  rcp_str bytes;
   if (!rcpi_is(r->path, "-") && stat(r->path.p, &st) == 0 && S_ISDIR(st.st_mode)) return open_folder(r, r->path, error);
-  rcpi_arena_release(&r->file);
-  r->file.guard = r->arena.guard;
-  rcp_status status = rcpi_file_read(&r->file, r->path, (size_t)2 << 30, &bytes, error);
-  if (status) return status;
-  if (r->options.kind == RCP_INPUT_JSONL || (r->options.kind == RCP_INPUT_AUTO && is_jsonl(bytes))) {
-    r->lines = bytes;
-    r->line = 0;
-    return RCP_OK;
-  }
-  return make_article(r->path, bytes, false, &r->options, out, error);
+  rcp_status status = rcpi_stream_open(r->path, &r->stream, error);
+  if (!status) tell_kind(r);
+  return status;
+}
+
+/* The end of a stream: RCP_OK when it was a good one. */
+static rcp_status close_stream(rcpi_reader *r, rcp_error *error) {
+  const char *what = "";
+  uint64_t at = 0;
+  rcp_status status = rcpi_stream_trouble(r->stream, &what, &at);
+  if (status) rcpi_error(error, status, r->path, at, "%s (after %llu unpacked bytes); what came before was read", what, (unsigned long long)at);
+  rcpi_stream_close(r->stream);
+  r->stream = NULL;
+  return status;
 }
 
 static rcp_status next(rcpi_reader *r, rcp_article **out, rcp_error *error) {
   for (;;) {
-    rcp_status status = next_line(r, out, error);
-    if (status != RCP_END) return status;
+    if (r->stream) {
+      rcp_status status = make_article(r, out, error);
+      if (status != RCP_END) return status;
+      status = close_stream(r, error);
+      if (status) return status;
+    }
     if (!r->paths.v.n) return RCP_END;
     r->path = r->paths.v.p[--r->paths.v.n];
-    status = open_path(r, out, error);
-    if (status || *out) return status;
+    rcp_status status = open_path(r, error);
+    if (status) return status;
   }
 }
 
@@ -182,15 +176,23 @@ rcp_status rcpi_reader_next(rcpi_reader *r, rcp_article **out, rcp_error *error)
   return status;
 }
 
-rcp_status rcpi_reader_new(const char *const *inputs, size_t n_inputs, const rcpi_reader_options *options,
-                           rcpi_reader **out, rcp_error *error) {
+/* ----------------------------------------------------------------------------------------------------------- making */
+
+static rcp_status make_reader(const rcpi_reader_options *options, rcpi_reader **out, rcp_error *error) {
   rcpi_reader *r = calloc(1, sizeof *r);
-  *out = NULL;
+  *out = r;
   if (!r) return rcpi_error(error, RCP_ENOMEM, RCPI_S(""), 0, "out of memory");
   rcpi_arena_init(&r->arena);
-  rcpi_arena_init(&r->file);
+  r->options = *options;
+  return RCP_OK;
+}
+
+rcp_status rcpi_reader_new(const char *const *inputs, size_t n_inputs, const rcpi_reader_options *options,
+                           rcpi_reader **out, rcp_error *error) {
+  rcpi_reader *r;
+  *out = NULL;
+  if (make_reader(options, &r, error)) return RCP_ENOMEM;
   RCPI_GUARD(&r->arena) {
-    r->options = *options;
     for (size_t i = n_inputs; i-- > 0;) rcpi_push(&r->arena, &r->paths.v, rcpi_dup(rcpi_cstr(inputs[i]), &r->arena));
     *out = r;
   }
@@ -202,7 +204,23 @@ rcp_status rcpi_reader_new(const char *const *inputs, size_t n_inputs, const rcp
 
 void rcpi_reader_free(rcpi_reader *r) {
   if (!r) return;
-  rcpi_arena_release(&r->file);
+  rcpi_stream_close(r->stream);
   rcpi_arena_release(&r->arena);
   free(r);
+}
+
+rcp_status rcpi_read_bytes(rcp_str source, rcp_str bytes, const rcpi_reader_options *options, rcp_article **out,
+                           rcp_error *error) {
+  rcpi_reader *r;
+  *out = NULL;
+  if (make_reader(options, &r, error)) return RCP_ENOMEM;
+  r->path = source;
+  rcp_status status = rcpi_stream_of(source, bytes, &r->stream, error);
+  if (!status) {
+    tell_kind(r);
+    status = make_article(r, out, error);
+  }
+  if (status == RCP_END) status = rcpi_error(error, RCP_EINPUT, source, 0, "no article in it");
+  rcpi_reader_free(r);
+  return status;
 }
