@@ -14,7 +14,7 @@
 
 extern const rcp_str rcpi_asset_report_css, rcpi_asset_report_js;
 
-enum { PASSAGE_ROOM = 1 << 20, MOST_JOINED = 20000 };
+enum { PASSAGE_ROOM = 1 << 20, MOST_JOINED = 20000, LARGE_ARTICLES = 24, LARGE_CLAIMS = 300 };
 
 static void put_hash(rcpi_sheet *h, rcp_str bytes) {
   static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -62,7 +62,8 @@ static void put_nav(rcpi_sheet *h) {
   static const struct { const char *id, *key; } links[] = {
       {"claims", "nav_claims"}, {"conflicts", "nav_conflicts"}, {"copies", "nav_copies"}, {"time", "nav_time"},
       {"origins", "nav_origins"}, {"names", "nav_names"}, {"details", "nav_details"}, {"articles", "nav_articles"}};
-  rcpi_sheet_put(h, "<body>\n<a class=skip href=#claims>");
+  rcpi_sheet_put(h, h->is_large ? "<body class=large>\n" : "<body>\n");
+  rcpi_sheet_put(h, "<a class=skip href=#claims>");
   rcpi_sheet_say(h, "skip");
   rcpi_sheet_put(h, "</a>\n<header class=top><p class=brand>recoupe</p><nav");
   rcpi_sheet_label(h, "sections");
@@ -296,10 +297,15 @@ static void init(rcpi_sheet *h) {
   rcpi_families_init(h->a, &h->view, &h->families);
   h->reliances = rcpi_view_reliances(h->a, &h->view);
   h->passage_room = PASSAGE_ROOM;
+  h->is_large = s->n_tellings > LARGE_ARTICLES || s->n_claims > LARGE_CLAIMS;
   h->column = rcpi_array(h->a, uint32_t, s->n_tellings);
+  h->telling = rcpi_array(h->a, uint32_t, s->n_tellings);
   h->anchor = rcpi_array(h->a, uint32_t, s->n_claims);
   for (size_t i = 0; i < h->families.n_rows; i++)
-    if (h->families.rows[i].telling != RCPI_NO_ROW) h->column[h->families.rows[i].telling] = column++;
+    if (h->families.rows[i].telling != RCPI_NO_ROW) {
+      h->telling[column] = h->families.rows[i].telling;
+      h->column[h->families.rows[i].telling] = column++;
+    }
   for (size_t i = 0; i < s->n_claims; anchor += (uint32_t)s->claims[i++].n_appearances) h->anchor[i] = anchor;
 }
 

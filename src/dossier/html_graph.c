@@ -10,7 +10,7 @@
  */
 #include "dossier/html_int.h"
 
-enum { ROW = 52, INDENT = 26, LEFT = 22, ARC_ROOM = 40, DEEPEST = 8, MOST_ARCS = 60 };
+enum { ROW = 52, INDENT = 22, LEFT = 18, ARC_ROOM = 26, DEEPEST = 8, MOST_ARCS = 60 };
 
 static const char *const kind_keys[] = {"kind_copy", "kind_rewrite", "kind_translation", "kind_partial"};
 static const char *const kind_class[] = {"ky", "kr", "kt", "kp"};
@@ -103,13 +103,11 @@ static void put_row(rcpi_sheet *h, const rcpi_families *f, size_t i) {
   const rcp_article *article = h->d->story.tellings[row->telling].article;
   rcpi_sheet_put(h, "<span class=who>");
   rcpi_sheet_article_name(h, row->telling);
-  if (row->link != RCPI_NO_ROW) {
-    rcpi_sheet_put(h, " ");
-    put_kind(h, &h->d->story.derivations[row->link]);
-    rcpi_sheet_put(h, "<span class=vh> ← ");
-    rcpi_sheet_putf(h, "%u</span>", h->view.number[f->rows[row->parent].telling]);
-  }
   rcpi_sheet_put(h, "</span><span class=what>");
+  if (row->link != RCPI_NO_ROW) {
+    put_kind(h, &h->d->story.derivations[row->link]);
+    rcpi_sheet_putf(h, "<span class=vh> ← %u</span> ", h->view.number[f->rows[row->parent].telling]);
+  }
   rcpi_sheet_date(h, article->published);
   rcpi_sheet_put(h, " · <span");
   rcpi_sheet_lang(h, row->telling);

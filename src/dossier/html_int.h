@@ -21,6 +21,8 @@ typedef struct rcpi_sheet {
   rcpi_families families;
   rcpi_reliance *reliances;
   uint32_t *column;            /* [telling] -> place in family order: columns of the table */
+  uint32_t *telling;           /* [column] -> telling */
+  bool is_large;               /* so much that a browser should lay out only what is near (content-visibility) */
   uint32_t *anchor;            /* [claim] -> number of its first appearance; place ids are p<number> */
   size_t passage_room;         /* bytes of shared passages that may still be written out */
 } rcpi_sheet;

@@ -104,13 +104,20 @@ static void put_cells(rcpi_sheet *h, uint32_t claim) {
   for (size_t i = 0; i < n; i++) {
     if (!has[i]) continue;
     put_empty(h, i - done, is_sparse);
-    rcpi_sheet_put(h, "<td>");
+    rcpi_sheet_putf(h, "<td><small>%u</small>", h->view.number[h->telling[i]]);
     for (unsigned mode = 0; mode < 4; mode++)
       if (by_column[i * 4 + mode]) rcpi_sheet_mark(h, mode, h->anchor[claim] + by_column[i * 4 + mode] - 1);
     done = i + 1;
   }
   put_empty(h, n - done, is_sparse);
   rcpi_arena_rewind(h->a, here);
+}
+
+/* A count with its unit beside it, which shows only where columns have no head (a phone). */
+static void put_count(rcpi_sheet *h, const char *class, const char *key, uint32_t n) {
+  rcpi_sheet_putf(h, "<td class=\"nu %s\" data-l=\"", class);
+  rcpi_sheet_esc(h, rcpi_message(&h->view.words, key));
+  rcpi_sheet_putf(h, "\">%u", n);
 }
 
 static void put_row(rcpi_sheet *h, uint32_t claim) {
@@ -124,8 +131,9 @@ static void put_row(rcpi_sheet *h, uint32_t claim) {
   rcpi_sheet_lang(h, gist->telling);
   rcpi_sheet_putf(h, "><a href=#d%u><span class=rk>%u</span> ", h->view.rank[claim] + 1, h->view.rank[claim] + 1);
   rcpi_sheet_esc_cut(h, rcpi_view_words(&h->view, gist->telling, rcpi_view_span(&h->view, gist)), GIST_BYTES);
-  rcpi_sheet_put(h, has_conflict ? "</a> <b class=x>≠</b>" : "</a>");
-  rcpi_sheet_putf(h, "</th><td class=nu><b>%u</b><td class=nu>%u", c->support.independent, c->support.articles);
+  rcpi_sheet_put(h, has_conflict ? "</a> <b class=x>≠</b></th>" : "</a></th>");
+  put_count(h, "no", "origins_short", c->support.independent);
+  put_count(h, "na", "articles_short", c->support.articles);
   put_cells(h, claim);
   rcpi_sheet_put(h, "</tr>\n");
 }

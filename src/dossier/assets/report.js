@@ -37,6 +37,8 @@
     for (const e of all("[data-wl]")) e.setAttribute("aria-label", say(e.dataset.wl));
     for (const e of all("time[data-d]")) e.textContent = date(e.dataset.d);
     for (const [mode, key] of Object.entries(modes)) for (const e of all(`a.${mode}>i`)) e.textContent = say(key);
+    for (const e of all("td.no")) e.dataset.l = say("origins_short");
+    for (const e of all("td.na")) e.dataset.l = say("articles_short");
     for (const b of all(".langs button")) b.setAttribute("aria-pressed", b.lang === tag);
   };
   const langs = document.querySelector(".langs");
