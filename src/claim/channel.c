@@ -18,7 +18,7 @@ enum { MAX_WORDS = 8 };
 
 /* A spelling of a channel: folded words, function words at its head left out. */
 typedef struct spelling { rcp_str words[MAX_WORDS]; uint32_t n, node, next; } spelling;
-typedef struct node { rcp_str name; rcpi_origin_kind kind; } node;
+typedef struct node { rcp_str name; rcpi_origin_kind kind; bool is_learned; } node;   /* is_learned: not of the table */
 typedef struct pair { uint32_t x, y; } pair;
 
 typedef struct finder {
@@ -29,6 +29,7 @@ typedef struct finder {
   RCPI_VEC(pair) same;
   RCPI_VEC(rcpi_channel_mention) mentions;
   rcpi_map first;              /* first word -> 1 + index of a spelling */
+  bool in_table;               /* names come from the media table just now */
 } finder;
 
 static bool is_head_word(const rcpi_token *t) {
@@ -38,10 +39,17 @@ static bool is_head_word(const rcpi_token *t) {
   return false;
 }
 
-/* Words of tokens [beg, end) as a spelling; false when nothing is left of it. */
+/*
+ * Words of tokens [beg, end) as a spelling, its article left out when two words or a capitalised acronym remain ("Le
+ * Temps" keeps it: "temps" alone is a word); false when nothing is left.
+ */
 static bool spell(const rcpi_text *t, size_t beg, size_t end, spelling *out) {
   *out = (spelling){.n = 0};
-  while (beg < end && (is_head_word(&t->tokens[beg]) || t->tokens[beg].kind == RCPI_TOK_MARK)) beg++;
+  size_t first = beg, n_words = 0;
+  while (first < end && (is_head_word(&t->tokens[first]) || t->tokens[first].kind == RCPI_TOK_MARK)) first++;
+  for (size_t i = first; i < end; i++) n_words += t->tokens[i].kind != RCPI_TOK_MARK;
+  bool is_agency = beg < end && rcpi_is(t->tokens[beg].fold, "agence");
+  if (n_words >= 2 || is_agency || (first < end && (t->tokens[first].flags & RCPI_TOK_CAPITALS))) beg = first;
   for (size_t i = beg; i < end && out->n < MAX_WORDS; i++)
     if (t->tokens[i].kind != RCPI_TOK_MARK) out->words[out->n++] = t->tokens[i].fold;
   return out->n > 0;
@@ -66,7 +74,7 @@ static uint32_t add(finder *f, spelling s, rcp_str name, rcpi_origin_kind kind) 
     return known->node;
   }
   s.node = (uint32_t)f->nodes.n;
-  rcpi_push(f->a, &f->nodes, (node){name, kind});
+  rcpi_push(f->a, &f->nodes, (node){name, kind, !f->in_table});
   uint32_t *head = rcpi_map_put(f->a, &f->first, s.words[0], 0, NULL);
   s.next = *head;
   rcpi_push(f->a, &f->spellings, s);
@@ -83,11 +91,12 @@ static rcpi_text *read_string(finder *f, rcp_str s, const rcpi_lang *lang) {
   return t;
 }
 
-/* Stretch of tokens that look like one name: capitals, with small words between. */
+/* Stretch of tokens that look like one name: capitals, with small words between, in one sentence. */
 static size_t name_end(const rcpi_text *t, size_t i) {
   size_t end = i;
   for (size_t k = i; k < t->n_tokens && k < i + MAX_WORDS; k++) {
     const rcpi_token *x = &t->tokens[k];
+    if (x->sentence != t->tokens[i].sentence) break;
     if (x->kind == RCPI_TOK_WORD && (x->flags & RCPI_TOK_CAPITAL)) end = k + 1;
     else if (!(x->kind == RCPI_TOK_WORD && (x->flags & RCPI_TOK_FUNCTION) && end > i)) break;
   }
@@ -120,15 +129,26 @@ static void learn_heads(finder *f, const rcpi_text *t, const rcpi_phrases *heads
   }
 }
 
-static bool initials_fit(const rcpi_text *t, size_t beg, size_t end, rcp_str acronym) {
+/*
+ * Do the letters of an acronym come in order out of a name, the initials of all its words among them? ANP: Agence
+ * NovaPresse; AGL: AGence Lutécia.
+ */
+static bool letters_fit(const spelling *name, rcp_str acronym) {
   size_t k = 0;
-  for (size_t i = beg; i < end; i++) {
-    const rcpi_token *x = &t->tokens[i];
-    if (x->kind == RCPI_TOK_MARK || (x->flags & RCPI_TOK_FUNCTION)) continue;
-    if (k < acronym.n && x->fold.n && x->fold.p[0] == acronym.p[k]) k++;
-    else if (k == 0) return false;
+  for (uint32_t w = 0; w < name->n; w++) {
+    rcp_str word = name->words[w];
+    bool is_small = word.n <= 3 && (rcpi_is(word, "et") || rcpi_is(word, "de") || rcpi_is(word, "du") || rcpi_is(word, "des") ||
+                                    rcpi_is(word, "la") || rcpi_is(word, "les") || rcpi_is(word, "and") || rcpi_is(word, "of") ||
+                                    rcpi_is(word, "d'") || rcpi_is(word, "l'"));
+    if (is_small) continue;
+    if (k == acronym.n || word.p[0] != acronym.p[k]) return false;
+    k++;
+    for (size_t i = 1; i < word.n && k < acronym.n; i++) {
+      bool is_next_initial = w + 1 < name->n && name->words[w + 1].p[0] == acronym.p[k];
+      if (word.p[i] == acronym.p[k] && !is_next_initial) k++;
+    }
   }
-  return k == acronym.n || (k >= 1 && acronym.n - k <= 1);
+  return k == acronym.n && k >= 2;
 }
 
 /* "Agence Novapresse (ANP)": the name in brackets is the name before them, when one of them is a channel already. */
@@ -143,7 +163,7 @@ static void learn_acronyms(finder *f, const rcpi_text *t) {
     bool says_agency = rcpi_is(t->tokens[beg].fold, "agence");
     const spelling *known_full = find_spelling(f, &full), *known_acronym = find_spelling(f, &acronym);
     if (!known_full && !known_acronym && !says_agency) continue;
-    if (!says_agency && !initials_fit(t, beg, i - 1, x->fold)) continue;
+    if (!says_agency && !letters_fit(&full, x->fold)) continue;
     uint32_t u = add(f, full, rcpi_at(t->s, rcpi_tokens_span(t, beg, i - 1)), RCPI_ORIGIN_AGENCY);
     uint32_t v = add(f, acronym, rcpi_token_str(t, i), RCPI_ORIGIN_AGENCY);
     rcpi_push(f->a, &f->same, (pair){u, v});
@@ -164,23 +184,74 @@ static void learn_credit_capitals(finder *f, const rcpi_text *t) {
   }
 }
 
+/* A short form and a full name that its letters fit are one agency. */
+static void join_acronyms(finder *f) {
+  for (size_t i = 0; i < f->spellings.n; i++) {
+    const spelling *s = &f->spellings.p[i];
+    bool is_short = s->n == 1 && s->words[0].n >= 2 && s->words[0].n <= 5 && f->nodes.p[s->node].kind == RCPI_ORIGIN_AGENCY;
+    for (size_t k = 0; is_short && k < f->spellings.n; k++) {
+      const spelling *full = &f->spellings.p[k];
+      spelling with_head = *full;
+      if (full->node == s->node || f->nodes.p[full->node].kind != RCPI_ORIGIN_AGENCY || !f->nodes.p[full->node].is_learned) continue;
+      bool fits = full->n >= 2 && letters_fit(full, s->words[0]);
+      if (full->n < MAX_WORDS) { /* the word "agence" was left out of the spelling */
+        memmove(with_head.words + 1, with_head.words, full->n * sizeof *full->words);
+        with_head.words[0] = RCPI_S("agence");
+        with_head.n++;
+        fits = fits || letters_fit(&with_head, s->words[0]);
+      }
+      if (fits) rcpi_push(f->a, &f->same, (pair){full->node, s->node});
+    }
+  }
+}
+
 static void mention(finder *f, uint32_t telling, uint32_t channel, rcpi_span at, bool is_for_all) {
-  rcpi_push(f->a, &f->mentions, (rcpi_channel_mention){telling, channel, at, is_for_all});
+  rcpi_push(f->a, &f->mentions, (rcpi_channel_mention){telling, channel, at, is_for_all, false, false});
+}
+
+static bool is_article(rcp_str word) {
+  return rcpi_is(word, "le") || rcpi_is(word, "les");
+}
+
+/* The article inside "au", "du", "aux", "des". */
+static rcp_str uncontracted(const rcpi_token *t) {
+  if (rcpi_is(t->fold, "au") || rcpi_is(t->fold, "du")) return RCPI_S("le");
+  return rcpi_is(t->fold, "aux") || rcpi_is(t->fold, "des") ? RCPI_S("les") : t->fold;
 }
 
 /* The longest known spelling at token i; its end, or 0. */
 static size_t match(const finder *f, const rcpi_text *t, size_t i, uint32_t *channel) {
-  const uint32_t *head = rcpi_map_get(&f->first, t->tokens[i].fold);
+  rcp_str word = uncontracted(&t->tokens[i]);
+  const uint32_t *head = rcpi_map_get(&f->first, word);
   size_t best = 0;
   for (uint32_t k = head ? *head : 0; k; k = f->spellings.p[k - 1].next) {
     const spelling *s = &f->spellings.p[k - 1];
-    size_t at = i, n = 0;
-    while (n < s->n && at < t->n_tokens && (t->tokens[at].kind == RCPI_TOK_MARK || rcpi_eq(t->tokens[at].fold, s->words[n])))
-      n += t->tokens[at++].kind != RCPI_TOK_MARK;
-    if (n == s->n && at > best) best = at, *channel = s->node;
+    size_t at = i, n = 0, n_capitals = 0;
+    while (n < s->n && at < t->n_tokens) {
+      const rcpi_token *x = &t->tokens[at];
+      bool same = n == 0 ? rcpi_eq(word, s->words[0]) : rcpi_eq(x->fold, s->words[n]);
+      if (x->kind != RCPI_TOK_MARK && !same) break;
+      n_capitals += (x->flags & RCPI_TOK_CAPITAL) && !(n == 0 && is_article(s->words[0]));
+      n += x->kind != RCPI_TOK_MARK;
+      at++;
+    }
+    if (n == s->n && n_capitals && at > best) best = at, *channel = s->node;
   }
-  bool is_name = t->tokens[i].flags & RCPI_TOK_CAPITAL;
-  return is_name ? best : 0;
+  return best;
+}
+
+/* "VILLE, 12 mars (ANP) -": the name in brackets before a dash is whose text it is. */
+static bool in_dateline(const rcpi_text *t, size_t beg, size_t end) {
+  if (beg == 0 || end + 1 >= t->n_tokens) return false;
+  rcp_str dash = rcpi_token_str(t, end + 1);
+  return rcpi_is(rcpi_token_str(t, beg - 1), "(") && rcpi_is(rcpi_token_str(t, end), ")") &&
+         (rcpi_is(dash, "-") || rcpi_is(dash, "–") || rcpi_is(dash, "—"));
+}
+
+static bool after_with(const rcpi_text *t, size_t beg) {
+  for (size_t i = beg; i-- > 0 && beg - i <= 3;)
+    if (rcpi_is(t->tokens[i].fold, "avec") || rcpi_is(t->tokens[i].fold, "with")) return true;
+  return false;
 }
 
 static void read_mentions(finder *f, uint32_t telling, const rcpi_text *t, uint32_t shift, bool is_for_all) {
@@ -190,6 +261,9 @@ static void read_mentions(finder *f, uint32_t telling, const rcpi_text *t, uint3
     if (!end) continue;
     rcpi_span at = rcpi_tokens_span(t, i, end);
     mention(f, telling, channel, (rcpi_span){at.beg + shift, at.end + shift}, is_for_all);
+    rcpi_channel_mention *m = &f->mentions.p[f->mentions.n - 1];
+    m->is_dateline = is_for_all && in_dateline(t, i, end);
+    m->is_with = is_for_all && after_with(t, i);
     i = end - 1;
   }
 }
@@ -234,6 +308,7 @@ static void merge(finder *f, rcpi_channels *out) {
 }
 
 static void learn_table(finder *f, const rcpi_lang *lang) {
+  f->in_table = true;
   const rcpi_table *t = rcpi_lang_table(lang, "media");
   for (uint32_t row = 0; row < t->n_rows; row++) {
     rcp_str canonical = rcpi_cell(t, row, 1);
@@ -243,6 +318,22 @@ static void learn_table(finder *f, const rcpi_lang *lang) {
     if (!spell(name, 0, name->n_tokens, &s) || !spell(full, 0, full->n_tokens, &c)) continue;
     uint32_t u = add(f, s, rcpi_cell(t, row, 0), kind), v = add(f, c, canonical, kind);
     if (u != v) rcpi_push(f->a, &f->same, (pair){v, u});
+  }
+  f->in_table = false;
+}
+
+/* A text that names no publisher, has an agency's dateline and is not made "with" it, is the agency's own. */
+static void take_datelines(const finder *f, rcpi_channels *out) {
+  for (uint32_t i = 0; i < f->story->n_tellings; i++) {
+    uint32_t agency = UINT32_MAX;
+    bool is_with = false;
+    for (size_t k = 0; k < f->mentions.n; k++) {
+      const rcpi_channel_mention *m = &f->mentions.p[k];
+      if (m->telling != i) continue;
+      if (m->is_dateline && agency == UINT32_MAX) agency = m->channel;
+      is_with = is_with || m->is_with;
+    }
+    if (agency != UINT32_MAX && !is_with && out->publisher[i] == UINT32_MAX) out->publisher[i] = agency;
   }
 }
 
@@ -276,7 +367,9 @@ void rcpi_channels_find(rcpi_arena *a, const rcpi_story *story, rcpi_channels *o
     size_t at = byline.n ? rcpi_find(story->tellings[i].article->text, byline) : RCPI_NONE;
     if (at != RCPI_NONE) read_mentions(&f, i, read_string(&f, byline, story->tellings[i].article->lang), (uint32_t)at, true);
   }
+  join_acronyms(&f);
   merge(&f, out);
+  take_datelines(&f, out);
   if (f.mentions.n) qsort(f.mentions.p, f.mentions.n, sizeof *f.mentions.p, by_place);
   out->mentions = f.mentions.p;
   out->n_mentions = f.mentions.n;

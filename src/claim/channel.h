@@ -17,6 +17,8 @@ typedef struct rcpi_channel_mention {
   uint32_t telling, channel;
   rcpi_span at;
   bool is_for_all;             /* credits the whole text */
+  bool is_dateline;            /* the name in brackets before a dispatch's dash */
+  bool is_with;                /* "avec l'AFP": made with it, not by it */
 } rcpi_channel_mention;
 
 typedef struct rcpi_channels {

@@ -21,7 +21,9 @@
 #include "base/buf.h"
 
 /* Shares above which a pair derives: measured as above; in between, the parent decides (close_siblings). */
-static const double least_text = 0.04, least_claims = 0.5, weak_claims = 0.3;
+static const double least_text = 0.055, least_claims = 0.5, weak_claims = 0.2;
+/* Where one credits the other, less is enough. */
+static const double credited_text = 0.03, credited_claims = 0.35;
 
 typedef struct pair {
   double text, text_a, text_b; /* share of own words in passages: of the shorter, of either */
@@ -116,13 +118,11 @@ static int by_date(rcp_str x, rcp_str y) {
   return memcmp(x.p, y.p, n);
 }
 
-static double evidence(const rcpi_story *s, uint32_t from, uint32_t to, const pair *p, bool from_is_a) {
+static double evidence(const rcpi_story *s, uint32_t from, uint32_t to) {
   double e = credit_weight(s, from, to);
   if (is_agency_own(s, from) && !is_agency_own(s, to)) e += 3;
   int order = by_date(s->tellings[from].article->published, s->tellings[to].article->published);
   if (order < 0) e += 1.5;
-  double lost = from_is_a ? p->text_b - p->text_a : p->text_a - p->text_b;
-  if (p->text > 0.5 && lost > 0.15) e += 1; /* the shorter lies nearly whole in the longer */
   return e;
 }
 
@@ -130,8 +130,8 @@ static void weigh_directions(deriver *d) {
   for (uint32_t x = 0; x < d->n; x++)
     for (uint32_t y = x + 1; y < d->n; y++) {
       pair *p = at(d, x, y);
-      p->to_b = evidence(d->story, x, y, p, true);
-      p->to_a = evidence(d->story, y, x, p, false);
+      p->to_b = evidence(d->story, x, y);
+      p->to_a = evidence(d->story, y, x);
     }
 }
 
@@ -150,10 +150,11 @@ static uint32_t common_parent(deriver *d, uint32_t x, uint32_t y) {
 }
 
 static void decide(deriver *d) {
-  for (size_t x = 0; x < d->n; x++)
-    for (size_t y = x + 1; y < d->n; y++) {
+  for (uint32_t x = 0; x < d->n; x++)
+    for (uint32_t y = x + 1; y < d->n; y++) {
       pair *p = at(d, x, y);
-      p->is_derived = p->text >= least_text || p->claims >= least_claims;
+      bool credits = credit_weight(d->story, x, y) > 0 || credit_weight(d->story, y, x) > 0;
+      p->is_derived = p->text >= (credits ? credited_text : least_text) || p->claims >= (credits ? credited_claims : least_claims);
     }
   bool *more = rcpi_array(d->a, bool, d->n * d->n);
   for (uint32_t x = 0; x < d->n; x++)

@@ -24,7 +24,12 @@ typedef struct counter {
 
 /* ------------------------------------------------------------------------------------------------ texts of a story */
 
-/* The families that are left when telling x is away: does x link two that are not linked without it? */
+/* Does the direction of d say that telling x comes from the other? */
+static bool is_child(const rcpi_derivation *d, uint32_t x) {
+  return d->a == x ? d->direction == RCPI_A_FROM_B : d->b == x && d->direction == RCPI_B_FROM_A;
+}
+
+/* Is telling x made out of two families, which nothing else links? A text that two others take from links them. */
 static bool links_two(const rcpi_story *s, rcpi_arena *a, uint32_t x) {
   rcpi_mark m = rcpi_arena_mark(a);
   rcpi_sets sets;
@@ -35,7 +40,7 @@ static bool links_two(const rcpi_story *s, rcpi_arena *a, uint32_t x) {
     if (s->derivations[i].a != x && s->derivations[i].b != x) rcpi_sets_join(&sets, s->derivations[i].a, s->derivations[i].b);
   for (size_t i = 0; i < s->n_derivations; i++) {
     const rcpi_derivation *d = &s->derivations[i];
-    if (d->a != x && d->b != x) continue;
+    if (!is_child(d, x)) continue;
     uint32_t root = rcpi_sets_root(&sets, d->a == x ? d->b : d->a);
     if (first != UINT32_MAX && root != first) two = true;
     first = root;
