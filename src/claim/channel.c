@@ -322,6 +322,23 @@ static void learn_table(finder *f, const rcpi_lang *lang) {
   f->in_table = false;
 }
 
+/* A closing sentence that thanks a channel ("L'Associated Press a contribué à cet article") credits the whole text. */
+static void take_closing_credits(finder *f) {
+  for (size_t i = 0; i < f->mentions.n; i++) {
+    rcpi_channel_mention *m = &f->mentions.p[i];
+    const rcpi_telling *telling = &f->story->tellings[m->telling];
+    const rcpi_text *t = &telling->text;
+    size_t k = rcpi_token_at(t, m->at.beg);
+    if (m->is_for_all || k >= t->n_tokens || t->tokens[k].sentence + 2 < t->n_sentences) continue;
+    const rcpi_sentence *s = &t->sentences[t->tokens[k].sentence];
+    rcpi_phrases *credits = rcpi_phrases_new(f->a, t->lang, "credit_cue", "phrase");
+    for (size_t x = s->token; x < s->end_token && s->end_token - s->token < 20; x++) {
+      uint32_t row, end;
+      if (rcpi_phrases_at(credits, t, x, &row, &end, 1)) m->is_for_all = true;
+    }
+  }
+}
+
 /* A text that names no publisher, has an agency's dateline and is not made "with" it, is the agency's own. */
 static void take_datelines(const finder *f, rcpi_channels *out) {
   for (uint32_t i = 0; i < f->story->n_tellings; i++) {
@@ -367,6 +384,7 @@ void rcpi_channels_find(rcpi_arena *a, const rcpi_story *story, rcpi_channels *o
     size_t at = byline.n ? rcpi_find(story->tellings[i].article->text, byline) : RCPI_NONE;
     if (at != RCPI_NONE) read_mentions(&f, i, read_string(&f, byline, story->tellings[i].article->lang), (uint32_t)at, true);
   }
+  take_closing_credits(&f);
   join_acronyms(&f);
   merge(&f, out);
   take_datelines(&f, out);

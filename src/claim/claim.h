@@ -72,6 +72,7 @@ typedef struct rcpi_origin {
   rcpi_origin_kind kind;
   uint32_t channel;            /* UINT32_MAX: a speaker; else this is an agency or medium */
   bool is_vague;               /* les autorités, il: nobody in particular */
+  bool is_named;               /* a person or body by name */
 } rcpi_origin;
 
 /* A place where an article names an origin, for itself (byline, credit) or for what it reports (selon l'AFP). */

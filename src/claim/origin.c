@@ -11,6 +11,7 @@
 
 #include "base/buf.h"
 #include "base/sets.h"
+#include "base/unicode.h"
 #include "claim/channel.h"
 #include "text/phrase.h"
 
@@ -91,7 +92,7 @@ static found_office find_office(finder *f, const rcpi_text *t, rcpi_tokens src, 
     bool is_scoped = rcpi_is(rcpi_cell(o->table, row, 3), "yes");
     rcp_str scope = is_scoped ? scope_of(t, src, i, end) : RCPI_S("");
     rcp_str key = rcpi_printf(f->a, "o%.*s:%.*s", RCPI_P(rcpi_cell(o->table, row, 1)), RCPI_P(scope));
-    speaker s = {words, origin_of_office(kind), 1, kind == VAGUE};
+    speaker s = {words, origin_of_office(kind), 1, kind == VAGUE || kind == DOCUMENT}; /* "un rapport" may be anybody's */
     bool is_one = kind == OFFICIAL && (!is_scoped || scope.n);
     return (found_office){node(f, key, s), kind, is_one};
   }
@@ -109,6 +110,13 @@ static size_t first_name(const rcpi_marks *m, uint32_t token) {
   return lo;
 }
 
+/* A country, its capital and its seat of power speak as one (table country). */
+static rcp_str place_key(finder *f, uint32_t telling, rcp_str name, rcp_str key) {
+  const rcpi_table *t = rcpi_lang_table(f->story->tellings[telling].text.lang, "country");
+  size_t row = rcpi_table_find(t, rcpi_fold(f->a, name));
+  return row == RCPI_NONE ? key : rcpi_printf(f->a, "c%.*s", RCPI_P(rcpi_cell(t, row, 1)));
+}
+
 /* The node of a person, else of an organisation, else of a place named in the phrase; joins person and organisation. */
 static uint32_t find_names(finder *f, uint32_t telling, rcpi_tokens src) {
   const rcpi_marks *m = &f->story->tellings[telling].marks;
@@ -119,8 +127,8 @@ static uint32_t find_names(finder *f, uint32_t telling, rcpi_tokens src) {
     speaker s = {group->canonical, kind_of_name(group->type), 3, false};
     rcp_str key = rcpi_printf(f->a, "g%u", g);
     if (group->type == RCPI_NAME_PERSON && person == UINT32_MAX) s.weight = 5, person = node(f, key, s);
-    else if ((group->type == RCPI_NAME_ORG || group->type == RCPI_NAME_MEDIA) && org == UINT32_MAX) s.weight = 4, org = node(f, key, s);
-    else if (place == UINT32_MAX && group->type == RCPI_NAME_PLACE) place = node(f, key, s);
+    else if (group->type == RCPI_NAME_PLACE && place == UINT32_MAX) place = node(f, place_key(f, telling, group->canonical, key), s);
+    else if (group->type != RCPI_NAME_PERSON && group->type != RCPI_NAME_PLACE && group->type != RCPI_NAME_MEDIA && org == UINT32_MAX) s.weight = 4, org = node(f, key, s);
   }
   join(f, person, org);
   return person != UINT32_MAX ? person : org != UINT32_MAX ? org : place;
@@ -134,7 +142,7 @@ static rcp_str words_key(finder *f, const rcpi_text *t, rcpi_tokens src, bool *h
   *has_content = false;
   for (size_t i = src.token; i < src.end_token; i++) {
     const rcpi_token *x = &t->tokens[i];
-    if (x->kind == RCPI_TOK_MARK || (x->flags & RCPI_TOK_FUNCTION)) continue;
+    if (x->kind == RCPI_TOK_MARK || (x->flags & (RCPI_TOK_FUNCTION | RCPI_TOK_ENCLITIC))) continue;
     *has_content = true;
     rcpi_buf_addc(&b, ' ');
     rcpi_buf_add(&b, x->stem);
@@ -193,7 +201,7 @@ static void number(finder *f, const rcpi_channels *channels) {
     if (f->speakers.p[i].weight > f->speakers.p[best[root]].weight) best[root] = i;
   }
   for (uint32_t i = 0; i < channels->n; i++)
-    rcpi_push(f->a, &origins, (rcpi_origin){channels->all[i].name, channels->all[i].kind, i, false});
+    rcpi_push(f->a, &origins, (rcpi_origin){channels->all[i].name, channels->all[i].kind, i, false, true});
   for (uint32_t i = 0; i < f->speakers.n; i++) {
     uint32_t root = rcpi_sets_root(&sets, i);
     if (root != i) {
@@ -202,7 +210,7 @@ static void number(finder *f, const rcpi_channels *channels) {
     }
     const speaker *x = &f->speakers.p[best[i]];
     id[i] = (uint32_t)origins.n;
-    rcpi_push(f->a, &origins, (rcpi_origin){x->name, x->kind, UINT32_MAX, x->is_vague});
+    rcpi_push(f->a, &origins, (rcpi_origin){x->name, x->kind, UINT32_MAX, x->is_vague, x->weight >= 3});
   }
   for (uint32_t i = 0; i < s->n_tellings; i++)
     for (size_t k = 0; k < s->tellings[i].marks.n_frames; k++)

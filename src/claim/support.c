@@ -3,8 +3,10 @@
  * from one medium or agency count once; independent origins: a named speaker counts once wherever he is quoted, a
  * channel that vouches for the claim itself counts as one.
  *
- * In doubt the lower count. Texts: a telling that derives from two families goes with the nearer one and joins them not.
- * Speakers: a vague one ("les autorités") is taken for any other official speaker of the claim; a channel in which
+ * In doubt the lower count. Texts: a telling made out of two families goes, for each claim, with the one that tells it;
+ * one that takes only a little from another is its own text where the claim stands outside what it took.
+ * Speakers: tellings of one text have the same speakers, whatever they are called there ("two people", "deux personnes
+ * proches du dossier"), save where both are named; a vague one ("les autorités") is taken for any other official speaker of the claim; a channel in which
  * anybody is quoted for the claim does not vouch for it itself.
  * SPDX-License-Identifier: Apache-2.0
  */
@@ -17,7 +19,7 @@ typedef struct counter {
   rcpi_arena *a;
   const rcpi_claim_options *options;
   rcpi_story *story;
-  uint32_t *family;            /* [telling] -> the smallest telling of its text */
+  bool *is_link;               /* [telling] made out of two families */
   uint32_t *agency;            /* [telling] -> the origin that the whole text is credited to, or UINT32_MAX */
   bool *is_agency_text;        /* the text is an agency's own, copied or translated */
 } counter;
@@ -49,25 +51,57 @@ static bool links_two(const rcpi_story *s, rcpi_arena *a, uint32_t x) {
   return two;
 }
 
-static void find_families(counter *c) {
+/* Takes so little that it counts only where the words lie. */
+static bool is_slight(const rcpi_derivation *d) {
+  return d->kind == RCPI_PARTIAL && d->shared < 0.1;
+}
+
+static bool lies_in(const rcpi_story *s, const rcpi_appearance *app, rcpi_span passage) {
+  return rcpi_overlaps(rcpi_tokens_span(&s->tellings[app->telling].text, app->at.token, app->at.end_token), passage);
+}
+
+/* Does the claim stand, in both tellings, in what one took from the other? Without a claim: all that is taken counts. */
+static bool carries(const counter *c, const rcpi_derivation *d, const rcpi_claim *claim) {
+  if (!claim || !is_slight(d)) return true;
+  for (size_t p = 0; p < d->n_passages; p++) {
+    bool in_a = false, in_b = false;
+    for (size_t i = 0; i < claim->n_appearances; i++) {
+      const rcpi_appearance *app = &claim->appearances[i];
+      in_a = in_a || (app->telling == d->a && lies_in(c->story, app, d->passages[p].a));
+      in_b = in_b || (app->telling == d->b && lies_in(c->story, app, d->passages[p].b));
+    }
+    if (in_a && in_b) return true;
+  }
+  return false;
+}
+
+static bool holds(const uint32_t *p, size_t n, uint32_t x) {
+  for (size_t i = 0; i < n; i++)
+    if (p[i] == x) return true;
+  return false;
+}
+
+/* Joins those of `tellings` that are one text. A link joins only the nearest of those that are there. */
+static void join_texts(const counter *c, const rcpi_claim *claim, const uint32_t *tellings, size_t n, rcpi_sets *sets) {
   const rcpi_story *s = c->story;
-  rcpi_sets sets;
-  bool *is_link = rcpi_array(c->a, bool, s->n_tellings);
-  rcpi_sets_init(c->a, &sets, s->n_tellings);
-  for (uint32_t i = 0; i < s->n_tellings; i++) is_link[i] = links_two(s, c->a, i);
   for (size_t i = 0; i < s->n_derivations; i++) {
     const rcpi_derivation *d = &s->derivations[i];
-    if (!is_link[d->a] && !is_link[d->b]) rcpi_sets_join(&sets, d->a, d->b);
-  }
-  for (uint32_t x = 0; x < s->n_tellings; x++) {
-    const rcpi_derivation *best = NULL;
-    for (size_t i = 0; is_link[x] && i < s->n_derivations; i++) {
-      const rcpi_derivation *d = &s->derivations[i];
-      if ((d->a == x || d->b == x) && (!best || d->shared > best->shared)) best = d;
+    if (!holds(tellings, n, d->a) || !holds(tellings, n, d->b)) {
+      /* both ends of a chain may be here and its middle not */
+      if (!c->is_link[d->a] && !c->is_link[d->b] && !is_slight(d)) rcpi_sets_join(sets, d->a, d->b);
+    } else if (!c->is_link[d->a] && !c->is_link[d->b] && carries(c, d, claim)) {
+      rcpi_sets_join(sets, d->a, d->b);
     }
-    if (best) rcpi_sets_join(&sets, best->a, best->b);
   }
-  for (uint32_t i = 0; i < s->n_tellings; i++) c->family[i] = rcpi_sets_root(&sets, i);
+  for (size_t k = 0; k < n; k++) {
+    const rcpi_derivation *best = NULL;
+    for (size_t i = 0; c->is_link[tellings[k]] && i < s->n_derivations; i++) {
+      const rcpi_derivation *d = &s->derivations[i];
+      bool is_here = (d->a == tellings[k] && holds(tellings, n, d->b)) || (d->b == tellings[k] && holds(tellings, n, d->a));
+      if (is_here && (!best || d->shared > best->shared)) best = d;
+    }
+    if (best) rcpi_sets_join(sets, best->a, best->b);
+  }
 }
 
 /* ------------------------------------------------------------------------------------------------ whose text it is */
@@ -108,14 +142,7 @@ typedef struct tally {
   rcpi_sets nodes;             /* tellings, then origins (as channels) */
   RCPI_VEC(uint32_t) tellings;
   RCPI_VEC(uint32_t) speakers; /* distinct, in order of appearance */
-  bool has_vague;
 } tally;
-
-static bool holds(const uint32_t *p, size_t n, uint32_t x) {
-  for (size_t i = 0; i < n; i++)
-    if (p[i] == x) return true;
-  return false;
-}
 
 static uint32_t speaker_of(const counter *c, const rcpi_appearance *app) {
   const rcpi_story *s = c->story;
@@ -133,10 +160,7 @@ static void take_tellings(const counter *c, const rcpi_claim *claim, tally *t) {
     uint32_t x = claim->appearances[i].telling;
     if (!holds(t->tellings.p, t->tellings.n, x)) rcpi_push(c->a, &t->tellings, x);
   }
-  for (size_t i = 0; i < t->tellings.n; i++) {
-    uint32_t x = t->tellings.p[i];
-    rcpi_sets_join(&t->nodes, x, c->family[x]);
-  }
+  join_texts(c, claim, t->tellings.p, t->tellings.n, &t->nodes);
 }
 
 static uint32_t count_sets(tally *t) {
@@ -164,30 +188,82 @@ static void join_channels(const counter *c, const rcpi_claim *claim, tally *t) {
   }
 }
 
-/* Speakers, and the channels in which nobody is quoted for the claim. */
-static uint32_t count_independent(const counter *c, const rcpi_claim *claim, tally *t) {
-  const rcpi_story *s = c->story;
-  uint32_t n = 0, n_vague = 0, n_vouching = 0;
+/* The k-th distinct speaker of a telling for the claim, or UINT32_MAX. */
+static uint32_t nth_speaker(const counter *c, const rcpi_claim *claim, uint32_t telling, size_t k) {
+  uint32_t seen[16];
+  size_t n = 0;
+  for (size_t i = 0; i < claim->n_appearances; i++) {
+    if (claim->appearances[i].telling != telling) continue;
+    uint32_t o = speaker_of(c, &claim->appearances[i]);
+    if (o == UINT32_MAX || holds(seen, n, o)) continue;
+    if (n == k) return o;
+    if (n < 16) seen[n++] = o;
+  }
+  return UINT32_MAX;
+}
+
+/* Speakers of one text are the same in all its tellings, in the order in which they speak, unless two names differ. */
+static void join_speakers(const counter *c, const rcpi_claim *claim, const tally *t, const rcpi_sets *texts, rcpi_sets *speakers) {
+  rcpi_sets by_text = *texts;
+  for (size_t x = 0; x < t->tellings.n; x++)
+    for (size_t y = x + 1; y < t->tellings.n; y++) {
+      if (rcpi_sets_root(&by_text, t->tellings.p[x]) != rcpi_sets_root(&by_text, t->tellings.p[y])) continue;
+      for (size_t k = 0;; k++) {
+        uint32_t u = nth_speaker(c, claim, t->tellings.p[x], k), v = nth_speaker(c, claim, t->tellings.p[y], k);
+        if (u == UINT32_MAX || v == UINT32_MAX) break;
+        if (!(c->story->origins[u].is_named && c->story->origins[v].is_named)) rcpi_sets_join(speakers, u, v);
+      }
+    }
+}
+
+static void list_speakers(const counter *c, const rcpi_claim *claim, tally *t) {
   for (size_t i = 0; i < claim->n_appearances; i++) {
     uint32_t o = speaker_of(c, &claim->appearances[i]);
-    if (o == UINT32_MAX || holds(t->speakers.p, t->speakers.n, o)) continue;
-    rcpi_push(c->a, &t->speakers, o);
-    if (s->origins[o].is_vague) n_vague++;
-    else n++;
+    if (o != UINT32_MAX && !holds(t->speakers.p, t->speakers.n, o)) rcpi_push(c->a, &t->speakers, o);
   }
+}
+
+/* Sets of speakers that hold one who is not vague; one set when all are vague. */
+static uint32_t count_speakers(const counter *c, const tally *t, rcpi_sets *sets) {
+  uint32_t n = 0;
+  for (size_t i = 0; i < t->speakers.n; i++) {
+    uint32_t root = rcpi_sets_root(sets, t->speakers.p[i]);
+    bool is_first = true, is_clear = false;
+    for (size_t k = 0; k < t->speakers.n; k++) {
+      if (rcpi_sets_root(sets, t->speakers.p[k]) != root) continue;
+      is_first = is_first && k >= i;
+      is_clear = is_clear || !c->story->origins[t->speakers.p[k]].is_vague;
+    }
+    n += is_first && is_clear;
+  }
+  return n || !t->speakers.n ? n : 1;
+}
+
+/* Is anybody quoted or named for the claim in the channel of this telling? */
+static bool is_quoted(const counter *c, const rcpi_claim *claim, tally *t, uint32_t telling) {
+  uint32_t root = rcpi_sets_root(&t->nodes, telling);
+  for (size_t k = 0; k < claim->n_appearances; k++) {
+    const rcpi_appearance *app = &claim->appearances[k];
+    if (rcpi_sets_root(&t->nodes, app->telling) != root) continue;
+    if (speaker_of(c, app) != UINT32_MAX || app->said.mode == RCPI_MODE_QUOTED) return true;
+  }
+  return false;
+}
+
+/* Speakers, and the channels in which nobody is quoted for the claim. */
+static uint32_t count_independent(const counter *c, const rcpi_claim *claim, tally *t, const rcpi_sets *texts) {
+  rcpi_sets speakers;
+  rcpi_sets_init(c->a, &speakers, c->story->n_origins);
+  list_speakers(c, claim, t);
+  join_speakers(c, claim, t, texts, &speakers);
+  uint32_t n = count_speakers(c, t, &speakers);
   for (size_t i = 0; i < t->tellings.n; i++) {
     uint32_t root = rcpi_sets_root(&t->nodes, t->tellings.p[i]);
-    bool is_first = true, is_quoted = false;
+    bool is_first = true;
     for (size_t k = 0; k < i; k++) is_first = is_first && rcpi_sets_root(&t->nodes, t->tellings.p[k]) != root;
-    for (size_t k = 0; k < claim->n_appearances; k++) {
-      const rcpi_appearance *app = &claim->appearances[k];
-      bool in_channel = rcpi_sets_root(&t->nodes, app->telling) == root;
-      is_quoted = is_quoted || (in_channel && (speaker_of(c, app) != UINT32_MAX || app->said.mode == RCPI_MODE_QUOTED));
-    }
-    n_vouching += is_first && !is_quoted;
+    n += is_first && !is_quoted(c, claim, t, t->tellings.p[i]);
   }
-  if (n == 0 && n_vague) n = 1;
-  return n + n_vouching ? n + n_vouching : 1;
+  return n ? n : 1;
 }
 
 /* ------------------------------------------------------------------------------------------------------ the reason */
@@ -240,15 +316,17 @@ static rcp_str explain(const counter *c, tally *t, const rcpi_support *support) 
 }
 
 static void count_claim(const counter *c, rcpi_claim *claim) {
-  tally t = {.has_vague = false};
+  tally t = {.nodes = {NULL, 0}};
   rcpi_support *s = &claim->support;
   *s = (rcpi_support){.articles = 0};
   take_tellings(c, claim, &t);
   s->articles = (uint32_t)t.tellings.n;
   s->texts = count_sets(&t);
+  rcpi_sets texts = {rcpi_array(c->a, uint32_t, t.nodes.n), t.nodes.n};
+  memcpy(texts.parent, t.nodes.parent, t.nodes.n * sizeof *texts.parent);
   join_channels(c, claim, &t);
   s->channels = count_sets(&t);
-  s->independent = count_independent(c, claim, &t);
+  s->independent = count_independent(c, claim, &t, &texts);
   s->origins = t.speakers.p;
   s->n_origins = t.speakers.n;
   s->why = explain(c, &t, s);
@@ -256,12 +334,12 @@ static void count_claim(const counter *c, rcpi_claim *claim) {
 
 static void count_story(const counter *c) {
   rcpi_story *s = c->story;
-  tally t = {.has_vague = false};
+  tally t = {.nodes = {NULL, 0}};
   rcpi_sets_init(c->a, &t.nodes, s->n_tellings + s->n_origins);
   for (uint32_t i = 0; i < s->n_tellings; i++) {
     rcpi_push(c->a, &t.tellings, i);
-    rcpi_sets_join(&t.nodes, i, c->family[i]);
   }
+  join_texts(c, NULL, t.tellings.p, t.tellings.n, &t.nodes);
   s->texts = count_sets(&t);
   for (uint32_t i = 0; i < s->n_tellings; i++) {
     uint32_t own = s->publisher_origin[i];
@@ -272,9 +350,9 @@ static void count_story(const counter *c) {
 }
 
 void rcpi_support_count(rcpi_arena *a, const rcpi_claim_options *options, rcpi_story *story) {
-  counter c = {a, options, story, rcpi_array(a, uint32_t, story->n_tellings), rcpi_array(a, uint32_t, story->n_tellings),
+  counter c = {a, options, story, rcpi_array(a, bool, story->n_tellings), rcpi_array(a, uint32_t, story->n_tellings),
                rcpi_array(a, bool, story->n_tellings)};
-  find_families(&c);
+  for (uint32_t i = 0; i < story->n_tellings; i++) c.is_link[i] = links_two(story, a, i);
   find_agencies(&c);
   for (size_t i = 0; i < story->n_claims; i++) count_claim(&c, &story->claims[i]);
   count_story(&c);
