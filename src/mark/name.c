@@ -24,7 +24,7 @@ typedef struct finder {
   rcpi_arena *a;
   const rcpi_text *text;
   rcpi_plain words;
-  const rcpi_table *known, *heads, *titles, *particles, *time_words, *numbers, *verbs;
+  const rcpi_table *known, *heads, *titles, *particles, *time_words, *numbers, *units, *verbs;
   int known_type, head_type, head_use, title_kind, particle_kind, time_class;
   rcpi_map inside, small;        /* folded words seen with a capital inside a sentence, and with a small letter */
   bool *is_shouted;              /* by sentence: its capitals say nothing */
@@ -128,8 +128,14 @@ static bool is_sure(const finder *f, size_t i) {
   return same_sentence(f, i, i + 1) && is_verb_like(f, i + 1);
 }
 
+/* A unit beside its number: EUR 1000, 25 MW. */
+static bool is_unit(const finder *f, size_t i) {
+  if (rcpi_table_find(f->units, tok(f, i)->fold) == RCPI_NONE) return false;
+  return (i && tok(f, i - 1)->kind == RCPI_TOK_NUMBER) || (same_sentence(f, i, i + 1) && tok(f, i + 1)->kind == RCPI_TOK_NUMBER);
+}
+
 static bool is_name_word(const finder *f, size_t i) {
-  return is_capital(f, i) && !(tok(f, i)->flags & RCPI_TOK_ELIDED) && !is_small_word(f, i);
+  return is_capital(f, i) && !is_unit(f, i) && !(tok(f, i)->flags & RCPI_TOK_ELIDED) && !is_small_word(f, i);
 }
 
 /* A point behind an initial: "J. R. Tolkien". */
@@ -315,6 +321,7 @@ static void read_tables(finder *f) {
   f->verbs = rcpi_lang_table(lang, "name_verbs");
   f->time_words = rcpi_lang_table(lang, "time_words");
   f->numbers = rcpi_lang_table(lang, "numbers");
+  f->units = rcpi_lang_table(lang, "units");
   f->known_type = rcpi_table_column(f->known, "type");
   f->head_type = rcpi_table_column(f->heads, "type");
   f->head_use = rcpi_table_column(f->heads, "use");

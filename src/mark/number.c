@@ -6,7 +6,7 @@
  *
  * Kinds in the table: digit (0 to 19), ten, score (vingt: multiplies a small number before it), hundred, scale, fuzzy
  * (centaine, dozen), join (et, and), article, open (des, quelques: an unknown number of the scale behind it), half, part
- * (tiers, third), point (virgule), of (de, of).
+ * (tiers, third), point (virgule), of (de, of), over (un sur trois), stage (quart de finale is no fraction).
  *
  * Known weakness: "trois cents et deux cents" is read as 302.
  * SPDX-License-Identifier: Apache-2.0
@@ -55,17 +55,17 @@ bool rcpi_number_digits(const rcpi_numbers *numbers, rcp_str s, double *out) {
 
 typedef struct entry { char kind; double value; } entry;   /* kind: first letter; 'd'igit ... 0: no number word */
 
-enum { DIGIT = 1, TEN, SCORE, HUNDRED, SCALE, FUZZY, JOIN, ARTICLE, OPEN, HALF, PART, POINT, OF };
+enum { DIGIT = 1, TEN, SCORE, HUNDRED, SCALE, FUZZY, JOIN, ARTICLE, OPEN, HALF, PART, POINT, OF, OVER, STAGE };
 
 static entry look_up(const rcpi_numbers *numbers, const rcpi_plain *words, size_t i) {
   static const char *const kinds[] = {"", "digit", "ten", "score", "hundred", "scale", "fuzzy", "join", "article", "open",
-                                      "half", "part", "point", "of"};
+                                      "half", "part", "point", "of", "over", "stage"};
   entry e = {0, 0};
   if (i >= words->n || words->w[i].kind != RCPI_TOK_WORD) return e;
   size_t row = rcpi_table_find(numbers->table, words->w[i].fold);
   if (row == RCPI_NONE) return e;
   rcp_str kind = rcpi_cell(numbers->table, row, (size_t)numbers->kind_column);
-  for (char k = DIGIT; k <= OF; k++)
+  for (char k = DIGIT; k <= STAGE; k++)
     if (rcpi_is(kind, kinds[(size_t)k])) e.kind = k;
   rcpi_parse_double(rcpi_cell(numbers->table, row, (size_t)numbers->value_column), &e.value);
   return e;
@@ -169,16 +169,44 @@ static bool ends_plural(rcp_str w) {
   return w.n > 2 && w.p[w.n - 1] == 's';
 }
 
-/* Behind a whole number: tiers, quarts, fifths. */
+static bool is_free(const rcpi_plain *words, size_t at, size_t i) {   /* no word that could be its noun */
+  if (!rcpi_plain_same_sentence(words, at, i)) return true;
+  return words->w[i].kind != RCPI_TOK_WORD || words->text->tokens[words->w[i].token].flags & RCPI_TOK_FUNCTION;
+}
+
+/* Behind a whole number: tiers, quarts, fifths; not "un cinquième but", nor "un quart de finale". */
 static size_t part_words(const rcpi_numbers *numbers, const rcpi_plain *words, size_t at, rcpi_number *out) {
-  entry e = look_up(numbers, words, at);
-  if (e.kind != PART || out->value < 1 || out->value >= e.value) return 0;
+  entry e = look_up(numbers, words, at), next = look_up(numbers, words, at + 1);
+  if (e.kind != PART || out->value < 1 || out->value >= e.value || out->value != floor(out->value)) return 0;
+  if (next.kind == OF && look_up(numbers, words, at + 2).kind == STAGE) return 0;
   bool is_named = e.value <= 4;
-  if (out->value == 1 && !is_named && look_up(numbers, words, at + 1).kind != OF) return 0;
+  if (out->value == 1 && !is_named && next.kind != OF && !is_free(words, at, at + 1)) return 0;
   if (out->value > 1 && !ends_plural(words->w[at].fold)) return 0;
   out->value /= e.value;
   out->is_fraction = true;
   return 1;
+}
+
+/* Behind a whole number: sur trois, in five, out of ten. */
+static size_t over_words(const rcpi_numbers *numbers, const rcpi_plain *words, size_t at, rcpi_number *out) {
+  size_t n = 0;
+  if (look_up(numbers, words, at).kind == OVER) n = 1 + (look_up(numbers, words, at + 1).kind == OF);
+  rcpi_number whole;
+  size_t k = n ? rcpi_number_at(numbers, words, at + n, &whole) : 0;
+  if (!k || whole.is_fuzzy || whole.is_open || whole.is_article || whole.is_scaled || whole.is_fraction) return 0;
+  bool is_share = out->value >= 1 && out->value < whole.value && whole.value <= 1000 && whole.value == floor(whole.value);
+  if (!is_share || out->value != floor(out->value) || !is_free(words, at, at + n + k)) return 0;
+  out->value /= whole.value;
+  out->is_fraction = true;
+  out->is_article = false;
+  return n + k;
+}
+
+/* "et demi", "and a half" behind a number or unit. */
+size_t rcpi_number_and_half(const rcpi_numbers *numbers, const rcpi_plain *words, size_t at) {
+  if (look_up(numbers, words, at).kind != JOIN) return 0;
+  size_t n = 1 + (look_up(numbers, words, at + 1).kind == ARTICLE);
+  return look_up(numbers, words, at + n).kind == HALF ? n + 1 : 0;
 }
 
 /* Words of scale behind digits: 38 millions, 1,5 milliard; and "et demi" behind them. */
@@ -188,11 +216,9 @@ static size_t scale_words(const rcpi_numbers *numbers, const rcpi_plain *words, 
     out->value *= e.value;
     out->is_scaled = true;
   }
-  if (n && look_up(numbers, words, at + n).kind == JOIN && look_up(numbers, words, at + n + 1).kind == HALF) {
-    out->value += look_up(numbers, words, at + n - 1).value / 2;
-    n += 2;
-  }
-  return n;
+  size_t half = n ? rcpi_number_and_half(numbers, words, at + n) : 0;
+  if (half) out->value += look_up(numbers, words, at + n - 1).value / 2;
+  return n + half;
 }
 
 static size_t digits_at(const rcpi_numbers *numbers, const rcpi_plain *words, size_t at, rcpi_number *out) {
@@ -215,7 +241,8 @@ static size_t digits_at(const rcpi_numbers *numbers, const rcpi_plain *words, si
     out->is_fraction = true;
     return 3;
   }
-  return n + part_words(numbers, words, at + 1, out);
+  if ((k = part_words(numbers, words, at + 1, out))) return n + k;
+  return n + over_words(numbers, words, at + 1, out);
 }
 
 size_t rcpi_number_at(const rcpi_numbers *numbers, const rcpi_plain *words, size_t at, rcpi_number *out) {
@@ -223,7 +250,7 @@ size_t rcpi_number_at(const rcpi_numbers *numbers, const rcpi_plain *words, size
   if (at >= words->n) return 0;
   if (words->w[at].kind == RCPI_TOK_NUMBER) return digits_at(numbers, words, at, out);
   entry e = look_up(numbers, words, at);
-  if (!e.kind || e.kind == JOIN || e.kind == PART || e.kind == POINT || e.kind == OF) return 0;
+  if (!e.kind || e.kind == JOIN || e.kind >= PART) return 0;
   size_t n, k;
   double product;
   if (e.kind == HALF) {
@@ -255,7 +282,7 @@ size_t rcpi_number_at(const rcpi_numbers *numbers, const rcpi_plain *words, size
       out->is_scaled = true;
       return 3;
     }
-    if ((k = part_words(numbers, words, at + 1, out))) return 1 + k;
+    if ((k = part_words(numbers, words, at + 1, out)) || (k = over_words(numbers, words, at + 1, out))) return 1 + k;
   }
   n = words_number(numbers, words, at, &out->value);
   if (!n) {
@@ -273,9 +300,10 @@ size_t rcpi_number_at(const rcpi_numbers *numbers, const rcpi_plain *words, size
     out->is_fuzzy = out->is_scaled = true;
     return n + k;
   }
-  if (out->is_scaled && look_up(numbers, words, at + n).kind == JOIN && look_up(numbers, words, at + n + 1).kind == HALF) {
-    out->value += look_up(numbers, words, at + n - 1).value / 2;
-    return n + 2;
+  if ((k = rcpi_number_and_half(numbers, words, at + n))) {
+    out->value += out->is_scaled ? look_up(numbers, words, at + n - 1).value / 2 : 0.5;
+    return n + k;
   }
-  return n + part_words(numbers, words, at + n, out);
+  if ((k = part_words(numbers, words, at + n, out))) return n + k;
+  return n + over_words(numbers, words, at + n, out);
 }

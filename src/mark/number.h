@@ -29,6 +29,8 @@ typedef struct rcpi_number {
 rcpi_numbers rcpi_numbers_of(const rcpi_lang *lang);
 /* The number that begins at word `at`: how many words it takes, 0 when there is none. */
 size_t rcpi_number_at(const rcpi_numbers *numbers, const rcpi_plain *words, size_t at, rcpi_number *out);
+/* "et demi", "and a half" at word `at`, behind a unit (deux ans et demi): how many words. */
+size_t rcpi_number_and_half(const rcpi_numbers *numbers, const rcpi_plain *words, size_t at);
 /* A number in digits alone; false for what is none: 12.03.2024, 1,2,3. */
 bool rcpi_number_digits(const rcpi_numbers *numbers, rcp_str s, double *out);
 

@@ -27,13 +27,17 @@ typedef struct reader {
   rcpi_plain words;
   rcpi_numbers numbers;
   const rcpi_table *rounding, *joints, *units, *counted;
-  int relation_column, joint_column, unit_column, factor_column, offset_column, shown_column, sort_column, counted_column;
+  int relation_column, joint_column, unit_column, factor_column, offset_column, shown_column, place_column, counted_column;
   bool *is_taken;              /* words of times and names */
   bool noun_is_last;           /* adjectives before the noun, as in English */
   RCPI_VEC(rcpi_quantity) out;
 } reader;
 
-typedef struct unit { rcp_str name, shown; double factor, offset; } unit;
+typedef struct unit {
+  rcp_str name, shown;
+  double factor, offset;
+  bool counts_one;             /* un an, une tonne are quantities; un point, un pied seldom */
+} unit;
 
 /* What is read so far; word ranges. */
 typedef struct draft {
@@ -89,6 +93,12 @@ static bool is_digit_run(const reader *r, size_t beg, size_t end) {
   return before || after;
 }
 
+/* Of a word that begins with a number, the rest: trois-tonnes, three-storey. */
+static bool is_unit_piece(const reader *r, size_t at) {
+  size_t k;
+  return r->noun_is_last ? !has_role(r, joint_at(r, at, at - 1), "ordinal") : rcpi_plain_find(&r->words, r->units, at, 1, &k) != RCPI_NONE;
+}
+
 /* The number at word `at`, when it may be a quantity. */
 static size_t plain_number(const reader *r, size_t at, rcpi_number *out) {
   const rcpi_plain *w = &r->words;
@@ -99,7 +109,8 @@ static size_t plain_number(const reader *r, size_t at, rcpi_number *out) {
   if (!n) return 0;
   for (size_t i = at; i < at + n; i++)
     if (r->is_taken[i]) return 0;
-  bool is_inside_word = !first->is_first || (out->is_digits && at && first->is_glued && w->w[at - 1].kind == RCPI_TOK_WORD);
+  bool is_cut = !w->w[at + n - 1].is_last && !is_unit_piece(r, at + n);   /* vingt-cinquième */
+  bool is_inside_word = is_cut || !first->is_first || (out->is_digits && at && first->is_glued && w->w[at - 1].kind == RCPI_TOK_WORD);
   if (is_inside_word || is_ordinal(r, at + n) || is_label(r, at)) return 0;
   if (out->is_digits && !out->is_scaled && is_digit_run(r, at, at + n)) return 0;
   return n;
@@ -108,7 +119,8 @@ static size_t plain_number(const reader *r, size_t at, rcpi_number *out) {
 /* ----------------------------------------------------------------------------------------------------------- units */
 
 static unit read_unit(const reader *r, size_t row) {
-  unit u = {rcpi_cell(r->units, row, (size_t)r->unit_column), rcpi_cell(r->units, row, (size_t)r->shown_column), 1, 0};
+  unit u = {rcpi_cell(r->units, row, (size_t)r->unit_column), rcpi_cell(r->units, row, (size_t)r->shown_column), 1, 0, false};
+  u.counts_one = rcpi_is(rcpi_cell(r->units, row, (size_t)r->place_column), "one");
   rcpi_parse_double(rcpi_cell(r->units, row, (size_t)r->factor_column), &u.factor);
   rcpi_parse_double(rcpi_cell(r->units, row, (size_t)r->offset_column), &u.offset);
   return u;
@@ -124,9 +136,9 @@ static size_t unit_behind(const reader *r, size_t at, unit *u) {
   size_t skip = at < r->words.n ? skip_of(r, at) : 0, k;
   for (size_t s = skip;; s = 0) {
     size_t row = is_here(r, at + s, at - 1) ? rcpi_plain_find(&r->words, r->units, at + s, 5, &k) : RCPI_NONE;
-    if (row != RCPI_NONE && !rcpi_is(rcpi_cell(r->units, row, (size_t)r->sort_column), "before")) {
+    if (row != RCPI_NONE && !rcpi_is(rcpi_cell(r->units, row, (size_t)r->place_column), "before")) {
       const rcpi_token *t = token_of(r, at + s);
-      bool needs_case = rcpi_is(rcpi_cell(r->units, row, (size_t)r->sort_column), "glued");
+      bool needs_case = rcpi_is(rcpi_cell(r->units, row, (size_t)r->place_column), "glued");
       if (needs_case && t->flags & RCPI_TOK_CAPITAL && r->words.w[at + s].fold.n == 1 && !r->words.w[at + s].is_glued) return 0;
       *u = read_unit(r, row);
       return s + k;
@@ -141,7 +153,7 @@ static size_t unit_before(const reader *r, size_t at, unit *u) {
   if (row == RCPI_NONE) return 0;
   rcp_str phrase = rcpi_cell(r->units, row, 0);
   for (; row < r->units->n_rows && rcpi_eq(rcpi_cell(r->units, row, 0), phrase); row++) {
-    if (!rcpi_is(rcpi_cell(r->units, row, (size_t)r->sort_column), "before")) continue;
+    if (!rcpi_is(rcpi_cell(r->units, row, (size_t)r->place_column), "before")) continue;
     *u = read_unit(r, row);
     return k;
   }
@@ -219,6 +231,8 @@ static void read_range(const reader *r, draft *d) {
   rcpi_number hi;
   size_t n = is_here(r, join + 1, join) ? plain_number(r, join + 1, &hi) : 0;
   if (!n || hi.is_open || hi.is_article) return;
+  unit v;
+  if (n_unit && (!unit_behind(r, join + 1 + n, &v) || !rcpi_eq(u.name, v.name))) return;   /* de 15 % à 400 millions */
   bool is_mark = r->words.w[join].kind == RCPI_TOK_MARK;
   d->is_score = is_mark && !n_unit && d->lo.is_digits && hi.is_digits && r->words.w[join].is_glued && hi.value <= 200;
   double lo = d->lo.value * shared_scale(r, d, &hi, join + 1);
@@ -342,6 +356,11 @@ static size_t quantity_at(reader *r, size_t at) {
     d.hi.value *= factor;
   } else if ((k = unit_behind(r, d.end, &d.u))) {
     d.end += k;
+    if ((k = rcpi_number_and_half(&r->numbers, &r->words, d.end)) && is_here(r, d.end + k - 1, at)) {   /* deux ans et demi */
+      d.end += k;
+      d.lo.value += 0.5;
+      d.hi.value += 0.5;
+    }
   } else {
     d.counted = counted_noun(r, d.end);
   }
@@ -360,9 +379,9 @@ static size_t quantity_at(reader *r, size_t at) {
     snprintf(d.sign, sizeof d.sign, "~");
   }
   if (d.lo.is_open) d.relation = RCPI_ABOUT;
-  if (d.is_score) d.u = (unit){RCPI_S("score"), {"", 0}, 1, 0};
+  if (d.is_score) d.u = (unit){RCPI_S("score"), {"", 0}, 1, 0, false};
   else read_rounding(r, &d);
-  if (d.lo.is_article && d.relation == RCPI_EXACT && !is_toll(r, d.counted)) return at;
+  if (d.lo.is_article && d.relation == RCPI_EXACT && !d.u.counts_one && !is_toll(r, d.counted)) return at;
   rcpi_quantity q = {.at = tokens_of(r, d.beg, d.end), .number = tokens_of(r, d.number, d.end_number), .counted = d.counted, .unit = d.u.name};
   set_bounds(&d, &q);
   q.norm = norm_of(r->a, &d);
@@ -386,7 +405,7 @@ static void read_tables(const rcpi_text *text, reader *r) {
   r->factor_column = rcpi_table_column(r->units, "factor");
   r->offset_column = rcpi_table_column(r->units, "offset");
   r->shown_column = rcpi_table_column(r->units, "shown");
-  r->sort_column = rcpi_table_column(r->units, "place");
+  r->place_column = rcpi_table_column(r->units, "place");
   r->counted_column = rcpi_table_column(r->counted, "kind");
   r->noun_is_last = text->lang && rcpi_is(rcpi_lang_setting(text->lang, "noun"), "last");
 }

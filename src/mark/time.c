@@ -9,7 +9,7 @@
  *
  * A weekday or month is the last one up to that day, unless its clause looks ahead. The nearest cue decides (table
  * `time_cues`): "a dit lundi qu'il viendrait jeudi" has two, and each is nearest to its own. A comma and a "que" between
- * make a cue farther.
+ * make a cue farther. A participle takes the side of its auxiliary: "devait être achevée en juin".
  *
  * Known weakness: the present tense is no cue: "le procès s'ouvre jeudi", written on a Monday, is read as past.
  * SPDX-License-Identifier: Apache-2.0
@@ -27,24 +27,31 @@ static const char *const class_names[N_CLASSES] = {"DAY", "MONTH", "UNIT", "PART
 /* Values of class UNIT in time_words. */
 enum { SECOND_UNIT = 1, MINUTE_UNIT, HOUR_UNIT, DAY_UNIT, WEEK_UNIT, MONTH_UNIT, YEAR_UNIT, DECADE_UNIT, CENTURY_UNIT, WEEKEND_UNIT, QUARTER_UNIT };
 
-typedef enum tense { NO_TENSE, PAST, FUTURE } tense;
+typedef enum tense { NO_TENSE, PAST, FUTURE, PARTICIPLE } tense;
 
 typedef struct reader {
   rcpi_arena *a;
   rcpi_plain words;
   rcpi_numbers numbers;
   rcpi_patterns patterns;
-  const rcpi_table *time_words, *cues;
-  int class_column, value_column, op_column, arg_column, cue_column;
+  const rcpi_table *time_words, *cues, *units;
+  int class_column, value_column, op_column, arg_column, cue_column, place_column;
   uint32_t *row_of;            /* 1 + row in time_words of each word, 0: none */
   rcpi_date now;
+  bool has_capital_days;
   RCPI_VEC(rcpi_time) out;
 } reader;
 
 /* ---------------------------------------------------------------------------------------------------------- slots */
 
+/* Where days and months are written with a capital, "may" and "march" are none. */
+static bool is_calendar_case(const reader *r, unsigned class_id, size_t at) {
+  bool is_name = class_id == MONTH || class_id == DAY || class_id == ABBRDAY;
+  return !is_name || !r->has_capital_days || r->words.text->tokens[r->words.w[at].token].flags & RCPI_TOK_CAPITAL;
+}
+
 static size_t class_word(const reader *r, unsigned class_id, size_t at, double *value) {
-  if (!r->row_of[at]) return 0;
+  if (!r->row_of[at] || !is_calendar_case(r, class_id, at)) return 0;
   rcp_str fold = r->words.w[at].fold;
   for (size_t row = r->row_of[at] - 1; row < r->time_words->n_rows && rcpi_eq(rcpi_cell(r->time_words, row, 0), fold); row++)
     if (rcpi_is(rcpi_cell(r->time_words, row, (size_t)r->class_column), class_names[class_id]))
@@ -112,7 +119,9 @@ static size_t slot(const void *context, unsigned class_id, size_t at, double *va
     if (w->kind != RCPI_TOK_NUMBER || !is_plain_digits(w->fold, 4, 4, &n) || n < 1000 || n > 2100) return 0;
     return *value = n, 1;
   case HOUR:
-    return w->kind == RCPI_TOK_NUMBER && is_plain_digits(w->fold, 1, 2, &n) && n <= 24 ? *value = n, 1 : 0;
+    if (w->kind == RCPI_TOK_NUMBER) return is_plain_digits(w->fold, 1, 2, &n) && n <= 24 ? *value = n, 1 : 0;
+    k = rcpi_number_at(&r->numbers, &r->words, at, &number);
+    return k && number.value <= 24 && number.value == (int)number.value && !number.is_fuzzy && !number.is_open ? *value = number.value, k : 0;
   case MINUTE:
     return w->kind == RCPI_TOK_NUMBER && is_plain_digits(w->fold, 2, 2, &n) && n <= 59 ? *value = n, 1 : 0;
   case COUNT:
@@ -142,7 +151,19 @@ static tense cue_of(const reader *r, size_t at) {
   }
   if (row == RCPI_NONE) return NO_TENSE;
   rcp_str kind = rcpi_cell(r->cues, row, (size_t)r->cue_column);
-  return rcpi_is(kind, "future") ? FUTURE : rcpi_is(kind, "past") ? PAST : NO_TENSE;
+  return rcpi_is(kind, "future") ? FUTURE : rcpi_is(kind, "past") ? PAST : rcpi_is(kind, "participle") ? PARTICIPLE : NO_TENSE;
+}
+
+enum { AUXILIARY_REACH = 4 };
+
+/* The side of the participle at word `at`: that of the auxiliary before it, else the past. */
+static tense participle_side(const reader *r, size_t at) {
+  for (size_t i = at, n = 0; i-- > 0 && n < AUXILIARY_REACH && rcpi_plain_same_sentence(&r->words, i, at); n++) {
+    if (r->words.w[i].kind == RCPI_TOK_MARK) break;
+    tense t = cue_of(r, i);
+    if (t == PAST || t == FUTURE) return t;
+  }
+  return PAST;
 }
 
 /* What a mark between a cue and a time adds to their distance; -1: it parts them. */
@@ -165,7 +186,7 @@ static tense nearest_cue(const reader *r, size_t at, int step, int *distance) {
     if (far < 0) break;
     *distance += 1 + far;
     tense t = cue_of(r, i);
-    if (t) return t;
+    if (t) return t == PARTICIPLE ? participle_side(r, i) : t;
   }
   *distance = CUE_REACH + 1;
   return NO_TENSE;
@@ -224,6 +245,7 @@ static rcp_str weekday_iso(reader *r, int weekday, rcp_str which, size_t beg, si
 static int year_of(const reader *r, int month, int day, rcp_str which, tense t) {
   rcpi_date now = r->now;
   int cmp = month != now.month ? month - now.month : day && now.day ? day - now.day : 0;
+  if (rcpi_is(which, "this")) return now.year;
   if (rcpi_is(which, "last")) return cmp >= 0 ? now.year - 1 : now.year;
   if (rcpi_is(which, "next")) return cmp <= 0 ? now.year + 1 : now.year;
   if (t == FUTURE) return cmp < 0 ? now.year + 1 : now.year;
@@ -321,22 +343,27 @@ static rcp_str range_iso(reader *r, const rcpi_pattern_hit *m, unsigned class_id
   return interval(r, (rcpi_date){year - (v[0] > v[1]), v[0], 0}, (rcpi_date){year, v[1], 0});
 }
 
+/* A unit or a currency at word `i`, beside a number? */
+static bool is_unit(const reader *r, size_t i, bool is_before) {
+  size_t row = rcpi_table_find(r->units, r->words.w[i].fold);
+  if (row == RCPI_NONE || !is_before) return row != RCPI_NONE;
+  for (; row < r->units->n_rows && rcpi_eq(rcpi_cell(r->units, row, 0), r->words.w[i].fold); row++)
+    if (rcpi_is(rcpi_cell(r->units, row, (size_t)r->place_column), "before")) return true;
+  return false;
+}
+
 /* A number that could be a year is one unless something is counted by it: "1500 soldats", "2000 euros". */
 static bool is_bare_year(const reader *r, size_t at, size_t end) {
   const rcpi_plain *w = &r->words;
-  if (end < w->n && rcpi_plain_same_sentence(w, at, end)) {
-    const rcpi_plain_word *next = &w->w[end];
-    const rcpi_token *t = &w->text->tokens[next->token];
-    if (next->kind == RCPI_TOK_NUMBER) return false;
-    if (next->kind == RCPI_TOK_MARK && next->is_glued && !strchr(",.;:!?)]", next->fold.p[0]) && !(t->flags & RCPI_TOK_CLOSES)) return false;
-    bool is_noun = next->kind == RCPI_TOK_WORD && !(t->flags & (RCPI_TOK_FUNCTION | RCPI_TOK_CAPITAL));
-    char last = next->fold.n ? next->fold.p[next->fold.n - 1] : 0;
-    if (is_noun && (last == 's' || last == 'x' || next->fold.n <= 3)) return false;
-    if (next->kind == RCPI_TOK_MARK && (rcpi_is(next->fold, "%") || rcpi_is(next->fold, "€") || rcpi_is(next->fold, "$"))) return false;
-  }
-  if (!at) return true;
-  const rcpi_plain_word *prev = &w->w[at - 1];
-  return prev->kind != RCPI_TOK_NUMBER && !rcpi_is(prev->fold, "$") && !rcpi_is(prev->fold, "€") && !rcpi_is(prev->fold, "£");
+  if (at && rcpi_plain_same_sentence(w, at - 1, at) && (w->w[at - 1].kind == RCPI_TOK_NUMBER || is_unit(r, at - 1, true))) return false;
+  if (!rcpi_plain_same_sentence(w, at, end)) return true;
+  const rcpi_plain_word *next = &w->w[end];
+  const rcpi_token *t = &w->text->tokens[next->token];
+  if (next->kind == RCPI_TOK_NUMBER || is_unit(r, end, false)) return false;
+  if (next->kind == RCPI_TOK_MARK) return !next->is_glued || strchr(",.;:!?)]", next->fold.p[0]) || t->flags & RCPI_TOK_CLOSES;
+  bool is_noun = !(t->flags & (RCPI_TOK_FUNCTION | RCPI_TOK_CAPITAL));
+  char last = next->fold.p[next->fold.n - 1];
+  return !is_noun || (last != 's' && last != 'x');
 }
 
 static rcp_str season_iso(reader *r, int season, rcp_str which) {
@@ -493,41 +520,63 @@ static bool time_at(reader *r, size_t beg, rcpi_pattern_hit *m, rcpi_time *t) {
   return true;
 }
 
-/* Dates in digits: 12/03/2024, 12.03.2024, 2024-03-12, 2024-03. How many words; 0 for none. */
+/* Numbers with one mark between them: 12/03/2024, 12.03.2024, 2024-03-12. */
+typedef struct digit_groups { uint32_t value[3]; size_t len[3], n, end; char mark; } digit_groups;
+
+static bool read_groups(const rcpi_plain *w, size_t at, digit_groups *g) {
+  rcp_str s = w->w[at].fold, part;
+  *g = (digit_groups){.end = at + 1, .mark = '.'};
+  if (rcpi_find_char(s, '.') != RCPI_NONE) {
+    while (s.n && g->n < 3 && rcpi_next_field(&s, '.', &part)) {
+      if (!rcpi_parse_u32(part, &g->value[g->n])) return false;
+      g->len[g->n++] = part.n;
+    }
+    return !s.n;
+  }
+  for (size_t i = at;; i += 2) {
+    if (g->n == 3 || !rcpi_parse_u32(w->w[i].fold, &g->value[g->n])) return false;
+    g->len[g->n++] = w->w[i].fold.n;
+    g->end = i + 1;
+    if (i + 2 >= w->n || !w->w[i + 1].is_glued || !w->w[i + 2].is_glued || w->w[i + 2].kind != RCPI_TOK_NUMBER) return true;
+    char mark = w->w[i + 1].fold.n == 1 ? w->w[i + 1].fold.p[0] : 0;
+    if ((mark != '/' && mark != '-') || (g->n > 1 && mark != g->mark)) return false;
+    g->mark = mark;
+  }
+}
+
+/* A year of two digits is at most twenty years ahead. */
+static int full_year(const reader *r, uint32_t year, size_t len) {
+  if (len == 4) return (int)year;
+  int latest = (r->now.year ? r->now.year : 2029) + 20;
+  return 2000 + (int)year <= latest ? 2000 + (int)year : 1900 + (int)year;
+}
+
+/* How many words the date in digits takes; 0 for none. */
 static size_t numeric_date(reader *r, size_t at, rcpi_time *t) {
   const rcpi_plain *w = &r->words;
-  if (w->w[at].kind != RCPI_TOK_NUMBER || (at && w->w[at].is_glued && w->w[at - 1].kind == RCPI_TOK_MARK && !strchr("([", w->w[at - 1].fold.p[0]))) return 0;
-  uint32_t v[3] = {0};
-  size_t n = 1, end = at + 1, len[3] = {w->w[at].fold.n};
-  rcp_str s = w->w[at].fold, part;
-  if (rcpi_find_char(s, '.') != RCPI_NONE) {
-    for (n = 0; n < 3 && rcpi_next_field(&s, '.', &part); n++)
-      if (!rcpi_parse_u32(part, &v[n])) return 0;
-      else len[n] = part.n;
-    if (s.n) return 0;
-  } else {
-    if (!rcpi_parse_u32(s, &v[0])) return 0;
-    while (n < 3 && end + 1 < w->n && w->w[end].is_glued && w->w[end + 1].is_glued &&
-           (rcpi_is(w->w[end].fold, "/") || rcpi_is(w->w[end].fold, "-")) && rcpi_eq(w->w[end].fold, w->w[at + 1].fold) &&
-           rcpi_parse_u32(w->w[end + 1].fold, &v[n])) {
-      len[n++] = w->w[end + 1].fold.n;
-      end += 2;
-    }
-    if (end < w->n && w->w[end].is_glued && w->w[end].kind == RCPI_TOK_NUMBER) return 0;
-  }
+  bool is_tail = at && w->w[at].is_glued && (w->w[at - 1].kind == RCPI_TOK_NUMBER || !strchr("([«\"", w->w[at - 1].fold.p[0]));
+  digit_groups g;
+  if (w->w[at].kind != RCPI_TOK_NUMBER || is_tail || !read_groups(w, at, &g)) return 0;
+  bool is_day_first = rcpi_is(rcpi_lang_setting(w->text->lang, "numeric_date"), "dmy");
   rcpi_date d = {0};
-  if (len[0] == 4 && n == 3) d = (rcpi_date){(int)v[0], (int)v[1], (int)v[2]};
-  else if (n == 3 && (len[2] == 4 || (len[2] == 2 && len[0] == 2 && len[1] == 2 && end > at + 1))) {
-    bool is_month_first = rcpi_is(rcpi_lang_setting(w->text->lang, "date"), "month-first");
-    int year = (int)v[2] + (len[2] == 2 ? 2000 : 0), day = (int)v[is_month_first], month = (int)v[!is_month_first];
-    if (month > 12 && day <= 12) d = (rcpi_date){year, day, month};
-    else d = (rcpi_date){year, month, day};
-  } else if (n == 2 && len[0] == 4 && len[1] == 2 && v[1] >= 1 && v[1] <= 12 && v[0] >= 1900 && v[0] <= 2100) {
-    d = (rcpi_date){(int)v[0], (int)v[1], 0};
+  if (g.n == 3 && g.len[0] == 4) {
+    d = (rcpi_date){(int)g.value[0], (int)g.value[1], (int)g.value[2]};
+  } else if (g.n == 3 && g.len[0] <= 2 && g.len[1] <= 2 && (g.len[2] == 4 || (g.len[2] == 2 && g.len[1] == 2))) {
+    int year = full_year(r, g.value[2], g.len[2]), a = (int)g.value[0], b = (int)g.value[1];
+    d = (is_day_first && b <= 12) || a > 12 ? (rcpi_date){year, b, a} : (rcpi_date){year, a, b};
+    if (!is_day_first && a <= 12 && b <= 12 && a != b) d = (rcpi_date){0};   /* 03/04/2024 in English is either */
+  } else if (g.n == 2 && g.mark == '-' && g.len[0] == 4 && g.len[1] == 2 && g.value[0] >= 1900 && g.value[0] <= 2100) {
+    d = (rcpi_date){(int)g.value[0], (int)g.value[1], 0};
+    if (d.month < 1 || d.month > 12) return 0;
+  } else if (g.n == 2 && g.mark == '/' && g.len[0] == 2 && g.len[1] == 2 && is_day_first && g.value[1] >= 1 && g.value[1] <= 12 && g.value[0] >= 1 && g.value[0] <= 31) {
+    int year = r->now.month ? year_of(r, (int)g.value[1], (int)g.value[0], no_word, tense_of(r, at, g.end)) : 0;
+    d = (rcpi_date){year, (int)g.value[1], (int)g.value[0]};
+  } else {
+    return 0;
   }
-  if (!d.year || (d.day && !rcpi_date_exists(d.year, d.month, d.day)) || (!d.day && n != 2)) return 0;
-  *t = (rcpi_time){{w->w[at].token, w->w[end - 1].token + 1}, rcpi_date_iso(r->a, d), -1};
-  return end - at;
+  bool exists = !d.day || rcpi_date_exists(d.year, d.month, d.day);
+  *t = (rcpi_time){{w->w[at].token, w->w[g.end - 1].token + 1}, exists ? rcpi_date_iso(r->a, d) : unknown, -1};
+  return g.end - at;
 }
 
 /* ---------------------------------------------------------------------------------------------------------- times */
@@ -536,9 +585,12 @@ static void find(reader *r) {
   for (size_t i = 0; i < r->words.n;) {
     rcpi_time t;
     rcpi_pattern_hit m;
-    size_t n = numeric_date(r, i, &t);
+    size_t n_digits = numeric_date(r, i, &t), n = n_digits;
     if (!n && time_at(r, i, &m, &t)) n = m.end - i;
-    if (n) rcpi_push(r->a, &r->out, t);
+    rcpi_time *last = r->out.n ? &r->out.p[r->out.n - 1] : NULL;
+    bool joins = n_digits && last && last->at.end_token == t.at.token && last->minute < 0;   /* samedi 23/06/18 */
+    if (joins) *last = (rcpi_time){{last->at.token, t.at.end_token}, t.resolved, -1};
+    else if (n) rcpi_push(r->a, &r->out, t);
     i += n ? n : 1;
   }
 }
@@ -560,8 +612,11 @@ static rcpi_date date_line(reader *r) {
 static void read_tables(rcpi_arena *a, const rcpi_text *text, reader *r) {
   r->time_words = rcpi_lang_table(text->lang, "time_words");
   r->cues = rcpi_lang_table(text->lang, "time_cues");
+  r->units = rcpi_lang_table(text->lang, "units");
+  r->place_column = rcpi_table_column(r->units, "place");
   r->numbers = rcpi_numbers_of(text->lang);
   rcpi_patterns_read(a, rcpi_lang_table(text->lang, "time_patterns"), class_names, N_CLASSES, &r->patterns);
+  r->has_capital_days = text->lang && rcpi_is(rcpi_lang_setting(text->lang, "calendar"), "capital");
   r->class_column = rcpi_table_column(r->time_words, "class");
   r->value_column = rcpi_table_column(r->time_words, "value");
   r->op_column = rcpi_table_column(r->patterns.table, "meaning");
