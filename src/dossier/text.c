@@ -92,12 +92,14 @@ static void put_headline(rcpi_texter *t) {
   rcpi_page_flush(&t->page, 0, 2);
 }
 
-static void put_article(rcpi_texter *t, uint32_t telling, unsigned label_width) {
+typedef struct widths { unsigned label, date; } widths;
+
+static void put_article(rcpi_texter *t, uint32_t telling, widths wide) {
   const rcp_article *article = t->view.d->story.tellings[telling].article;
   rcpi_page *p = &t->page;
-  unsigned label_column = 5, date_column = label_column + label_width + 2, title_column = date_column + 26;
+  unsigned label_column = 5, date_column = label_column + wide.label + 2, title_column = date_column + wide.date + 2;
   rcpi_buf_printf(&p->line, "%3u  ", t->view.number[telling]);
-  rcpi_page_cut(p, rcpi_view_label(&t->view, telling), label_width);
+  rcpi_page_cut(p, rcpi_view_label(&t->view, telling), wide.label);
   rcpi_page_tab(p, date_column);
   rcpi_page_style(p, RCPI_DIM);
   if (article->published.p) rcpi_texter_date(t, article->published);
@@ -110,21 +112,29 @@ static void put_article(rcpi_texter *t, uint32_t telling, unsigned label_width) 
   rcpi_page_flush(p, 0, label_column);
 }
 
-static unsigned label_width(const rcpi_texter *t) {
-  unsigned widest = 8, most = t->page.width / 4;
-  for (uint32_t i = 0; i < t->view.d->story.n_tellings; i++) {
-    unsigned n = rcpi_page_columns(rcpi_view_label(&t->view, i));
-    if (n > widest) widest = n;
+static widths widest(const rcpi_texter *t, size_t n_shown) {
+  widths wide = {8, 8};
+  rcpi_buf date;
+  rcpi_buf_init(&date);
+  for (size_t i = 0; i < n_shown; i++) {
+    rcp_str published = t->view.d->story.tellings[t->view.order[i]].article->published;
+    rcpi_buf_clear(&date);
+    if (published.n) rcpi_message_date(&t->view.words, &date, published);
+    unsigned label = rcpi_page_columns(rcpi_view_label(&t->view, t->view.order[i])), day = rcpi_page_columns(rcpi_buf_str(&date));
+    if (label > wide.label) wide.label = label;
+    if (day > wide.date) wide.date = day;
   }
-  return widest > most ? most : widest;
+  rcpi_buf_release(&date);
+  if (wide.label > t->page.width / 4) wide.label = t->page.width / 4;
+  return wide;
 }
 
 static void put_articles(rcpi_texter *t) {
   size_t n = t->view.d->story.n_tellings, n_shown = shown(t, n, SHORT_ARTICLES);
-  unsigned width = label_width(t);
+  widths wide = widest(t, n_shown);
   if (!n) return;
   rcpi_page_flush(&t->page, 0, 0);
-  for (size_t i = 0; i < n_shown; i++) put_article(t, t->view.order[i], width);
+  for (size_t i = 0; i < n_shown; i++) put_article(t, t->view.order[i], wide);
   say_rest(t, "more_articles", n - n_shown);
 }
 
