@@ -14,20 +14,27 @@
 #include "mark/attrib.h"
 #include "mark/phrase.h"
 
-enum { SHORT = 3 };
+enum { SHORT = 3, LONGEST_HEAD = 30 };
 
 typedef struct cutter {
   rcpi_arena *a;
   rcpi_unit u;
   const rcpi_marks *marks;
   size_t first_frame;          /* of frames whose content is not before this sentence */
-  bool *cut;                   /* before token beg + i */
+  uint8_t *cut;                /* before token beg + i: SOFT or HARD */
   bool *head;                  /* token beg + i only says who speaks */
+  bool *keep;                  /* no soft cut before token beg + i: within a source and its cue */
   RCPI_VEC(rcpi_clause) out;
 } cutter;
 
+enum { SOFT = 1, HARD = 2 };   /* a short rest may be joined over a soft cut only */
+
+static void cut_hard(cutter *c, size_t i) {
+  if (i > c->u.beg && i < c->u.end) c->cut[i - c->u.beg] = HARD;
+}
+
 static void cut(cutter *c, size_t i) {
-  if (i > c->u.beg && i < c->u.end) c->cut[i - c->u.beg] = true;
+  if (i > c->u.beg && i < c->u.end && !c->cut[i - c->u.beg] && !c->keep[i - c->u.beg]) c->cut[i - c->u.beg] = SOFT;
 }
 
 static bool is_stop(char m) { return m == ',' || m == ';' || m == ':' || m == '.' || m == '?' || m == '!' || m == '-' || m == '(' || m == ')'; }
@@ -56,34 +63,75 @@ static bool has_any_verb(const rcpi_unit *u, size_t beg, size_t end) {
 /* ---------------------------------------------------------------------------------------------------------- frames */
 
 static void set_head(cutter *c, size_t beg, size_t end) {
-  cut(c, beg);
-  cut(c, end);
+  cut_hard(c, beg);
+  cut_hard(c, end);
   for (size_t i = beg; i < end; i++) c->head[i - c->u.beg] = true;
+  for (size_t i = beg + 1; i < end; i++) c->keep[i - c->u.beg] = true;
+}
+
+static void keep_whole(cutter *c, size_t beg, size_t end) {
+  for (size_t i = beg + 1; i < end; i++) c->keep[i - c->u.beg] = true;
+}
+
+/* Does a comma in [beg, end) lead to more than a name or a role: qui ..., déjà ..., interrogé ...? */
+static bool has_long_aside(const rcpi_unit *u, size_t beg, size_t end) {
+  for (size_t i = beg; i + 1 < end; i++) {
+    if (u->g[i].mark != ',') continue;
+    if (rcpi_unit_is(u, i + 1, RCPI_G_REL | RCPI_G_ADV | RCPI_G_PREP) && !rcpi_unit_is(u, i + 1, RCPI_G_DET)) return true;
+    if (u->g[i + 1].tense == RCPI_TENSE_PART || u->g[i + 1].tense == RCPI_TENSE_PP) return true;
+  }
+  return false;
+}
+
+/* Words of what is said up to its first boundary: a mark, mais, et que. */
+static size_t first_words(const rcpi_unit *u, rcpi_tokens said) {
+  size_t i = said.token;
+  while (i < said.end_token && !is_stop(u->g[i].mark) && !rcpi_unit_is(u, i, RCPI_G_BUT) &&
+         !(rcpi_unit_is(u, i, RCPI_G_AND) && rcpi_unit_is(u, i + 1, RCPI_G_THAT)))
+    i++;
+  return rcpi_unit_words(u, said.token, i);
+}
+
+/* "X a dit que" is a piece of its own when what is said is longer: a person cuts so, and the longer part decides. */
+static void cut_behind_cue(cutter *c, size_t beg, size_t end, const rcpi_frame *x) {
+  const rcpi_unit *u = &c->u;
+  size_t head = rcpi_unit_words(u, beg, end);
+  bool is_cut = first_words(u, x->content) > head;
+  if (beg < x->cue.token && rcpi_unit_mark(u, beg - 1) == ',') cut_hard(c, beg);
+  if (is_cut) cut_hard(c, x->content.token);
+  for (size_t i = beg; i < end && is_cut; i++) c->head[i - u->beg] = true;
+  keep_whole(c, beg, end + !is_cut < u->end ? end + !is_cut : u->end);
+}
+
+/* 5.000 selon X: what is said is no longer than who says it, and has no verb. */
+static bool is_short_content(const cutter *c, const rcpi_frame *x, size_t lo, size_t hi) {
+  const rcpi_unit *u = &c->u;
+  size_t said = rcpi_unit_words(u, x->content.token, x->content.end_token) - (x->content.token < lo && x->content.end_token > hi ? rcpi_unit_words(u, lo, hi) : 0);
+  return said <= rcpi_unit_words(u, lo, hi) && said <= 5 && !rcpi_unit_has_verb(u, x->content.token, x->content.end_token < lo ? x->content.end_token : lo);
 }
 
 static void cut_frame(cutter *c, const rcpi_frame *x) {
   const rcpi_unit *u = &c->u;
   size_t lo = x->cue.token, hi = x->cue.end_token;
-  bool has_source = rcpi_tokens_any(x->source) && x->source.token >= u->beg && x->source.end_token <= u->end;
   if (lo < u->beg || hi > u->end) return;
-  size_t source_lo = has_source && x->source.token < lo ? x->source.token : lo;
-  size_t source_hi = has_source && x->source.end_token > hi ? x->source.end_token : hi;
-  switch (x->form) {
-    case RCPI_FRAME_ACCORDING: case RCPI_FRAME_INCISE:
-      if (source_hi - source_lo < 30) set_head(c, source_lo, source_hi);
-      break;
-    case RCPI_FRAME_PARTICIPLE:
-      cut(c, lo);
-      break;
-    case RCPI_FRAME_THAT: case RCPI_FRAME_QUOTE: {
-      size_t head = rcpi_unit_words(u, source_lo, hi), said = rcpi_unit_words(u, x->content.token, x->content.end_token);
-      if (said < head) break;
-      cut(c, x->content.token);
-      if (source_lo < lo && rcpi_unit_mark(u, source_lo - 1) == ',') cut(c, source_lo);
-      for (size_t i = source_lo; i < hi; i++) c->head[i - u->beg] = true;
-      break;
-    }
-    default: break;
+  bool is_here = rcpi_tokens_any(x->source) && x->source.token >= u->beg && x->source.end_token <= u->end;
+  bool is_shared = is_here && x->source.token < lo && rcpi_unit_has_verb(u, x->source.end_token, lo);
+  if (is_shared) cut_hard(c, lo);
+  if (is_here && !is_shared && x->source.token < lo) {
+    if (has_long_aside(u, x->source.token, x->source.end_token)) cut_hard(c, lo);
+    else lo = x->source.token;
+  }
+  if (is_here && x->source.end_token > hi) hi = x->source.end_token;
+  bool is_short = hi - lo < LONGEST_HEAD;
+  if (x->form == RCPI_FRAME_ACCORDING || x->form == RCPI_FRAME_INCISE) {
+    if (is_short_content(c, x, lo, hi)) keep_whole(c, x->content.token < lo ? x->content.token : lo, x->content.end_token > hi ? x->content.end_token : hi);
+    else if (is_short) set_head(c, lo, hi);
+  } else if (x->form == RCPI_FRAME_OBJECT && is_short) {
+    keep_whole(c, lo, hi);
+  } else if (x->form == RCPI_FRAME_PARTICIPLE) {
+    cut_hard(c, x->cue.token);
+  } else if (x->form == RCPI_FRAME_THAT || x->form == RCPI_FRAME_QUOTE) {
+    cut_behind_cue(c, is_short ? lo : x->cue.token, hi, x);
   }
 }
 
@@ -106,12 +154,18 @@ static void cut_quotations(cutter *c) {
     if (!u->k[i].quotation) { i++; continue; }
     const rcpi_quotation *q = &u->text->quotations[u->k[i].quotation - 1];
     size_t end = q->end_token < u->end ? q->end_token : u->end;
-    if (rcpi_unit_words(u, i, end) >= 4 && rcpi_unit_has_verb(u, i, end) && !is_led_in_by_that(c, i)) cut(c, i), cut(c, end);
+    if (rcpi_unit_words(u, i, end) >= 4 && rcpi_unit_has_verb(u, i, end) && !is_led_in_by_that(c, i)) cut_hard(c, i), cut_hard(c, end);
     i = end > i ? end : i + 1;
   }
 }
 
 /* ----------------------------------------------------------------------------------------------------- punctuation */
+
+/* Arrivé sur place mercredi, | le ministre ... */
+static bool ends_lead(const rcpi_unit *u, size_t comma) {
+  if (u->g[u->beg].tense != RCPI_TENSE_PP && u->g[u->beg].tense != RCPI_TENSE_PART) return false;
+  return next_stop(u, u->beg) == comma && rcpi_unit_words(u, u->beg, comma) >= SHORT;
+}
 
 static bool opens_clause_behind_comma(const rcpi_unit *u, size_t i) {
   size_t stop = next_stop(u, i);
@@ -120,6 +174,7 @@ static bool opens_clause_behind_comma(const rcpi_unit *u, size_t i) {
   if (rcpi_unit_is(u, i, RCPI_G_REL | RCPI_G_BUT | RCPI_G_CONTRAST | RCPI_G_SUB | RCPI_G_AND) && u->end - i > 3) return true;
   if (u->g[i].tense == RCPI_TENSE_PART || u->g[i].tense == RCPI_TENSE_PP) return n >= 2;
   if (opens_count(u, i) && n >= 2) return true;
+  if (i >= 4 + u->beg && ends_lead(u, i - 1)) return true;
   if (rcpi_unit_is(u, i, RCPI_G_PREP) && i + 1 < u->end && u->g[i + 1].tense == RCPI_TENSE_PART) return true;
   return n >= SHORT && rcpi_unit_has_verb(u, i, stop);
 }
@@ -174,11 +229,13 @@ static void cut_marks(cutter *c) {
     if (u->k[i].flags & RCPI_TOK_STOP) {
       size_t k = i + 1;
       while (k < u->end && u->g[k].mark == '>') k++;
-      cut(c, k);
+      cut_hard(c, k);
     } else if (m == ';' || (m == ':' && u->g[i + 1].mark != '<')) {
       cut(c, i + 1);
     } else if (m == ',' || m == '-') {
       if (opens_clause_behind_comma(u, i + 1)) cut(c, i + 1);
+    } else if (rcpi_unit_is(u, i, RCPI_G_AND | RCPI_G_BUT) && rcpi_unit_is(u, i + 1, RCPI_G_THAT)) {
+      cut_hard(c, i + 1);
     } else if (rcpi_unit_is(u, i, RCPI_G_AND | RCPI_G_BUT) && (joins_counts(u, i) || joins_clauses(u, i))) {
       cut(c, i + 1);
     } else if (!m && i > u->beg && opens_clause(c, i)) {
@@ -212,40 +269,40 @@ static bool stands_alone(const cutter *c, size_t beg, size_t end, bool is_head) 
 static rcpi_tokens trim(const rcpi_unit *u, size_t beg, size_t end) {
   while (beg < end && (!rcpi_unit_word(u, beg) || rcpi_unit_is(u, beg, RCPI_G_AND | RCPI_G_BUT)) && u->g[beg].mark != '<') beg++;
   while (beg + 1 < end && rcpi_unit_is(u, beg, RCPI_G_THAT) && !rcpi_unit_is(u, beg, RCPI_G_DET)) beg++;
-  while (end > beg && !rcpi_unit_word(u, end - 1) && u->g[end - 1].mark != '>') end--;
+  while (end > beg && ((!rcpi_unit_word(u, end - 1) && u->g[end - 1].mark != '>') || rcpi_unit_is(u, end - 1, RCPI_G_AND | RCPI_G_BUT))) end--;
   return (rcpi_tokens){(uint32_t)beg, (uint32_t)end};
 }
 
 static void emit(cutter *c, size_t beg, size_t end) {
+  rcpi_tokens at = trim(&c->u, beg, end);
+  if (rcpi_unit_words(&c->u, at.token, at.end_token)) rcpi_push(c->a, &c->out, (rcpi_clause){at, is_head_piece(c, beg, end)});
+}
+
+/* Takes away soft cuts beside a rest that can't stand alone: it goes with what is before it, or else behind it. */
+static void join_rests(cutter *c) {
   const rcpi_unit *u = &c->u;
-  bool is_head = is_head_piece(c, beg, end);
-  rcpi_clause *last = c->out.n && c->out.p[c->out.n - 1].at.token >= u->beg ? &c->out.p[c->out.n - 1] : NULL;
-  if (!stands_alone(c, beg, end, is_head)) {
-    if (last && !last->is_frame_only && rcpi_unit_words(u, beg, end)) last->at.end_token = trim(u, last->at.token, end).end_token;
-    return;
+  size_t beg = u->beg;
+  for (size_t end = beg + 1; end <= u->end; end++) {
+    if (end < u->end && !c->cut[end - u->beg]) continue;
+    bool alone = stands_alone(c, beg, end, is_head_piece(c, beg, end));
+    if (!alone && beg > u->beg && c->cut[beg - u->beg] == SOFT) c->cut[beg - u->beg] = 0;
+    else if (!alone && end < u->end && c->cut[end - u->beg] == SOFT) { c->cut[end - u->beg] = 0; continue; }
+    beg = end;
   }
-  rcpi_tokens at = trim(u, beg, end);
-  if (rcpi_unit_words(u, at.token, at.end_token)) rcpi_push(c->a, &c->out, (rcpi_clause){at, is_head});
 }
 
 static void cut_sentence(cutter *c) {
   const rcpi_unit *u = &c->u;
-  rcpi_mark scratch = rcpi_arena_mark(c->a);
-  (void)scratch;
-  c->cut = rcpi_array(c->a, bool, u->end - u->beg + 1);
-  c->head = rcpi_array(c->a, bool, u->end - u->beg + 1);
+  size_t n = u->end - u->beg + 1;
+  c->cut = rcpi_array(c->a, uint8_t, n);
+  c->head = rcpi_array(c->a, bool, n);
+  c->keep = rcpi_array(c->a, bool, n);
   cut_frames(c);
   cut_quotations(c);
   cut_marks(c);
-  size_t beg = u->beg;
-  for (size_t i = u->beg + 1; i <= u->end; i++) {
-    if (i < u->end && !c->cut[i - u->beg]) continue;
-    /* a first piece that can't stand alone goes with what follows */
-    bool waits = i < u->end && beg == u->beg && !stands_alone(c, beg, i, is_head_piece(c, beg, i));
-    if (waits) continue;
-    emit(c, beg, i);
-    beg = i;
-  }
+  join_rests(c);
+  for (size_t beg = u->beg, end = beg + 1; end <= u->end; end++)
+    if (end == u->end || c->cut[end - u->beg]) emit(c, beg, end), beg = end;
 }
 
 size_t rcpi_attrib_clauses(rcpi_arena *a, const rcpi_text *text, const rcpi_marks *marks, rcpi_clause **out) {

@@ -32,6 +32,7 @@ static bool is_own_contrast(const rcpi_unit *u, size_t i) {
   if (rcpi_unit_is(u, i + 1, RCPI_G_THAT)) return false;
   for (size_t k = i + 1; k < u->end; k++) {
     if (!rcpi_unit_finite(u, k)) continue;
+    if (u->g[k].tense == RCPI_TENSE_PAST && rcpi_is(rcpi_lang_setting(u->text->lang, "backshift"), "past")) return false;
     return u->g[k].tense != RCPI_TENSE_IMPF && u->g[k].tense != RCPI_TENSE_COND && !rcpi_unit_is(u, k, RCPI_G_COND);
   }
   return false;

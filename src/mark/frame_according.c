@@ -38,6 +38,12 @@ static size_t relative_start(const rcpi_unit *u, size_t i) {
   return i;
 }
 
+/* 2.100 selon X, 5.000 selon Y: start of the item that ends at i, back to a comma. */
+static size_t item_start(const rcpi_unit *u, size_t i) {
+  while (i > u->beg && !strchr(",;:(-", u->g[i - 1].mark ? u->g[i - 1].mark : '~')) i--;
+  return i;
+}
+
 /* What is said when the phrase [beg, end) stands behind it. */
 static rcpi_tokens content_before(const rcpi_framing *f, size_t beg, size_t end) {
   const rcpi_unit *u = &f->u;
@@ -57,6 +63,8 @@ static rcpi_tokens content_before(const rcpi_framing *f, size_t beg, size_t end)
     while (m > u->beg && beg - m < 9 && !u->g[m - 1].mark) m--;
     return (rcpi_tokens){(uint32_t)m, (uint32_t)hi};
   }
+  size_t item = item_start(u, beg);
+  if (before != ',' && item > u->beg && !rcpi_unit_has_verb(u, item, beg)) return (rcpi_tokens){(uint32_t)item, (uint32_t)hi};
   for (size_t m = last; m > u->beg; m--) {
     if (u->g[m].mark == ';') { lo = m + 1; break; }
     if (rcpi_unit_is(u, m, RCPI_G_BUT) && rcpi_unit_mark(u, m - 1) == ',') { lo = m; break; }
@@ -76,7 +84,7 @@ static size_t add_according(rcpi_framing *f, size_t i, size_t cue_end, size_t ro
   bool is_self = rcpi_is(rcpi_cell(f->phrases, row, 2), "according-self");
   if (rcpi_unit_is(u, cue_end, RCPI_G_THAT | RCPI_G_REL)) return cue_end;
   rcpi_np s = rcpi_np_right(u, is_self ? cue_end - 1 : cue_end, false);
-  if (s.kind == RCPI_NP_NONE || in_table_near(u, f->not_sources, s.at.token, s.at.end_token)) return cue_end;
+  if (s.kind == RCPI_NP_NONE || rcpi_unit_is(u, s.at.token, RCPI_G_OWN) || in_table_near(u, f->not_sources, s.at.token, s.at.end_token)) return cue_end;
   rcpi_tokens cue = {(uint32_t)i, (uint32_t)(is_self ? cue_end - 1 : cue_end)}, content;
   bool is_wording = in_table_near(u, f->wording, s.at.token, s.at.end_token < s.at.token + 2 ? s.at.end_token : s.at.token + 2);
   bool is_first = rcpi_unit_words(u, u->beg, i) <= 1;

@@ -16,7 +16,7 @@ static rcpi_stance stance_of(rcp_str cell) {
 /* l'annonce par X, accusations by X */
 static bool try_agent(rcpi_framing *f, size_t i, rcpi_stance stance) {
   const rcpi_unit *u = &f->u;
-  if (!rcpi_unit_is(u, i + 1, RCPI_G_AGENT) || !rcpi_unit_opens_np(u, i + 2)) return false;
+  if (!rcpi_unit_is(u, i + 1, RCPI_G_AGENT) || !rcpi_unit_opens_np(u, i + 2) || (u->g[i].word->roles & RCPI_ROLE_DOC)) return false;
   rcpi_np np = rcpi_np_right(u, i + 2, false);
   size_t end = np.at.token;
   while (end < np.at.end_token && !(end > np.at.token + 1 && rcpi_unit_is(u, end, RCPI_G_OF))) end++;

@@ -16,7 +16,7 @@ static const rcpi_tokens nowhere = {0, 0};
 /* What stands behind a verb of saying, over days, addressees and places. */
 typedef struct ahead {
   size_t at;                   /* the token that decides */
-  bool that, colon, quote, infinitive;
+  bool that, colon, quote, infinitive, number;
 } ahead;
 
 enum { REACH = 14, REACH_OBJECT = 6 };
@@ -40,7 +40,8 @@ static size_t walk(const rcpi_unit *u, const rcpi_say *s) {
 /* A determiner right behind the verb is an object, and no que belongs to the verb, but for addressees and dates. */
 static bool has_object(const rcpi_unit *u, const rcpi_say *s, size_t k) {
   if (k <= s->end || !rcpi_unit_is(u, s->end, RCPI_G_DET)) return false;
-  if (rcpi_unit_mark(u, k) == '<' && k <= s->end + 4u) return false;
+  char m = rcpi_unit_mark(u, k);
+  if ((m == '<' || m == ':') && k <= s->end + 4u) return false;
   if (s->has_addressee && rcpi_unit_is(u, k, RCPI_G_THAT)) return false;
   for (size_t i = s->end; i < k; i++)
     if (rcpi_unit_is(u, i, RCPI_G_TIME)) return false;
@@ -55,11 +56,13 @@ static ahead look_ahead(const rcpi_unit *u, const rcpi_say *s) {
   ahead x = {.at = k};
   if (k >= u->end) return x;
   m = u->g[k].mark;
-  x.that = rcpi_unit_is(u, k, RCPI_G_THAT) && !(k > s->end && rcpi_unit_is(u, k - 1, RCPI_G_NOTTHAT));
+  x.that = rcpi_unit_is(u, k, RCPI_G_THAT) && !s->is_only && !(k > s->end && rcpi_unit_is(u, k - 1, RCPI_G_NOTTHAT));
   x.colon = m == ':';
   x.quote = m == '<';
   size_t i = s->end;
-  while (i < k && rcpi_unit_is(u, i, RCPI_G_ADV | RCPI_G_ADVERB_FORM)) i++;
+  for (size_t n = i; n < u->end && n < s->end + 10u && (!u->g[n].mark || u->g[n].mark == '<'); n++)
+    x.number |= u->k[n].kind == RCPI_TOK_NUMBER || (rcpi_unit_is(u, n, RCPI_G_NUMBER) && !rcpi_unit_is(u, n, RCPI_G_NOUN));
+  while (i < u->end && rcpi_unit_is(u, i, RCPI_G_ADV | RCPI_G_ADVERB_FORM | RCPI_G_CLITIC | RCPI_G_NOT)) i++;
   i += rcpi_unit_is(u, i, RCPI_G_PREP) && rcpi_unit_is(u, i + 2, RCPI_G_RATHER) ? 3 : 0;
   x.infinitive = i < u->end && u->g[i].tense == RCPI_TENSE_INF;
   if (x.infinitive) x.at = i;
@@ -86,6 +89,7 @@ static bool is_incise(const rcpi_framing *f, const rcpi_say *s, const ahead *x, 
   if (s->enclitic) return true;
   char m = rcpi_unit_mark(u, s->beg - 1);
   if (s->takes == RCPI_TAKES_OBJECT && !is_after_quote(u, s->beg)) return false;
+  if (m == ',' && s->also_object && !is_after_quote(u, s->beg) && !rcpi_unit_has_verb(u, u->beg, s->beg)) return false;
   if (!(m == ',' || m == '>' || m == '"' || m == '!' || m == '?' || m == '-') || x->that || s->end >= u->end) return false;
   if (u->g[s->end].mark == ':' || u->g[s->end].mark == '<') return false;
   *source = rcpi_np_right(u, s->end, true);
@@ -132,12 +136,13 @@ static size_t content_start(const rcpi_framing *f, size_t i) {
 }
 
 /* Does speech go on behind an incise that ends at `end`? */
-static bool goes_on(const rcpi_framing *f, size_t end) {
+static bool goes_on(const rcpi_framing *f, size_t lo, size_t hi, size_t end) {
   const rcpi_unit *u = &f->u;
   if (rcpi_unit_mark(u, end) != ',' || end + 1 >= u->end) return false;
   size_t n = end + 1;
+  if (rcpi_unit_is(u, n, RCPI_G_RESUME)) return true;
   if (rcpi_unit_is(u, n, RCPI_G_AND | RCPI_G_BUT | RCPI_G_CONTRAST | RCPI_G_WHO | RCPI_G_PREP) && !rcpi_unit_quoted(u, n)) return false;
-  return u->g[n].tense != RCPI_TENSE_PART;
+  return u->g[n].tense != RCPI_TENSE_PART && !rcpi_unit_has_verb(u, lo, hi);
 }
 
 static void add_incise(rcpi_framing *f, const rcpi_say *s, rcpi_tokens source) {
@@ -153,7 +158,7 @@ static void add_incise(rcpi_framing *f, const rcpi_say *s, rcpi_tokens source) {
     while (first < hi && u->g[first].mark != '<') first++;
     bool is_led_in = first > lo && rcpi_unit_word(u, first - 1) && first < hi;
     if (first < hi && !is_led_in) lo = first;
-  } else if (goes_on(f, end) && !rcpi_unit_has_verb(u, lo, hi)) {
+  } else if (goes_on(f, lo, hi, end)) {
     hi = u->end;
   }
   add(f, s, RCPI_FRAME_INCISE, s->end, source, range(lo, hi));
@@ -162,10 +167,18 @@ static void add_incise(rcpi_framing *f, const rcpi_say *s, rcpi_tokens source) {
   if (rcpi_unit_mark(u, next) == '<') add(f, s, RCPI_FRAME_INCISE, s->end, source, rcpi_frame_quotation(f, next));
 }
 
+/* a constaté une journaliste de l'agence: the medium's own word */
+static bool is_reporter(const rcpi_unit *u, rcpi_tokens source) {
+  for (size_t i = source.token; i < source.end_token; i++)
+    if (u->g[i].word->roles & RCPI_ROLE_REPORTER) return true;
+  return false;
+}
+
 static bool try_incise(rcpi_framing *f, const rcpi_say *s, const ahead *x) {
   rcpi_np np = {nowhere, RCPI_NP_NONE};
   if (!is_incise(f, s, x, &np)) return false;
   rcpi_tokens source = s->enclitic ? enclitic_source(f, s) : np.at;
+  if (s->is_witness && is_reporter(&f->u, source)) return true;
   if (s->wants_from) source = from_source(f, s);
   if (rcpi_tokens_any(source) || !s->wants_from) add_incise(f, s, source);
   return true;
@@ -212,14 +225,18 @@ static void add_participle(rcpi_framing *f, const rcpi_say *s, const ahead *x, b
   add(f, s, RCPI_FRAME_PARTICIPLE, s->end, participle_source(f, s), range(lo, hi));
 }
 
-/* affirmation démentie par X: what is denied is the phrase that the participle belongs to. */
+/* affirmation démentie par X, offre qualifiée d'« indigne » par X: back to a mark, with what the participle belongs to. */
 static void add_agent(rcpi_framing *f, const rcpi_say *s) {
   const rcpi_unit *u = &f->u;
-  rcpi_np np = rcpi_np_right(u, s->end + 1, false);
-  if (np.kind != RCPI_NP_FULL || s->stance != RCPI_STANCE_DENY) return;
+  rcpi_np np = rcpi_np_right(u, s->agent + 1, false);
+  bool takes_sides = s->stance == RCPI_STANCE_DENY || s->stance == RCPI_STANCE_DOUBT;
+  for (size_t i = s->end; i < s->agent; i++) takes_sides |= u->g[i].mark == '<';
+  if (s->agent > s->end + 1u && !rcpi_unit_mark(u, s->agent - 1) && !takes_sides) return;
+  if (np.kind != RCPI_NP_FULL || !takes_sides || !s->also_object) return;
   size_t lo = s->beg;
-  while (lo > u->beg && !strchr(",;:-", u->g[lo - 1].mark ? u->g[lo - 1].mark : '~')) lo--;
-  add(f, s, RCPI_FRAME_OBJECT, s->end + 1, np.at, range(lo, np.at.end_token));
+  while (lo > u->beg && !u->g[lo - 1].mark && !rcpi_unit_finite(u, lo - 1)) lo--;
+  rcpi_frame *x = rcpi_frame_add(f, RCPI_FRAME_OBJECT, range(s->beg, s->agent + 1), np.at, range(lo, np.at.end_token));
+  if (x) x->stance = s->stance;
 }
 
 /* Et X de rétorquer : « C » · X tient à préciser que C */
@@ -257,7 +274,7 @@ static void add_quote(rcpi_framing *f, const rcpi_say *s, const ahead *x, rcpi_t
     hi = is_quoted ? rcpi_frame_quotation(f, x->at + 1).end_token : rcpi_frame_scope(f, x->at);
   } else {
     hi = rcpi_frame_scope(f, x->at);
-    if (s->also_object && x->at > s->end) lo = s->beg;
+    if ((s->also_object || s->also_count) && x->at > s->end) lo = s->beg;
     if (s->takes == RCPI_TAKES_OBJECT) lo = s->beg;
   }
   add(f, s, lo == s->beg ? RCPI_FRAME_OBJECT : RCPI_FRAME_QUOTE, s->end, source, range(lo, hi));
@@ -306,7 +323,6 @@ static void add_bare(rcpi_framing *f, const rcpi_say *s) {
 
 static void add_finite(rcpi_framing *f, const rcpi_say *s, const ahead *x, bool bare) {
   const rcpi_unit *u = &f->u;
-  if (bare && s->takes == RCPI_TAKES_THAT && !x->that && !x->quote && !x->colon && add_trailing(f, s)) return;
   rcpi_tokens source = subject_of(f, s);
   if (x->that && s->takes != RCPI_TAKES_QUOTE) {
     add(f, s, RCPI_FRAME_THAT, x->at + 1, source, range(x->at + 1, rcpi_frame_scope(f, x->at)));
@@ -314,10 +330,11 @@ static void add_finite(rcpi_framing *f, const rcpi_say *s, const ahead *x, bool 
     add_quote(f, s, x, source);
   } else if (x->infinitive && s->takes == RCPI_TAKES_THAT && !bare) {
     add(f, s, RCPI_FRAME_INFINITIVE, s->end, source, range(s->end, rcpi_frame_scope(f, s->end)));
-  } else if (s->also_object) {
-    if (!rcpi_tokens_any(source) || rcpi_unit_is(u, s->end, RCPI_G_AGENT) || s->end >= u->end) return;
+  } else if (s->also_object || (x->number && s->also_count)) {
+    if (!rcpi_tokens_any(source) || rcpi_unit_is(u, source.token, RCPI_G_ONE)) return;
+    if (rcpi_unit_is(u, s->end, RCPI_G_AGENT) || s->end >= u->end) return;
     add(f, s, RCPI_FRAME_OBJECT, s->end, source, range(s->beg, rcpi_frame_scope(f, s->end)));
-  } else if (bare && s->takes == RCPI_TAKES_THAT) {
+  } else if (bare && s->takes == RCPI_TAKES_THAT && !s->is_strict) {
     add_bare(f, s);
   }
 }
@@ -331,6 +348,10 @@ static bool try_as(rcpi_framing *f, const rcpi_say *s) {
   if (as == s->beg || s->form != RCPI_SAY_FINITE || s->takes == RCPI_TAKES_OBJECT) return false;
   rcpi_np np = rcpi_np_right(u, s->end, false);
   if (np.kind == RCPI_NP_NONE || !rcpi_unit_opens_np(u, np.at.token)) return false;
+  bool is_name = false;                                        /* ainsi que le prévoit la procédure: nobody speaks */
+  for (size_t i = np.at.token; i < np.at.end_token; i++)
+    is_name |= rcpi_unit_capital(u, i) || (u->g[i].word->roles & ~(unsigned)RCPI_ROLE_DOC) != 0;
+  if (!is_name) return true;
   bool is_first = rcpi_unit_words(u, u->beg, as) == 0;
   add(f, s, RCPI_FRAME_INCISE, s->end, np.at, is_first ? range(np.at.end_token, u->end) : range(content_start(f, as), as));
   return true;
@@ -347,6 +368,8 @@ static void find_one(rcpi_framing *f, const rcpi_say *s, bool bare) {
   if (s->form == RCPI_SAY_INFINITIVE) { add_infinitive(f, s, &x); return; }
   if (s->form == RCPI_SAY_AGENT) { add_agent(f, s); return; }
   if (s->form == RCPI_SAY_FINITE && try_as(f, s)) return;
+  bool may_trail = bare && s->form == RCPI_SAY_FINITE && !s->is_negated && !s->is_open && !x.that && !x.quote && !x.colon;
+  if (may_trail && s->takes != RCPI_TAKES_OBJECT && add_trailing(f, s)) return;
   if (try_incise(f, s, &x) || s->is_negated) return;
   if (s->form == RCPI_SAY_PARTICIPLE) add_participle(f, s, &x, bare);
   else if (!s->is_open) add_finite(f, s, &x, bare);

@@ -32,10 +32,10 @@ static const char *const class_names[] = {
   "art", "det", "noun", "subj", "pron", "enclitic", "tonic", "plural", "feminine", "clitic", "reflexive", "ne", "not",
   "that", "rel", "who", "and", "but", "sub", "contrast", "if", "as", "prep", "stopnp", "adv", "notthat", "time", "day",
   "number", "lead", "purpose", "modal", "modalnot", "cond", "rather", "anon", "agent", "to", "have",
-  "for", "from", "of", "one", "at", "governs", "any",
+  "for", "from", "of", "one", "at", "governs", "any", "resume", "own",
 };
 static const char *const tense_names[] = {"", "inf", "pres", "impf", "past", "fut", "cond", "subj", "pp", "part"};
-static const char *const role_names[] = {"title", "person", "group", "anon", "doc", "media"};
+static const char *const role_names[] = {"title", "person", "group", "anon", "doc", "media", "reporter"};
 
 static uint64_t bit_of(rcp_str name, const char *const *names, size_t n) {
   for (size_t i = 0; i < n; i++)
@@ -134,7 +134,8 @@ size_t rcpi_gram_aux(const rcpi_gram *g, size_t first, size_t i) {
     if (is_aux(&g[k])) continue;                                             /* a été reçu */
     bool is_aside = k > first && rcpi_gram_is(&g[k + 1], RCPI_G_RATHER) && rcpi_gram_is(&g[k], RCPI_G_DET | RCPI_G_PREP);
     bool before_aside = k + 2 <= i && rcpi_gram_is(&g[k + 2], RCPI_G_RATHER) && rcpi_gram_is(&g[k], RCPI_G_PREP);
-    if (!rcpi_gram_is(&g[k], between) && !is_aside && !before_aside) return RCPI_NONE;
+    bool is_adverbial = rcpi_gram_is(&g[k], RCPI_G_PREP) && rcpi_gram_is(&g[k + 1], RCPI_G_ADV) && k + 1 < i;   /* par ailleurs */
+    if (!rcpi_gram_is(&g[k], between) && !is_aside && !before_aside && !is_adverbial) return RCPI_NONE;
   }
   return RCPI_NONE;
 }
@@ -143,7 +144,7 @@ size_t rcpi_gram_aux(const rcpi_gram *g, size_t first, size_t i) {
 static size_t word_before(const reader *r, size_t first, size_t i) {
   while (i-- > first) {
     if (r->g[i].mark) return RCPI_NONE;
-    if (!rcpi_gram_is(&r->g[i], RCPI_G_ADVERB_FORM)) return i;
+    if (!rcpi_gram_is(&r->g[i], RCPI_G_ADVERB_FORM | RCPI_G_ADV) || rcpi_gram_is(&r->g[i], RCPI_G_SUBJ | RCPI_G_NOT)) return i;
   }
   return RCPI_NONE;
 }
@@ -188,7 +189,8 @@ static bool is_bare_participle(const reader *r, size_t first, size_t end, size_t
   if (i == first) return true;
   if (follows_subject(r, first, i)) return false;
   if (i + 1 < end && rcpi_gram_is(&r->g[i + 1], RCPI_G_AGENT)) return true;
-  return rcpi_gram_is(&r->g[i - 1], RCPI_G_NOUN) || r->g[i - 1].mark == ',';
+  if (rcpi_gram_is(&r->g[i - 1], RCPI_G_NOUN)) return true;
+  return r->g[i - 1].mark == ',' && rcpi_gram_reading(&r->g[i], RCPI_TENSE_PAST)->say == RCPI_NO_ROW;
 }
 
 static uint8_t settle_present(const reader *r, size_t first, size_t end, size_t i) {
@@ -206,8 +208,8 @@ static uint8_t settle_present(const reader *r, size_t first, size_t end, size_t 
     return !p->is_noun_too && after_plural ? RCPI_TENSE_PRES : RCPI_TENSE_NONE;
   }
   if (!p->is_noun_too) return RCPI_TENSE_PRES;
-  if (i == first || r->g[i - 1].mark == ',') {                  /* « ... », note Paul */
-    bool np_follows = i + 1 < end && (rcpi_gram_is(&r->g[i + 1], RCPI_G_DET) || r->t->tokens[i + 1].flags & RCPI_TOK_CAPITAL);
+  if (i == first || r->g[i - 1].mark == ',') {                  /* « ... », note Paul; X, elle, note que */
+    bool np_follows = i + 1 < end && (rcpi_gram_is(&r->g[i + 1], RCPI_G_DET | RCPI_G_THAT) || r->t->tokens[i + 1].flags & RCPI_TOK_CAPITAL);
     return i > first && np_follows ? RCPI_TENSE_PRES : RCPI_TENSE_NONE;
   }
   return RCPI_TENSE_PRES;
@@ -218,13 +220,17 @@ static uint8_t settle(const reader *r, size_t first, size_t end, size_t i) {
   const rcpi_token *k = &r->t->tokens[i];
   if (!g->word->may || g->mark) return RCPI_TENSE_NONE;
   if (k->flags & RCPI_TOK_CAPITAL && !(k->flags & RCPI_TOK_INITIAL)) return RCPI_TENSE_NONE;
+  if (rcpi_gram_is(g, RCPI_G_PREP | RCPI_G_SUB | RCPI_G_AND | RCPI_G_BUT) && !follows_subject(r, first, i)) return RCPI_TENSE_NONE;   /* entre */
   if (rcpi_gram_may(g, RCPI_TENSE_PP) && rcpi_gram_aux(r->g, first, i) != RCPI_NONE) {
     g->has_aux = true;
     return RCPI_TENSE_PP;
   }
   uint8_t inf = settle_infinitive(r, first, i);
   if (inf) return inf;
-  if (rcpi_gram_may(g, RCPI_TENSE_PART)) return RCPI_TENSE_PART;
+  if (rcpi_gram_may(g, RCPI_TENSE_PART)) {                      /* le commandant, l'exploitant */
+    bool is_noun = i > first && rcpi_gram_is(&r->g[i - 1], RCPI_G_DET) && !r->g[i - 1].mark;
+    return is_noun ? RCPI_TENSE_NONE : RCPI_TENSE_PART;
+  }
   bool is_noun_too = false;
   for (size_t n = 0; n < g->word->n_readings; n++) is_noun_too |= g->word->reading[n].is_noun_too;
   bool certain = follows_subject(r, first, i);
@@ -241,6 +247,43 @@ static uint8_t settle(const reader *r, size_t first, size_t end, size_t i) {
     return RCPI_TENSE_SUBJ;
   }
   return rcpi_gram_may(g, RCPI_TENSE_PP) ? RCPI_TENSE_PP : RCPI_TENSE_NONE;
+}
+
+/* ---------------------------------------------------------------------------------------------------------- asides */
+
+static bool opens_aside(const reader *r, size_t i) {
+  if (rcpi_gram_is(&r->g[i], RCPI_G_REL) && !rcpi_gram_is(&r->g[i], RCPI_G_THAT)) return true;
+  return r->t->tokens[i].kind == RCPI_TOK_NUMBER || r->g[i].tense == RCPI_TENSE_PP || r->g[i].tense == RCPI_TENSE_PART;
+}
+
+static bool has_finite(const reader *r, size_t beg, size_t end) {
+  for (size_t i = beg; i < end; i++)
+    if (rcpi_gram_is_finite(&r->g[i])) return true;
+  return false;
+}
+
+/* A verb at i or behind clitics and adverbs. */
+static bool verb_follows(const reader *r, size_t i, size_t end) {
+  while (i < end && rcpi_gram_is(&r->g[i], RCPI_G_CLITIC | RCPI_G_ADV) && !rcpi_gram_is_finite(&r->g[i])) i++;
+  return i < end && rcpi_gram_is_finite(&r->g[i]);
+}
+
+enum { LONGEST_ASIDE = 30 };
+
+/* Marks what stands in commas between a subject (no verb yet) and its verb. */
+static void find_asides(const reader *r, size_t first, size_t end) {
+  size_t beg = first;
+  for (size_t i = first; i + 2 < end; i++) {
+    char m = r->g[i].mark;
+    if (rcpi_gram_is(&r->g[i], RCPI_G_THAT) || (m && m != ',' && m != '~')) beg = i + 1;
+    if (m != ',' || r->t->tokens[i].quotation || i < beg + 1 || has_finite(r, beg, i) || !opens_aside(r, i + 1)) continue;
+    for (size_t k = i + 2; k < end && k < i + LONGEST_ASIDE && (!r->g[k].mark || r->g[k].mark == ',' || r->g[k].mark == '~'); k++) {
+      if (r->g[k].mark != ',' || !verb_follows(r, k + 1, end)) continue;
+      for (size_t n = i + 1; n < k; n++) r->g[n].is_aside = true;
+      i = k;
+      break;
+    }
+  }
 }
 
 rcpi_gram *rcpi_gram_read(rcpi_arena *a, const rcpi_text *text) {
@@ -264,5 +307,6 @@ rcpi_gram *rcpi_gram_read(rcpi_arena *a, const rcpi_text *text) {
   for (size_t s = 0; s < text->n_sentences; s++)
     for (size_t i = text->sentences[s].token; i < text->sentences[s].end_token; i++)
       r.g[i].tense = settle(&r, text->sentences[s].token, text->sentences[s].end_token, i);
+  for (size_t s = 0; s < text->n_sentences; s++) find_asides(&r, text->sentences[s].token, text->sentences[s].end_token);
   return r.g;
 }

@@ -60,14 +60,17 @@ enum {
 #define RCPI_G_AT ((uint64_t)1 << 43)        /* à, chez: dit-on au ministère */
 #define RCPI_G_GOVERNS ((uint64_t)1 << 44)   /* by lemma: tient à dire que, vient d'annoncer que */
 #define RCPI_G_ANY ((uint64_t)1 << 45)       /* tout accord: a subject of what would be */
-#define RCPI_G_ADVERB_FORM ((uint64_t)1 << 46) /* an adverb by its ending */
+#define RCPI_G_RESUME ((uint64_t)1 << 46)    /* what is said goes on with it behind an incise: par, avec */
+#define RCPI_G_OWN ((uint64_t)1 << 47)       /* nos: the medium itself */
+#define RCPI_G_ADVERB_FORM ((uint64_t)1 << 48) /* an adverb by its ending */
 
 typedef enum rcpi_tense {
   RCPI_TENSE_NONE, RCPI_TENSE_INF, RCPI_TENSE_PRES, RCPI_TENSE_IMPF, RCPI_TENSE_PAST, RCPI_TENSE_FUT, RCPI_TENSE_COND,
   RCPI_TENSE_SUBJ, RCPI_TENSE_PP, RCPI_TENSE_PART,
 } rcpi_tense;
 
-enum { RCPI_ROLE_TITLE = 1, RCPI_ROLE_PERSON = 2, RCPI_ROLE_GROUP = 4, RCPI_ROLE_ANON = 8, RCPI_ROLE_DOC = 16, RCPI_ROLE_MEDIA = 32 };
+enum { RCPI_ROLE_TITLE = 1, RCPI_ROLE_PERSON = 2, RCPI_ROLE_GROUP = 4, RCPI_ROLE_ANON = 8, RCPI_ROLE_DOC = 16, RCPI_ROLE_MEDIA = 32,
+       RCPI_ROLE_REPORTER = 64 };
 enum { RCPI_MALE = 1, RCPI_FEMALE = 2 };
 
 enum { RCPI_READINGS = 6 };
@@ -94,6 +97,7 @@ typedef struct rcpi_gram {
   uint8_t tense;               /* the reading that its neighbours leave; RCPI_TENSE_NONE: no verb */
   char mark;                   /* , ; : . ? ! ( ) - for any dash, < and > for quotation marks, # any other, 0 a word */
   bool has_aux;                /* a participle with its auxiliary: a dit */
+  bool is_aside;               /* between a subject and its verb: Mme Noël, 63 ans, qui préside le conseil, a ... */
 } rcpi_gram;
 
 /* One for each token of the text, in `a`. */

@@ -20,9 +20,10 @@ static bool says_itself(const rcpi_frame *x) {
   return x->content.token == x->cue.token || in_range(x->content, x->cue.token) == false;
 }
 
-/* Is token i part of what frame x says? */
-static bool in_content(const rcpi_frame *x, size_t i) {
+/* Is token i part of what frame x says? An aside in "X, 63 ans, a cédé, selon Y" is the article's own. */
+static bool in_content(const rcpi_unit *u, const rcpi_frame *x, size_t i) {
   if (!in_range(x->content, i)) return false;
+  if (u->g[i].is_aside && (x->form == RCPI_FRAME_ACCORDING || x->form == RCPI_FRAME_INCISE)) return false;
   return says_itself(x) || !(in_range(x->cue, i) || in_range(x->source, i));
 }
 
@@ -32,13 +33,13 @@ static bool frame_covers(const rcpi_unit *u, const rcpi_frame *x, rcpi_tokens pi
   size_t n = 0, in = 0, body = 0, body_in = 0;
   for (size_t i = piece.token; i < piece.end_token; i++) {
     if (!rcpi_unit_word(u, i)) continue;
-    bool inside = in_content(x, i);
+    bool inside = in_content(u, x, i);
     n++, in += inside;
     if (!is_head(x, i)) body++, body_in += inside;
   }
   if (!n) return false;
   if ((double)in >= covers * (double)n) return true;
-  return (double)in >= .3 * (double)n && body >= 3 && (double)body_in >= covers_most * (double)body;
+  return in >= 2 && (double)body_in >= covers_most * (double)body;   /* X a dit que C, in one piece */
 }
 
 static uint32_t length(rcpi_tokens r) { return r.end_token - r.token; }
@@ -120,7 +121,7 @@ static bool is_future_in_past(const rcpi_marks *marks, const rcpi_unit *u, size_
     const rcpi_frame *x = &marks->frames[n];
     if (x->content.token >= u->end) break;
     bool is_clause = x->form == RCPI_FRAME_THAT || x->form == RCPI_FRAME_PARTICIPLE || x->form == RCPI_FRAME_OBJECT || x->form == RCPI_FRAME_NOUN;
-    if (x->is_past && is_clause && in_content(x, i)) return true;
+    if (x->is_past && is_clause && in_content(u, x, i)) return true;
   }
   return false;
 }

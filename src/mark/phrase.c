@@ -81,7 +81,7 @@ static size_t clause_start(const rcpi_unit *u, size_t end) {
     if (m == ';' || m == ':' || m == '.' || m == '?' || m == '!') break;
     if (m == '-' && i < end) break;
     bool before_who = rcpi_unit_is(u, i, RCPI_G_WHO);
-    if (rcpi_unit_is(u, i - 1, RCPI_G_THAT | RCPI_G_SUB | RCPI_G_BUT) && !before_who && !rcpi_unit_is(u, i - 1, RCPI_G_PREP)) break;
+    if (rcpi_unit_is(u, i - 1, RCPI_G_THAT | RCPI_G_SUB | RCPI_G_BUT | RCPI_G_REL) && !before_who && !rcpi_unit_is(u, i - 1, RCPI_G_WHO) && !rcpi_unit_is(u, i - 1, RCPI_G_PREP)) break;
     if (rcpi_unit_is(u, i - 1, RCPI_G_AND) && i < end && rcpi_unit_opens_np(u, i) && rcpi_unit_has_verb(u, u->beg, i - 1)) break;
   }
   return i;

@@ -31,7 +31,7 @@ void rcpi_attrib_resolve(rcpi_arena *a, const rcpi_text *text, rcpi_marks *marks
     rcpi_frame *x = &marks->frames[n];
     if (!rcpi_tokens_any(x->source)) continue;
     if (!is_pronoun(g, x->source)) {
-      if (x->form != RCPI_FRAME_CARRIED) rcpi_push(a, &seen, read_person(text, g, x->source));
+      if (!rcpi_gram_is(&g[x->source.token], RCPI_G_ONE | RCPI_G_SUBJ) && x->form != RCPI_FRAME_CARRIED) rcpi_push(a, &seen, read_person(text, g, x->source));
       continue;
     }
     bool plural = rcpi_gram_is(&g[x->source.token], RCPI_G_PLURAL), female = rcpi_gram_is(&g[x->source.token], RCPI_G_FEMININE);

@@ -11,9 +11,12 @@
 
 enum { COL_REST = 1, COL_TAKES = 2, COL_STANCE = 3, COL_REFLEXIVE = 4, COL_WHO = 5 };
 
+enum { AGENT_REACH = 12 };   /* qualifiée d'« indigne » par X */
+
 typedef struct finder { const rcpi_unit *u; const rcpi_table *t; RCPI_VEC(rcpi_say) says; } finder;
 
 static rcpi_takes takes_of(rcp_str cell) {
+  /* count: as quote; also_count says the rest */
   return rcpi_is(cell, "that") ? RCPI_TAKES_THAT : rcpi_is(cell, "object") ? RCPI_TAKES_OBJECT : RCPI_TAKES_QUOTE;
 }
 
@@ -59,28 +62,39 @@ static bool read_rows(const finder *f, const rcpi_reading *r, size_t i, rcpi_say
     size_t end = rest_end(f->u, i, rest);
     if (!end || (wants_self && !s->is_reflexive) || is_other_verb || rest.n < longest) continue;
     bool is_first = !s->end || rest.n > longest;
-    if (is_first) s->also_object = false;
+    if (is_first) s->also_object = s->also_count = false;
     if (is_first || takes < s->takes) {
       s->takes = takes;
       s->stance = stance_of(rcpi_cell(t, row, COL_STANCE));
     }
     if (is_first) {
       s->has_addressee = rcpi_is(rcpi_cell(t, row, COL_WHO), "addressee");
+      s->is_strict = rcpi_is(rcpi_cell(t, row, COL_WHO), "strict");
+      s->is_witness = rcpi_is(rcpi_cell(t, row, COL_WHO), "witness");
       s->wants_from = rcpi_is(rcpi_cell(t, row, COL_WHO), "from");
     }
     s->also_object |= takes == RCPI_TAKES_OBJECT;
+    s->also_count |= rcpi_is(rcpi_cell(t, row, COL_TAKES), "count");
     s->end = (uint32_t)end;
     longest = rest.n;
   }
   return s->end != 0;
 }
 
+/* Is the form no first or second person plural? */
+static bool is_third_person(const rcpi_unit *u, size_t i) {
+  rcp_str we = rcpi_lang_setting(u->text->lang, "we");
+  return !we.n || !rcpi_ends(u->k[i].lower, we);
+}
+
 /* Clitics left of the verb (or auxiliary) at i belong to the cue; notes negation and se. */
 static size_t take_clitics(const rcpi_unit *u, size_t i, rcpi_say *s) {
+  s->is_third = is_third_person(u, i);
   while (i > u->beg && rcpi_unit_is(u, i - 1, RCPI_G_CLITIC) && !u->g[i - 1].mark) {
     bool is_article = rcpi_unit_is(u, i - 1, RCPI_G_ART);
     if (is_article && !rcpi_unit_is(u, i - 2, RCPI_G_SUBJ | RCPI_G_WHO | RCPI_G_NE | RCPI_G_THAT)) break;
-    if (rcpi_unit_is(u, i - 1, RCPI_G_SUBJ) && !rcpi_unit_is(u, i - 2, RCPI_G_SUBJ)) break;   /* nous, vous */
+    bool is_we = rcpi_unit_is(u, i - 1, RCPI_G_SUBJ) && !rcpi_unit_is(u, i - 2, RCPI_G_SUBJ);
+    if (is_we && !(rcpi_unit_mark(u, i - 2) && s->is_third)) break;     /* nous disons; but: , nous a confié X */
     s->is_negated |= rcpi_unit_is(u, i - 1, RCPI_G_NE);
     s->is_reflexive |= rcpi_unit_is(u, i - 1, RCPI_G_REFLEXIVE);
     i--;
@@ -137,10 +151,28 @@ static bool read_form(const finder *f, size_t i, rcpi_say *s) {
   return rcpi_gram_is_finite(g);
 }
 
+/* n'en reconnaît que 38: que leads to no clause, and the verb is not denied. */
+static bool is_restriction(const rcpi_unit *u, const rcpi_say *s) {
+  if (!s->is_negated || s->form != RCPI_SAY_FINITE) return false;
+  size_t k = s->end;
+  while (k < u->end && k < s->end + 4u && rcpi_unit_is(u, k, RCPI_G_ADV | RCPI_G_ADVERB_FORM) && !rcpi_unit_is(u, k, RCPI_G_NOT)) k++;
+  if (!rcpi_unit_is(u, k, RCPI_G_THAT)) return false;
+  size_t stop = k;
+  while (stop < u->end && !u->g[stop].mark) stop++;
+  return !rcpi_unit_has_verb(u, k, stop);
+}
+
 static bool read_bare_participle(const finder *f, size_t i, rcpi_say *s) {
   if (continues_cue(f, i, s->end)) return s->is_past = true;
-  if (!rcpi_unit_is(f->u, s->end, RCPI_G_AGENT)) return false;
+  const rcpi_unit *u = f->u;
+  size_t k = s->end;
+  bool is_quoted = rcpi_unit_quoted(u, i);
+  while (k < u->end && k < s->end + AGENT_REACH && !rcpi_unit_is(u, k, RCPI_G_AGENT) && !rcpi_unit_finite(u, k) &&
+         (!u->g[k].mark || u->g[k].mark == '<' || u->g[k].mark == '>' || u->g[k].mark == '~'))
+    k++;
+  if (is_quoted || !rcpi_unit_is(u, k, RCPI_G_AGENT)) return false;
   s->form = RCPI_SAY_AGENT;
+  s->agent = (uint32_t)k;
   return true;
 }
 
@@ -152,6 +184,7 @@ static bool in_report_table(const finder *f, size_t i, rcpi_say *out) {
     rcpi_say s = {.lemma = r->lemma};
     if (!read_form(f, i, &s) || !read_rows(f, r, i, &s)) continue;
     if (g->tense == RCPI_TENSE_PP && !g->has_aux && !read_bare_participle(f, i, &s)) continue;
+    if (is_restriction(f->u, &s)) s.is_negated = false, s.is_only = true;
     *out = s;
     return true;
   }
@@ -162,6 +195,7 @@ static bool in_report_table(const finder *f, size_t i, rcpi_say *out) {
 static bool is_open_cue(const finder *f, size_t i, rcpi_say *out) {
   const rcpi_unit *u = f->u;
   const rcpi_gram *g = &u->g[i];
+  if (rcpi_gram_is(g, RCPI_G_PREP | RCPI_G_SUB | RCPI_G_ADV)) return false;
   bool is_verb = rcpi_gram_is_finite(g) || (g->tense == RCPI_TENSE_PP && g->has_aux);
   bool is_unknown = !g->word->may && !g->word->is && u->k[i].kind == RCPI_TOK_WORD && !(u->k[i].flags & RCPI_TOK_CAPITAL) && u->k[i].lower.n > 3;
   if (i == u->beg || g->mark || (!is_verb && !is_unknown) || rcpi_unit_quoted(u, i)) return false;

@@ -20,14 +20,19 @@ typedef struct rcpi_say {
   uint32_t beg, end;           /* auxiliary, clitics and adverbs between included; behind the enclitic */
   uint32_t verb;               /* the token that carries the lemma */
   uint32_t enclitic;           /* a-t-il; 0: none */
+  uint32_t agent;              /* par, of a participle: démenti par */
   rcp_str lemma;
   rcpi_takes takes;
   rcpi_stance stance;
   rcpi_say_form form;
   bool also_object;            /* its object may be what is said, whatever else it takes */
+  bool also_count;             /* its object is what is said when a number or quotation stands in it: revendique 5 000 marcheurs */
   bool has_addressee;          /* its object may be who is told: informe la presse que */
+  bool is_strict;              /* where that may be left out it needs it here: found that */
+  bool is_witness;             /* said by a reporter it is the medium's own word: a constaté */
   bool wants_from;             /* the source is who it was learnt from */
-  bool is_past, is_negated, is_reflexive, is_gerund, is_open;   /* is_open: no verb of saying by the table */
+  bool is_only;                /* ne reconnaît que: no negation */
+  bool is_past, is_negated, is_reflexive, is_gerund, is_third, is_open;   /* is_open: no verb of saying by the table */
 } rcpi_say;
 
 /* Verbs of saying in order, in `a`. */
