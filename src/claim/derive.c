@@ -1,10 +1,12 @@
 /*
  * Two kinds of evidence that one telling comes from another: shared words (reuse/), and shared claims.
  *
- * A copy shares long runs of words. A rewrite or a translation shares few or none, but tells the same things: the claims
- * of the shorter telling, weighed by how few others tell them (log of tellings over tellings that carry it), lie in the
- * other. Independent reports of one event share only what everybody tells. On nine annotated stories (156 pairs, with
- * the annotated claims) the weighed share is above .49 for all rewrites and translations, below .48 for all strangers.
+ * A copy shares long runs of words. A rewrite or a translation shares few or none, but tells the same things in much the
+ * same order. Three shares between 0 and 1 say how much, and their geometric mean decides: the claims of the smaller
+ * telling that lie in the other, each weighed by how few tell it (log of tellings over tellings that carry it); the same
+ * among the claims that anybody else tells at all; and the longest run of common claims in one order. Independent
+ * reports of one event share only what everybody tells, in an order of their own. Measured on nine annotated stories
+ * (152 pairs, claims aligned by the program): the best line between them is at .445, F1 .919; either share alone .86 to .88.
  *
  * Direction, in order of weight: a text that is an agency's own is not taken from a paper; a credit ("avec l'AFP", "a
  * dit à X") points at the parent; an earlier hour; else nothing. Two texts with one parent at hand are siblings. Two
@@ -21,14 +23,17 @@
 #include "base/buf.h"
 
 /* Shares above which a pair derives: measured as above; in between, the parent decides (close_siblings). */
-static const double least_text = 0.055, least_claims = 0.5, weak_claims = 0.2;
+static const double least_text = 0.055, least_telling = 0.45, weak_claims = 0.08;
 /* Where one credits the other, less is enough. */
-static const double credited_text = 0.03, credited_claims = 0.35;
+static const double credited_text = 0.03, credited_telling = 0.35;
 
 typedef struct pair {
   double text, text_a, text_b; /* share of own words in passages: of the shorter, of either */
   double resemblance;
-  double claims, claims_a, claims_b;  /* weighed share of claims: of the smaller, of either */
+  double claims;               /* weighed share of the smaller's claims */
+  double told;                 /* the same among claims that another telling has */
+  double order;                /* share of the common claims that stand in one order */
+  uint32_t n_common;
   const rcpi_shared *shared;   /* NULL: no words shared */
   double to_b, to_a;           /* evidence that b comes from a, a from b */
   bool is_derived;
@@ -41,6 +46,7 @@ typedef struct deriver {
   size_t n;
   pair *pairs;                 /* [a * n + b], a < b */
   uint32_t *n_words;
+  uint32_t *first;             /* [telling * n_claims + claim] -> token of its first appearance, or UINT32_MAX */
 } deriver;
 
 static pair *at(deriver *d, size_t x, size_t y) {
@@ -75,25 +81,81 @@ static size_t carriers(const rcpi_claim *c, uint32_t *out, size_t most) {
   return n;
 }
 
+/* Longest increasing run (patience sorting) of `n` places. */
+static size_t longest_run(uint32_t *place, size_t n, uint32_t *pile) {
+  size_t n_piles = 0;
+  for (size_t i = 0; i < n; i++) {
+    size_t lo = 0, hi = n_piles;
+    while (lo < hi) {
+      size_t mid = (lo + hi) / 2;
+      if (pile[mid] < place[i]) lo = mid + 1;
+      else hi = mid;
+    }
+    pile[lo] = place[i];
+    n_piles += lo == n_piles;
+  }
+  return n_piles;
+}
+
+typedef struct common { uint32_t in_x, in_y; } common;
+
+static int by_first(const void *x, const void *y) {
+  const common *a = x, *b = y;
+  return a->in_x != b->in_x ? (a->in_x > b->in_x ? 1 : -1) : (a->in_y > b->in_y) - (a->in_y < b->in_y);
+}
+
+/* Claims of x and y in the order of x; how far y keeps it. */
+static void measure_order(deriver *d, uint32_t x, uint32_t y, common *both, uint32_t *scratch) {
+  size_t n = 0, n_claims = d->story->n_claims;
+  pair *p = at(d, x, y);
+  for (size_t i = 0; i < n_claims; i++) {
+    uint32_t in_x = d->first[x * n_claims + i], in_y = d->first[y * n_claims + i];
+    if (in_x != UINT32_MAX && in_y != UINT32_MAX) both[n++] = (common){in_x, in_y};
+  }
+  if (n) qsort(both, n, sizeof *both, by_first);
+  uint32_t *places = scratch, *pile = scratch + n_claims;
+  for (size_t i = 0; i < n; i++) places[i] = both[i].in_y;
+  p->n_common = (uint32_t)n;
+  p->order = n ? (double)longest_run(places, n, pile) / (double)n : 0;
+}
+
+/* Token of the first appearance of each claim in each telling; UINT32_MAX: none. */
+static void find_places(deriver *d) {
+  size_t n_claims = d->story->n_claims;
+  d->first = rcpi_array(d->a, uint32_t, d->n * n_claims + 1);
+  memset(d->first, 0xFF, d->n * n_claims * sizeof *d->first);
+  for (size_t i = 0; i < n_claims; i++) {
+    const rcpi_claim *c = &d->story->claims[i];
+    for (size_t k = c->n_appearances; k-- > 0;) d->first[c->appearances[k].telling * n_claims + i] = c->appearances[k].at.token;
+  }
+}
+
 static void measure_claims(deriver *d) {
-  double *weight = rcpi_array(d->a, double, d->n);
-  uint32_t *who = rcpi_array(d->a, uint32_t, d->n);
+  double *weight = rcpi_array(d->a, double, d->n), *told = rcpi_array(d->a, double, d->n);
+  uint32_t *who = rcpi_array(d->a, uint32_t, d->n), *scratch = rcpi_array(d->a, uint32_t, 2 * d->story->n_claims + 1);
+  common *both = rcpi_array(d->a, common, d->story->n_claims + 1);
   for (size_t i = 0; i < d->story->n_claims; i++) {
     size_t n = carriers(&d->story->claims[i], who, d->n);
     double w = log((double)(d->n + 1) / (double)n);
     for (size_t x = 0; x < n; x++) {
       weight[who[x]] += w;
+      if (n > 1) told[who[x]] += w;
       for (size_t y = x + 1; y < n; y++) at(d, who[x], who[y])->claims += w;
     }
   }
-  for (size_t x = 0; x < d->n; x++)
-    for (size_t y = x + 1; y < d->n; y++) {
+  for (uint32_t x = 0; x < d->n; x++)
+    for (uint32_t y = x + 1; y < d->n; y++) {
       pair *p = at(d, x, y);
-      double both = p->claims;
-      p->claims_a = weight[x] > 0 ? both / weight[x] : 0;
-      p->claims_b = weight[y] > 0 ? both / weight[y] : 0;
-      p->claims = fmax(p->claims_a, p->claims_b);
+      double all = fmin(weight[x], weight[y]), others = fmin(told[x], told[y]), shared = p->claims;
+      p->claims = all > 0 ? fmin(shared / all, 1) : 0;
+      p->told = others > 0 ? fmin(shared / others, 1) : 0;
+      if (shared > 0) measure_order(d, x, y, both, scratch);
     }
+}
+
+/* How much two tellings tell the same: see the head of this file. Under six common claims order says nothing. */
+static double sameness(const pair *p) {
+  return p->n_common < 6 ? 0 : cbrt(p->claims * p->told * p->order);
 }
 
 static bool is_agency_own(const rcpi_story *s, uint32_t x) {
@@ -154,7 +216,7 @@ static void decide(deriver *d) {
     for (uint32_t y = x + 1; y < d->n; y++) {
       pair *p = at(d, x, y);
       bool credits = credit_weight(d->story, x, y) > 0 || credit_weight(d->story, y, x) > 0;
-      p->is_derived = p->text >= (credits ? credited_text : least_text) || p->claims >= (credits ? credited_claims : least_claims);
+      p->is_derived = p->text >= (credits ? credited_text : least_text) || sameness(p) >= (credits ? credited_telling : least_telling);
     }
   bool *more = rcpi_array(d->a, bool, d->n * d->n);
   for (uint32_t x = 0; x < d->n; x++)
@@ -172,12 +234,12 @@ static const char *language(const rcpi_story *s, uint32_t x) {
 }
 
 static rcpi_derivation_kind kind_of(deriver *d, uint32_t x, uint32_t y, const pair *p) {
-  if (strcmp(language(d->story, x), language(d->story, y))) return p->claims >= weak_claims ? RCPI_TRANSLATION : RCPI_PARTIAL;
+  if (strcmp(language(d->story, x), language(d->story, y))) return sameness(p) >= credited_telling ? RCPI_TRANSLATION : RCPI_PARTIAL;
   if (p->text >= 0.6 || p->resemblance >= 0.5) return RCPI_COPY;
   uint32_t z = common_parent(d, x, y);
   bool is_foreign = z != UINT32_MAX && strcmp(language(d->story, x), language(d->story, z));
   if (is_foreign) return RCPI_TRANSLATION;
-  return p->claims >= 0.6 ? RCPI_REWRITE : RCPI_PARTIAL;
+  return sameness(p) >= 0.6 ? RCPI_REWRITE : RCPI_PARTIAL;
 }
 
 static bool shares_credit(const rcpi_story *s, uint32_t x, uint32_t y) {
@@ -208,8 +270,8 @@ static rcp_str explain(deriver *d, uint32_t x, uint32_t y, const pair *p, rcpi_d
   bool fr = d->options->in_french;
   rcpi_buf b;
   rcpi_buf_init(&b);
-  rcpi_buf_printf(&b, fr ? "mots communs : %d %%, faits communs (pondérés) : %d %%" : "shared words: %d %%, shared claims (weighed): %d %%",
-                  (int)lround(p->text * 100), (int)lround(fmin(p->claims, 1) * 100));
+  rcpi_buf_printf(&b, fr ? "mots communs : %d %%, faits communs (pondérés) : %d %%, dans le même ordre : %d %%" : "shared words: %d %%, shared claims (weighed): %d %%, in one order: %d %%",
+                  (int)lround(p->text * 100), (int)lround(p->claims * 100), (int)lround(p->order * 100));
   if (credit_weight(d->story, x, y) > 0) rcpi_buf_adds(&b, fr ? " ; b cite a" : "; b credits a");
   if (credit_weight(d->story, y, x) > 0) rcpi_buf_adds(&b, fr ? " ; a cite b" : "; a credits b");
   if (is_agency_own(d->story, x)) rcpi_buf_adds(&b, fr ? " ; a est une dépêche d'agence" : "; a is an agency's own text");
@@ -270,7 +332,8 @@ static void list(deriver *d) {
 
 void rcpi_derivations_find(rcpi_arena *a, const rcpi_claim_options *options, rcpi_story *story) {
   size_t n = story->n_tellings;
-  deriver d = {a, options, story, n, rcpi_array(a, pair, n * n), rcpi_array(a, uint32_t, n)};
+  deriver d = {a, options, story, n, rcpi_array(a, pair, n * n), rcpi_array(a, uint32_t, n), NULL};
+  find_places(&d);
   measure_text(&d);
   measure_claims(&d);
   weigh_directions(&d);
