@@ -8,7 +8,7 @@
  * reports of one event share only what everybody tells, in an order of their own. Measured on nine annotated stories
  * (152 pairs, claims aligned by the program): the best line between them is at .445, F1 .919; either share alone .86 to .88.
  *
- * Direction, in order of weight: a text that is an agency's own is not taken from a paper; a credit ("avec l'AFP", "a
+ * Direction, in order of weight: a text that is an agency's own, or a press release, is not taken from a paper; a credit ("avec l'AFP", "a
  * dit à X") points at the parent; an earlier hour; else nothing. Two texts with one parent at hand are siblings. Two
  * with no sign of direction are called siblings too: a common third text is far more usual than copying without trace.
  *
@@ -21,6 +21,7 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
+#include "base/unicode.h"
 
 /* Shares above which a pair derives: measured as above; in between, the parent decides (close_siblings). */
 static const double least_text = 0.055, least_telling = 0.45, weak_claims = 0.08;
@@ -46,6 +47,7 @@ typedef struct deriver {
   size_t n;
   pair *pairs;                 /* [a * n + b], a < b */
   uint32_t *n_words;
+  bool *is_release;            /* the text is a press release */
   uint32_t *first;             /* [telling * n_claims + claim] -> token of its first appearance, or UINT32_MAX */
 } deriver;
 
@@ -180,20 +182,36 @@ static int by_date(rcp_str x, rcp_str y) {
   return memcmp(x.p, y.p, n);
 }
 
-static double evidence(const rcpi_story *s, uint32_t from, uint32_t to) {
+enum { HEAD_OR_FOOT = 600 };
+
+/* A press release, by the words at its head or foot: what others print comes from it. */
+static bool find_release(rcpi_arena *a, const rcpi_telling *t) {
+  const rcpi_table *table = rcpi_lang_table(t->text.lang, "release");
+  rcp_str s = t->text.s;
+  size_t n = s.n < HEAD_OR_FOOT ? s.n : HEAD_OR_FOOT;
+  rcp_str head = rcpi_fold(a, rcpi_sub(s, 0, n)), foot = rcpi_fold(a, rcpi_sub(s, s.n - n, s.n));
+  for (size_t i = 0; i < table->n_rows; i++)
+    if (rcpi_find(head, rcpi_cell(table, i, 0)) != RCPI_NONE || rcpi_find(foot, rcpi_cell(table, i, 0)) != RCPI_NONE) return true;
+  return false;
+}
+
+static double evidence(const deriver *d, uint32_t from, uint32_t to) {
+  const rcpi_story *s = d->story;
   double e = credit_weight(s, from, to);
   if (is_agency_own(s, from) && !is_agency_own(s, to)) e += 3;
+  if (d->is_release[from] && !d->is_release[to]) e += 3;
   int order = by_date(s->tellings[from].article->published, s->tellings[to].article->published);
   if (order < 0) e += 1.5;
   return e;
 }
 
 static void weigh_directions(deriver *d) {
+  for (uint32_t x = 0; x < d->n; x++) d->is_release[x] = find_release(d->a, &d->story->tellings[x]);
   for (uint32_t x = 0; x < d->n; x++)
     for (uint32_t y = x + 1; y < d->n; y++) {
       pair *p = at(d, x, y);
-      p->to_b = evidence(d->story, x, y);
-      p->to_a = evidence(d->story, y, x);
+      p->to_b = evidence(d, x, y);
+      p->to_a = evidence(d, y, x);
     }
 }
 
@@ -239,7 +257,7 @@ static rcpi_derivation_kind kind_of(deriver *d, uint32_t x, uint32_t y, const pa
   uint32_t z = common_parent(d, x, y);
   bool is_foreign = z != UINT32_MAX && strcmp(language(d->story, x), language(d->story, z));
   if (is_foreign) return RCPI_TRANSLATION;
-  return sameness(p) >= 0.6 ? RCPI_REWRITE : RCPI_PARTIAL;
+  return sameness(p) >= least_telling ? RCPI_REWRITE : RCPI_PARTIAL;
 }
 
 static bool shares_credit(const rcpi_story *s, uint32_t x, uint32_t y) {
@@ -276,6 +294,8 @@ static rcp_str explain(deriver *d, uint32_t x, uint32_t y, const pair *p, rcpi_d
   if (credit_weight(d->story, y, x) > 0) rcpi_buf_adds(&b, fr ? " ; a cite b" : "; a credits b");
   if (is_agency_own(d->story, x)) rcpi_buf_adds(&b, fr ? " ; a est une dépêche d'agence" : "; a is an agency's own text");
   if (is_agency_own(d->story, y)) rcpi_buf_adds(&b, fr ? " ; b est une dépêche d'agence" : "; b is an agency's own text");
+  if (d->is_release[x]) rcpi_buf_adds(&b, fr ? " ; a est un communiqué" : "; a is a press release");
+  if (d->is_release[y]) rcpi_buf_adds(&b, fr ? " ; b est un communiqué" : "; b is a press release");
   int order = by_date(d->story->tellings[x].article->published, d->story->tellings[y].article->published);
   if (order) rcpi_buf_adds(&b, order < 0 ? (fr ? " ; a paraît avant b" : "; a is earlier") : (fr ? " ; b paraît avant a" : "; b is earlier"));
   if (direction == RCPI_SIBLINGS && common_parent(d, x, y) != UINT32_MAX) rcpi_buf_adds(&b, fr ? " ; même parent dans ce dossier" : "; both from one text at hand");
@@ -332,7 +352,8 @@ static void list(deriver *d) {
 
 void rcpi_derivations_find(rcpi_arena *a, const rcpi_claim_options *options, rcpi_story *story) {
   size_t n = story->n_tellings;
-  deriver d = {a, options, story, n, rcpi_array(a, pair, n * n), rcpi_array(a, uint32_t, n), NULL};
+  deriver d = {a, options, story, n, rcpi_array(a, pair, n * n), rcpi_array(a, uint32_t, n),
+               rcpi_array(a, bool, n), NULL};
   find_places(&d);
   measure_text(&d);
   measure_claims(&d);
