@@ -14,9 +14,11 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
+#include "base/buf.h"
 #include "base/error.h"
 #include "base/limits.h"
 #include "input/charset.h"
+#include "input/jsonl.h"
 #include "input/kind.h"
 #include "input/page.h"
 #include "input/record.h"
@@ -32,6 +34,7 @@ struct rcpi_reader {
   rcpi_stream *stream;         /* NULL: none is open */
   rcp_input kind;              /* of the open stream */
   size_t n_records;            /* read from it: lines, for JSONL */
+  rcpi_buf tail;               /* the last lines at hand, with room behind them */
 };
 
 /* ---------------------------------------------------------------------------------------------------------- folders */
@@ -176,6 +179,95 @@ rcp_status rcpi_reader_next(rcpi_reader *r, rcp_article **out, rcp_error *error)
   return status;
 }
 
+/* ------------------------------------------------------------------------------------------------------------ lines */
+
+static rcp_str without_mark(rcp_str line, size_t number) {
+  if (number == 1 && rcpi_starts(line, RCPI_S("\xEF\xBB\xBF"))) line = rcpi_sub(line, 3, line.n);
+  if (line.n && line.p[line.n - 1] == '\r') line.n--;
+  return line;
+}
+
+/* Lines whose padding would lie behind what is at hand move to where there is some. */
+static rcp_status pad_lines(rcpi_reader *r, rcp_str at_hand, rcpi_line *lines, size_t n) {
+  const char *safe = at_hand.p + at_hand.n - (at_hand.n < RCPI_RECORD_PADDING ? at_hand.n : RCPI_RECORD_PADDING);
+  size_t first = n;
+  while (first && lines[first - 1].text.p + lines[first - 1].text.n > safe) first--;
+  if (first == n) return RCP_OK;
+  const char *from = lines[first].text.p;
+  size_t len = (size_t)(at_hand.p + at_hand.n - from);
+  rcpi_buf_clear(&r->tail);
+  if (!rcpi_buf_reserve(&r->tail, len + RCPI_RECORD_PADDING)) return RCP_ENOMEM;
+  memcpy(r->tail.p, from, len);
+  memset(r->tail.p + len, 0, RCPI_RECORD_PADDING);
+  for (size_t i = first; i < n; i++) lines[i].text.p = r->tail.p + (lines[i].text.p - from);
+  return RCP_OK;
+}
+
+/* Cuts what is at hand into lines; *used is where the last ends. The end of the input ends a line too. */
+static size_t cut_lines(rcpi_reader *r, rcp_str at_hand, bool is_end, rcpi_line *lines, size_t most, size_t *used) {
+  size_t n = 0;
+  *used = 0;
+  while (n < most && *used < at_hand.n) {
+    const char *p = at_hand.p + *used, *nl = memchr(p, '\n', at_hand.n - *used);
+    if (!nl && !is_end) break;
+    size_t len = nl ? (size_t)(nl - p) : at_hand.n - *used;
+    *used += len + (nl != NULL);
+    lines[n] = (rcpi_line){without_mark((rcp_str){p, len}, ++r->n_records), r->n_records};
+    n += rcpi_trim(lines[n].text).n > 0;
+  }
+  return n;
+}
+
+static rcp_status take_lines(rcpi_reader *r, rcpi_line *lines, size_t most, size_t *n, rcp_error *error) {
+  size_t longest = 2 * (size_t)RCPI_MAX_ARTICLE, want = 1, used;
+  for (;;) {
+    rcp_str at_hand = rcpi_stream_peek(r->stream, want);
+    bool is_end = at_hand.n < want;
+    *n = cut_lines(r, at_hand, is_end, lines, most, &used);
+    if (!*n && !used && !is_end) {
+      if (at_hand.n > longest) {
+        rcp_str line;
+        rcpi_stream_line(r->stream, longest, &line);
+        return rcpi_error(error, RCP_ELIMIT, r->path, 0, "line %zu: a line of more than %d MiB", ++r->n_records, RCPI_MAX_ARTICLE >> 19);
+      }
+      want = at_hand.n + (1 << 20);
+      continue;
+    }
+    const char *what;
+    uint64_t at;
+    rcpi_stream_skip(r->stream, used);
+    /* half a record before the break: the break is what is told */
+    if (*n && is_end && at_hand.p[at_hand.n - 1] != '\n' && rcpi_stream_trouble(r->stream, &what, &at)) --*n;
+    if (*n || is_end) return pad_lines(r, at_hand, lines, *n);
+    want = 1;
+  }
+}
+
+static rcp_status next_lines(rcpi_reader *r, rcpi_line *lines, size_t most, size_t *n, rcp_error *error) {
+  for (;;) {
+    if (r->stream && r->kind != RCP_INPUT_JSONL) return RCP_OK;
+    if (r->stream) {
+      rcp_status status = take_lines(r, lines, most, n, error);
+      if (!status && !*n) status = close_stream(r, error);
+      if (status || *n) return status;
+    }
+    if (!r->paths.v.n) return RCP_OK;
+    r->path = r->paths.v.p[--r->paths.v.n];
+    rcp_status status = open_path(r, error);
+    if (status) return status;
+  }
+}
+
+rcp_status rcpi_reader_lines(rcpi_reader *r, rcpi_line *lines, size_t most, size_t *n, rcp_str *path, rcp_error *error) {
+  volatile rcp_status status = RCP_ENOMEM;
+  *n = 0;
+  RCPI_GUARD(&r->arena) status = next_lines(r, lines, most, n, error);
+  r->arena.guard = NULL;
+  *path = r->path;
+  if (status == RCP_ENOMEM) rcpi_error(error, status, r->path, 0, "out of memory");
+  return status;
+}
+
 /* ----------------------------------------------------------------------------------------------------------- making */
 
 static rcp_status make_reader(const rcpi_reader_options *options, rcpi_reader **out, rcp_error *error) {
@@ -205,6 +297,7 @@ rcp_status rcpi_reader_new(const char *const *inputs, size_t n_inputs, const rcp
 void rcpi_reader_free(rcpi_reader *r) {
   if (!r) return;
   rcpi_stream_close(r->stream);
+  rcpi_buf_release(&r->tail);
   rcpi_arena_release(&r->arena);
   free(r);
 }

@@ -18,6 +18,13 @@ rcp_status rcpi_reader_new(const char *const *inputs, size_t n_inputs, const rcp
                            rcpi_reader **out, rcp_error *error);
 /* As rcp_reader_next: the article is as found, not cleaned. */
 rcp_status rcpi_reader_next(rcpi_reader *reader, rcp_article **out, rcp_error *error);
+/*
+ * Where records of JSONL come next: as many lines as are at hand, `most` at most, for who takes them apart himself. Each has
+ * RCPI_RECORD_PADDING readable bytes behind it; all are good until the next call. *n = 0 where something else comes next,
+ * or nothing: rcpi_reader_next gives it. Blank lines are left out, and counted.
+ */
+typedef struct rcpi_line { rcp_str text; size_t number; } rcpi_line;
+rcp_status rcpi_reader_lines(rcpi_reader *reader, rcpi_line *lines, size_t most, size_t *n, rcp_str *path, rcp_error *error);
 void rcpi_reader_free(rcpi_reader *reader);
 
 /* One article from the bytes of a file: text, HTML, or the first record of a container. */
