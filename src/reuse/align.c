@@ -16,7 +16,7 @@
  */
 #include "reuse/align.h"
 
-#include <stddef.h>
+#include <stdlib.h>
 
 enum { MAX_GAP = 6, DROP = 8 };
 
@@ -80,4 +80,26 @@ rcpi_match rcpi_align(rcpi_words a, rcpi_words b, uint32_t i, uint32_t j, uint32
   if (fore.longest > m.longest) m.longest = fore.longest;
   if (back.longest > m.longest) m.longest = back.longest;
   return m;
+}
+
+bool rcpi_align_free(const rcpi_matches *found, uint32_t i, uint32_t j, uint32_t n, rcpi_words *a, rcpi_words *b) {
+  if (found->n >= RCPI_MAX_MATCHES) return false;
+  for (size_t k = found->n; k-- > 0;) {   /* the latest is the likeliest to hold the place */
+    const rcpi_match *m = &found->p[k];
+    if ((i >= m->a && i < m->a_end) || (j >= m->b && j < m->b_end)) return false;
+    if (m->a_end <= i && m->a_end > a->beg) a->beg = m->a_end;
+    if (m->a > i && m->a < a->end) a->end = m->a;
+    if (m->b_end <= j && m->b_end > b->beg) b->beg = m->b_end;
+    if (m->b > j && m->b < b->end) b->end = m->b;
+  }
+  return i + n <= a->end && j + n <= b->end;
+}
+
+static int by_place(const void *x, const void *y) {
+  const rcpi_match *a = x, *b = y;
+  return (a->a > b->a) - (a->a < b->a);
+}
+
+void rcpi_matches_sort(rcpi_matches *found) {
+  if (found->n > 1) qsort(found->p, found->n, sizeof *found->p, by_place);
 }

@@ -13,8 +13,7 @@
 #ifndef RCPI_REUSE_ALIGN_H
 #define RCPI_REUSE_ALIGN_H
 
-#include <stdbool.h>
-#include <stdint.h>
+#include "base/arena.h"
 
 typedef struct rcpi_words { const uint32_t *p; uint32_t beg, end; } rcpi_words;   /* p[beg] to before p[end] may be used */
 
@@ -27,5 +26,17 @@ typedef struct rcpi_match {
 
 /* a.p[i] .. a.p[i + n) equals b.p[j] .. b.p[j + n), n > 0, inside the bounds. */
 rcpi_match rcpi_align(rcpi_words a, rcpi_words b, uint32_t i, uint32_t j, uint32_t n);
+
+/* Passages of one pair, disjoint in either text. */
+typedef struct rcpi_matches { rcpi_match *p; size_t n, cap; } rcpi_matches;
+/*
+ * Narrows a and b to what earlier passages leave free around (i, j); false where a seed of n words finds no room there, or
+ * where a pair has RCPI_MAX_MATCHES already.
+ */
+bool rcpi_align_free(const rcpi_matches *found, uint32_t i, uint32_t j, uint32_t n, rcpi_words *a, rcpi_words *b);
+/* By place in a. */
+void rcpi_matches_sort(rcpi_matches *found);
+
+enum { RCPI_MAX_MATCHES = 512 };
 
 #endif
