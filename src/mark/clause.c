@@ -76,7 +76,7 @@ static void keep_whole(cutter *c, size_t beg, size_t end) {
 /* Does a comma in [beg, end) lead to more than a name or a role: qui ..., déjà ..., interrogé ...? */
 static bool has_long_aside(const rcpi_unit *u, size_t beg, size_t end) {
   for (size_t i = beg; i + 1 < end; i++) {
-    if (u->g[i].mark != ',') continue;
+    if (u->g[i].mark != ',' || rcpi_unit_words(u, i + 1, next_stop(u, i + 1)) <= 4) continue;
     if (rcpi_unit_is(u, i + 1, RCPI_G_REL | RCPI_G_ADV | RCPI_G_PREP) && !rcpi_unit_is(u, i + 1, RCPI_G_DET)) return true;
     if (u->g[i + 1].tense == RCPI_TENSE_PART || u->g[i + 1].tense == RCPI_TENSE_PP) return true;
   }
@@ -222,6 +222,13 @@ static bool opens_clause(const cutter *c, size_t i) {
   return false;
 }
 
+/* In a quotation people keep sentences whole: only "mais" and "et" with a clause divide it, and only long ones. */
+static bool divides_quotation(const cutter *c, size_t i) {
+  const rcpi_unit *u = &c->u;
+  size_t and = u->g[i].mark == ',' ? i + 1 : i;
+  return rcpi_unit_is(u, and, RCPI_G_AND | RCPI_G_BUT) && words_before(c, i) >= 5 && rcpi_unit_words(u, i, next_stop(u, and + 1)) >= 5;
+}
+
 static void cut_marks(cutter *c) {
   const rcpi_unit *u = &c->u;
   for (size_t i = u->beg; i + 1 < u->end; i++) {
@@ -230,6 +237,8 @@ static void cut_marks(cutter *c) {
       size_t k = i + 1;
       while (k < u->end && u->g[k].mark == '>') k++;
       cut_hard(c, k);
+    } else if (rcpi_unit_quoted(u, i) && m != ';' && !divides_quotation(c, i)) {
+      continue;
     } else if (m == ';' || (m == ':' && u->g[i + 1].mark != '<')) {
       cut(c, i + 1);
     } else if (m == ',' || m == '-') {
@@ -246,6 +255,14 @@ static void cut_marks(cutter *c) {
 
 /* ---------------------------------------------------------------------------------------------------------- pieces */
 
+/* selon des renseignements déclassifiés, un responsable, qui a requis l'anonymat: who says it is news itself. */
+static bool is_news_of_source(const rcpi_unit *u, size_t beg, size_t end) {
+  if (has_long_aside(u, beg, end)) return true;
+  for (size_t i = beg; i < end && i < beg + 5 && !rcpi_unit_finite(u, i); i++)
+    if (u->g[i].word->roles & RCPI_ROLE_DOC) return rcpi_unit_words(u, i, end) >= 2;
+  return false;
+}
+
 static bool is_head_piece(const cutter *c, size_t beg, size_t end) {
   const rcpi_unit *u = &c->u;
   size_t n = 0, heads = 0;
@@ -254,7 +271,7 @@ static bool is_head_piece(const cutter *c, size_t beg, size_t end) {
     n++;
     heads += c->head[i - u->beg] || rcpi_unit_is(u, i, RCPI_G_TIME | RCPI_G_ADV);
   }
-  return n && heads == n;
+  return n && heads == n && !is_news_of_source(u, beg, end);
 }
 
 static bool stands_alone(const cutter *c, size_t beg, size_t end, bool is_head) {

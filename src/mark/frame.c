@@ -66,9 +66,10 @@ size_t rcpi_frame_scope(const rcpi_framing *f, size_t from) {
     if (u->g[i].mark != ',') continue;
     const rcpi_say *s = say_at(f, i + 1);
     if (s && s->form == RCPI_SAY_PARTICIPLE) return i;
-    bool is_gerund = rcpi_unit_is(u, i + 1, RCPI_G_PREP) && i + 2 < u->end && u->g[i + 2].tense == RCPI_TENSE_PART;
-    bool is_while = rcpi_unit_is(u, i + 2, RCPI_G_PREP) && i + 3 < u->end && u->g[i + 3].tense == RCPI_TENSE_PART;
-    if (is_gerund || is_while) return i;
+    for (size_t k = i + 2; k < i + 4; k++) {                      /* en ajoutant, tout en ajoutant */
+      const rcpi_say *later = say_at(f, k - 1);
+      if (later && later->form == RCPI_SAY_PARTICIPLE && later->is_gerund) return i;
+    }
   }
   return u->end;
 }

@@ -79,12 +79,20 @@ static rcpi_tokens quotation_before(const rcpi_framing *f, size_t i) {
   return (rcpi_tokens){0, 0};
 }
 
+/* selon nos informations: the medium itself; but not selon notre correspondante */
+static bool is_own_knowledge(const rcpi_unit *u, rcpi_tokens source) {
+  bool is_own = rcpi_unit_is(u, source.token, RCPI_G_OWN), is_person = false;
+  for (size_t i = source.token; i < source.end_token; i++)
+    is_person |= (u->g[i].word->roles & (RCPI_ROLE_PERSON | RCPI_ROLE_REPORTER)) != 0;
+  return is_own && !is_person;
+}
+
 static size_t add_according(rcpi_framing *f, size_t i, size_t cue_end, size_t row) {
   const rcpi_unit *u = &f->u;
   bool is_self = rcpi_is(rcpi_cell(f->phrases, row, 2), "according-self");
   if (rcpi_unit_is(u, cue_end, RCPI_G_THAT | RCPI_G_REL)) return cue_end;
   rcpi_np s = rcpi_np_right(u, is_self ? cue_end - 1 : cue_end, false);
-  if (s.kind == RCPI_NP_NONE || rcpi_unit_is(u, s.at.token, RCPI_G_OWN) || in_table_near(u, f->not_sources, s.at.token, s.at.end_token)) return cue_end;
+  if (s.kind == RCPI_NP_NONE || is_own_knowledge(u, s.at) || in_table_near(u, f->not_sources, s.at.token, s.at.end_token)) return cue_end;
   rcpi_tokens cue = {(uint32_t)i, (uint32_t)(is_self ? cue_end - 1 : cue_end)}, content;
   bool is_wording = in_table_near(u, f->wording, s.at.token, s.at.end_token < s.at.token + 2 ? s.at.end_token : s.at.token + 2);
   bool is_first = rcpi_unit_words(u, u->beg, i) <= 1;

@@ -2,8 +2,9 @@
  * Quotations without a cue of their own.
  *
  * A sentence that is all quotation goes on with the speaker of the quotation before it, at most two sentences back, or,
- * when a quotation stayed open at the paragraph's end, with the speaker of that one. Within a sentence a quotation behind
- * a colon takes the cue before it.
+ * when a quotation stayed open at the paragraph's end, with the speaker of that one; without one, the person whom the
+ * sentence before it is about. Within a sentence a quotation behind a colon takes the cue before it, or the subject when
+ * it is a person (Le maire ne décolère pas : « C »). A name and a colon alone are a cue: Durand : « C ».
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "mark/frame.h"
@@ -40,21 +41,70 @@ static const rcpi_frame *speaker_before(const rcpi_framing *f) {
   return NULL;
 }
 
+/* Does the phrase name somebody who can speak: a role, a name, a pronoun? */
+static bool is_speaker(const rcpi_unit *u, rcpi_np np) {
+  if (np.kind == RCPI_NP_PRONOUN) return !rcpi_unit_is(u, np.at.token, RCPI_G_ONE);
+  const unsigned speaks = RCPI_ROLE_TITLE | RCPI_ROLE_PERSON | RCPI_ROLE_ANON;
+  size_t n_capitals = 0;
+  for (size_t i = np.at.token; i < np.at.end_token; i++) {
+    if (u->g[i].word->roles & speaks) return true;
+    n_capitals += rcpi_unit_capital(u, i) && !(u->k[i].flags & (RCPI_TOK_INITIAL | RCPI_TOK_CAPITALS) && rcpi_unit_is(u, i, ~(uint64_t)0));
+  }
+  return np.kind == RCPI_NP_FULL && n_capitals >= 2 && !rcpi_unit_is(u, np.at.token, RCPI_G_PREP);
+}
+
+/* Durand : « C » */
+static rcpi_tokens name_before_colon(const rcpi_unit *u, size_t colon) {
+  size_t beg = u->beg;
+  bool has_name = false;
+  for (size_t i = beg; i < colon; i++) {
+    if ((u->g[i].mark && u->g[i].mark != '~' && u->g[i].mark != ',') || u->g[i].tense) return (rcpi_tokens){0, 0};
+    has_name |= rcpi_unit_capital(u, i) && !rcpi_unit_is(u, i, ~(uint64_t)0);
+  }
+  return has_name && colon - beg <= 10 ? (rcpi_tokens){(uint32_t)beg, (uint32_t)colon} : (rcpi_tokens){0, 0};
+}
+
+static void add_plain(rcpi_framing *f, rcpi_tokens source, rcpi_tokens cue, rcpi_tokens q) {
+  rcpi_frame_add(f, RCPI_FRAME_CARRIED, cue, source, q);
+}
+
+/* A quotation behind a colon: the cue before it, the name before it, or the person the sentence is about. */
+static void lead_in(rcpi_framing *f, rcpi_tokens q) {
+  const rcpi_unit *u = &f->u;
+  rcpi_tokens colon = {q.token - 1, q.token};
+  const rcpi_frame *before = rcpi_frame_before(f, q.token);
+  if (before) { add_plain(f, before->source, before->cue, q); return; }
+  rcpi_tokens name = name_before_colon(u, colon.token);
+  rcpi_np main = rcpi_np_main(u, colon.token);
+  if (rcpi_tokens_any(name)) add_plain(f, name, colon, q);
+  else if (is_speaker(u, main)) add_plain(f, main.at, colon, q);
+}
+
+/* The person whom the sentence before, in the same paragraph, is about. */
+static void look_back(rcpi_framing *f, rcpi_tokens q) {
+  const rcpi_unit *u = &f->u;
+  uint32_t here = u->k[u->beg].sentence;
+  const rcpi_sentence *s = u->text->sentences;
+  if (here == 0 || s[here - 1].paragraph != s[here].paragraph) return;
+  rcpi_unit last = {u->text, u->k, u->g, s[here - 1].token, s[here - 1].end_token, false};
+  rcpi_np np = rcpi_np_main(&last, last.end);
+  if (is_speaker(&last, np)) add_plain(f, np.at, np.at, q);
+}
+
 void rcpi_frames_carry(rcpi_framing *f) {
   const rcpi_unit *u = &f->u;
-  if (u->is_title) return;
   bool all = is_all_quoted(u);
   for (size_t i = u->beg; i < u->end;) {
     rcpi_tokens q = rcpi_frame_quotation(f, i);
     if (!rcpi_tokens_any(q)) { i++; continue; }
     i = q.end_token;
     if (rcpi_unit_words(u, q.token, q.end_token) < LONG || is_covered(f, q)) continue;
-    const rcpi_frame *from = NULL;
-    if (all) from = speaker_before(f);
-    else if (q.token > u->beg && u->g[q.token - 1].mark == ':') from = rcpi_frame_before(f, q.token);
-    if (!from) continue;
-    rcpi_frame copy = *from;
-    rcpi_frame *x = rcpi_frame_add(f, RCPI_FRAME_CARRIED, copy.cue, copy.source, q);
-    if (x) x->is_past = copy.is_past;
+    if (all && !u->is_title) {
+      const rcpi_frame *from = speaker_before(f);
+      if (from) add_plain(f, from->source, from->cue, q);
+      else look_back(f, q);
+    } else if (q.token > u->beg && u->g[q.token - 1].mark == ':') {
+      lead_in(f, q);
+    }
   }
 }

@@ -48,8 +48,27 @@ static bool try_clause(rcpi_framing *f, size_t i, rcpi_stance stance) {
   return x != NULL;
 }
 
+/* La police publie son comptage : 2.100. A group or person, then a noun of saying or a document right before the colon. */
+static void find_colon(rcpi_framing *f) {
+  const rcpi_unit *u = &f->u;
+  for (size_t i = u->beg + 2; i + 1 < u->end; i++) {
+    if (u->g[i].mark != ':' || u->g[i + 1].mark == '<' || rcpi_unit_quoted(u, i)) continue;
+    bool has_noun = false;
+    for (size_t k = i; k-- > u->beg && k + 6 > i && !u->g[k].mark;)
+      has_noun |= (u->g[k].word->roles & RCPI_ROLE_DOC) || rcpi_table_find(f->report_nouns, u->k[k].lower) != RCPI_NONE;
+    rcpi_np main = rcpi_np_main(u, i);
+    unsigned roles = 0;
+    for (size_t k = main.at.token; k < main.at.end_token; k++) roles |= u->g[k].word->roles;
+    bool speaks = main.kind == RCPI_NP_PRONOUN || (main.kind == RCPI_NP_FULL && (roles & (RCPI_ROLE_PERSON | RCPI_ROLE_GROUP | RCPI_ROLE_TITLE)));
+    bool is_covered = rcpi_frame_before(f, i) != NULL;
+    if (has_noun && speaks && !is_covered) rcpi_frame_add(f, RCPI_FRAME_NOUN, range(main.at.end_token, i), main.at, range(i + 1, u->end));
+    return;
+  }
+}
+
 void rcpi_frames_noun(rcpi_framing *f) {
   const rcpi_unit *u = &f->u;
+  find_colon(f);
   for (size_t i = u->beg; i < u->end; i++) {
     if (u->g[i].mark || rcpi_unit_quoted(u, i)) continue;
     size_t row = rcpi_table_find(f->report_nouns, u->k[i].lower);

@@ -16,7 +16,7 @@ static const rcpi_tokens nowhere = {0, 0};
 /* What stands behind a verb of saying, over days, addressees and places. */
 typedef struct ahead {
   size_t at;                   /* the token that decides */
-  bool that, colon, quote, infinitive, number;
+  bool that, colon, quote, infinitive, number, quotes;   /* quotes: soon */
 } ahead;
 
 enum { REACH = 14, REACH_OBJECT = 6 };
@@ -25,16 +25,26 @@ static bool is_full_infinitive(const rcpi_unit *u, size_t i) {
   return u->g[i].tense == RCPI_TENSE_INF && u->g[i].word->n_readings && u->g[i].word->reading[0].is_aux;
 }
 
-static size_t walk(const rcpi_unit *u, const rcpi_say *s) {
-  size_t k = s->end, most = k + (s->takes == RCPI_TAKES_OBJECT ? REACH_OBJECT : REACH);
-  while (k < u->end && k < most && !u->g[k].mark && !rcpi_unit_is(u, k, RCPI_G_THAT | RCPI_G_AND | RCPI_G_BUT) &&
+/* Over words that are no boundary, up to `most`. */
+static size_t plain_words(const rcpi_unit *u, size_t k, size_t most) {
+  while (k < u->end && k < most && (!u->g[k].mark || u->g[k].mark == '~') && !rcpi_unit_is(u, k, RCPI_G_THAT | RCPI_G_AND | RCPI_G_BUT) &&
          !rcpi_unit_finite(u, k) && !is_full_infinitive(u, k))
     k++;
-  if (rcpi_unit_mark(u, k) != ',' || k >= u->end) return k;
-  size_t m = k + 1;                                             /* a déclaré, lundi soir, que */
-  while (m < u->end && m < k + 10 && !u->g[m].mark) m++;
-  if (rcpi_unit_mark(u, m) == ',' && rcpi_unit_is(u, m + 1, RCPI_G_THAT) && !rcpi_unit_is(u, k + 1, RCPI_G_THAT)) return m + 1;
-  return rcpi_unit_is(u, k + 1, RCPI_G_THAT) && k < s->end + 4 ? k + 1 : k;
+  return k;
+}
+
+/* From the verb to the token that may decide; over asides too: a déclaré, lundi soir, devant la presse, que. */
+static size_t walk(const rcpi_unit *u, const rcpi_say *s) {
+  size_t first = plain_words(u, s->end, s->end + (s->takes == RCPI_TAKES_OBJECT ? REACH_OBJECT : REACH)), k = first;
+  if (rcpi_unit_mark(u, k) == ',' && rcpi_unit_is(u, k + 1, RCPI_G_THAT)) return k < s->end + 4u ? k + 1 : k;
+  for (int asides = 0; asides < 3 && k < u->end && u->g[k].mark == ','; asides++) {
+    size_t m = plain_words(u, k + 1, k + REACH);
+    if (rcpi_unit_mark(u, m) == ':' && rcpi_unit_mark(u, m + 1) == '<') return m;
+    if (rcpi_unit_mark(u, m) == ',' && rcpi_unit_is(u, m + 1, RCPI_G_THAT)) return m + 1;
+    if (rcpi_unit_mark(u, m) == ',' && rcpi_unit_mark(u, m + 1) == '<') return m + 1;
+    k = m;
+  }
+  return first;
 }
 
 /* A determiner right behind the verb is an object, and no que belongs to the verb, but for addressees and dates. */
@@ -61,7 +71,7 @@ static ahead look_ahead(const rcpi_unit *u, const rcpi_say *s) {
   x.quote = m == '<';
   size_t i = s->end;
   for (size_t n = i; n < u->end && n < s->end + 10u && (!u->g[n].mark || u->g[n].mark == '<'); n++)
-    x.number |= u->k[n].kind == RCPI_TOK_NUMBER || (rcpi_unit_is(u, n, RCPI_G_NUMBER) && !rcpi_unit_is(u, n, RCPI_G_NOUN));
+    x.quotes |= u->g[n].mark == '<', x.number |= u->k[n].kind == RCPI_TOK_NUMBER || (rcpi_unit_is(u, n, RCPI_G_NUMBER) && !rcpi_unit_is(u, n, RCPI_G_NOUN));
   while (i < u->end && rcpi_unit_is(u, i, RCPI_G_ADV | RCPI_G_ADVERB_FORM | RCPI_G_CLITIC | RCPI_G_NOT)) i++;
   i += rcpi_unit_is(u, i, RCPI_G_PREP) && rcpi_unit_is(u, i + 2, RCPI_G_RATHER) ? 3 : 0;
   x.infinitive = i < u->end && u->g[i].tense == RCPI_TENSE_INF;
@@ -83,13 +93,25 @@ static bool is_after_quote(const rcpi_unit *u, size_t i) {
   return m == '>' || (m == ',' && i - 1 > u->beg && rcpi_unit_mark(u, i - 2) == '>');
 }
 
+/* No verb before ", note": the words before it may be its subject with an apposition: Paul Noël, juge à Autun, note. */
+static bool is_own_subject(const rcpi_unit *u, const rcpi_say *s) {
+  if (rcpi_unit_has_verb(u, u->beg, s->beg)) return false;
+  if (s->also_object) return true;
+  size_t comma = u->beg;
+  while (comma < s->beg && u->g[comma].mark != ',') comma++;
+  if (comma + 1 >= s->beg || u->is_title) return false;         /* one piece only: what is said */
+  for (size_t i = u->beg; i < comma; i++)
+    if ((rcpi_unit_capital(u, i) && !(u->k[i].flags & RCPI_TOK_INITIAL)) || u->g[i].word->roles) return true;
+  return false;
+}
+
 static bool is_incise(const rcpi_framing *f, const rcpi_say *s, const ahead *x, rcpi_np *source) {
   const rcpi_unit *u = &f->u;
   if (s->form != RCPI_SAY_FINITE || s->is_negated || s->beg == u->beg) return false;
   if (s->enclitic) return true;
   char m = rcpi_unit_mark(u, s->beg - 1);
   if (s->takes == RCPI_TAKES_OBJECT && !is_after_quote(u, s->beg)) return false;
-  if (m == ',' && s->also_object && !is_after_quote(u, s->beg) && !rcpi_unit_has_verb(u, u->beg, s->beg)) return false;
+  if (m == ',' && !is_after_quote(u, s->beg) && is_own_subject(u, s)) return false;
   if (!(m == ',' || m == '>' || m == '"' || m == '!' || m == '?' || m == '-') || x->that || s->end >= u->end) return false;
   if (u->g[s->end].mark == ':' || u->g[s->end].mark == '<') return false;
   *source = rcpi_np_right(u, s->end, true);
@@ -167,18 +189,10 @@ static void add_incise(rcpi_framing *f, const rcpi_say *s, rcpi_tokens source) {
   if (rcpi_unit_mark(u, next) == '<') add(f, s, RCPI_FRAME_INCISE, s->end, source, rcpi_frame_quotation(f, next));
 }
 
-/* a constaté une journaliste de l'agence: the medium's own word */
-static bool is_reporter(const rcpi_unit *u, rcpi_tokens source) {
-  for (size_t i = source.token; i < source.end_token; i++)
-    if (u->g[i].word->roles & RCPI_ROLE_REPORTER) return true;
-  return false;
-}
-
 static bool try_incise(rcpi_framing *f, const rcpi_say *s, const ahead *x) {
   rcpi_np np = {nowhere, RCPI_NP_NONE};
   if (!is_incise(f, s, x, &np)) return false;
   rcpi_tokens source = s->enclitic ? enclitic_source(f, s) : np.at;
-  if (s->is_witness && is_reporter(&f->u, source)) return true;
   if (s->wants_from) source = from_source(f, s);
   if (rcpi_tokens_any(source) || !s->wants_from) add_incise(f, s, source);
   return true;
@@ -194,8 +208,24 @@ static rcpi_tokens shared_source(const rcpi_framing *f, size_t i) {
   return main.kind == RCPI_NP_NONE ? nowhere : main.at;
 }
 
+/* À la préfecture, on confirme que; du côté des organisateurs, on: the place speaks. */
+static rcpi_tokens place_of_one(const rcpi_framing *f, size_t one) {
+  const rcpi_unit *u = &f->u;
+  size_t comma = one;
+  while (comma > u->beg && u->g[comma - 1].mark == '~') comma--;
+  if (comma == u->beg || u->g[comma - 1].mark != ',') return nowhere;
+  size_t end = comma - 1, beg = end;
+  while (beg > u->beg && !u->g[beg - 1].mark) beg--;
+  bool is_side = rcpi_unit_is(u, beg + 1, RCPI_G_RATHER);         /* du côté de */
+  if (!rcpi_unit_is(u, beg, RCPI_G_AT) && !is_side) return nowhere;
+  beg += is_side ? 3 : 1;
+  while (beg + 1 < end && rcpi_unit_is(u, beg, RCPI_G_OF)) beg++;
+  return end > beg ? range(beg, end) : nowhere;
+}
+
 static rcpi_tokens subject_of(const rcpi_framing *f, const rcpi_say *s) {
   rcpi_np np = rcpi_np_left(&f->u, s->beg);
+  if (np.kind == RCPI_NP_PRONOUN && rcpi_unit_is(&f->u, np.at.token, RCPI_G_ONE)) return place_of_one(f, np.at.token);
   if (np.kind == RCPI_NP_SHARED) return shared_source(f, s->beg);
   return np.kind == RCPI_NP_NONE ? nowhere : np.at;
 }
@@ -229,6 +259,10 @@ static void add_participle(rcpi_framing *f, const rcpi_say *s, const ahead *x, b
 static void add_agent(rcpi_framing *f, const rcpi_say *s) {
   const rcpi_unit *u = &f->u;
   rcpi_np np = rcpi_np_right(u, s->agent + 1, false);
+  if (np.kind == RCPI_NP_FULL && rcpi_unit_mark(u, np.at.end_token) == ':' && rcpi_unit_mark(u, np.at.end_token + 1) == '<') {
+    add(f, s, RCPI_FRAME_QUOTE, s->agent + 1, np.at, rcpi_frame_quotation(f, np.at.end_token + 1));
+    return;
+  }
   bool takes_sides = s->stance == RCPI_STANCE_DENY || s->stance == RCPI_STANCE_DOUBT;
   for (size_t i = s->end; i < s->agent; i++) takes_sides |= u->g[i].mark == '<';
   if (s->agent > s->end + 1u && !rcpi_unit_mark(u, s->agent - 1) && !takes_sides) return;
@@ -248,7 +282,6 @@ static void add_infinitive(rcpi_framing *f, const rcpi_say *s, const ahead *x) {
     if (np.kind == RCPI_NP_FULL) add(f, s, RCPI_FRAME_QUOTE, s->end, np.at, range(x->at, u->end));
     return;
   }
-  if (!x->that && !x->quote && !x->colon) return;
   for (size_t k = s->beg; k-- > u->beg && k + 4 > s->beg && !u->g[k].mark;) {
     const rcpi_gram *g = &u->g[k];
     if (!rcpi_unit_finite(u, k) && !(g->tense == RCPI_TENSE_PP && g->has_aux)) continue;
@@ -260,6 +293,9 @@ static void add_infinitive(rcpi_framing *f, const rcpi_say *s, const ahead *x) {
       beg--;
     }
     whole.beg = (uint32_t)beg;
+    whole.form = RCPI_SAY_FINITE;
+    whole.is_past = g->has_aux || g->tense == RCPI_TENSE_PAST || g->tense == RCPI_TENSE_IMPF;
+    if (try_incise(f, &whole, x) || (!x->that && !x->quote && !x->colon)) return;
     add(f, &whole, RCPI_FRAME_THAT, x->at + x->that, subject_of(f, &whole), range(x->at + x->that, rcpi_frame_scope(f, x->at)));
     return;
   }
@@ -274,7 +310,7 @@ static void add_quote(rcpi_framing *f, const rcpi_say *s, const ahead *x, rcpi_t
     hi = is_quoted ? rcpi_frame_quotation(f, x->at + 1).end_token : rcpi_frame_scope(f, x->at);
   } else {
     hi = rcpi_frame_scope(f, x->at);
-    if ((s->also_object || s->also_count) && x->at > s->end) lo = s->beg;
+    if ((s->also_object || s->also_quoted) && x->at > s->end) lo = s->beg;
     if (s->takes == RCPI_TAKES_OBJECT) lo = s->beg;
   }
   add(f, s, lo == s->beg ? RCPI_FRAME_OBJECT : RCPI_FRAME_QUOTE, s->end, source, range(lo, hi));
@@ -321,17 +357,24 @@ static void add_bare(rcpi_framing *f, const rcpi_say *s) {
   add(f, s, RCPI_FRAME_THAT, s->end, subject_of(f, s), range(lo, rcpi_frame_scope(f, lo)));
 }
 
+static bool has_quotation(const rcpi_unit *u, size_t beg, size_t end) {
+  for (size_t i = beg; i < end && i < u->end; i++)
+    if (u->g[i].mark == '<') return true;
+  return false;
+}
+
 static void add_finite(rcpi_framing *f, const rcpi_say *s, const ahead *x, bool bare) {
   const rcpi_unit *u = &f->u;
   rcpi_tokens source = subject_of(f, s);
-  if (x->that && s->takes != RCPI_TAKES_QUOTE) {
+  bool quotes_clause = x->that && s->also_quoted && has_quotation(u, x->at, x->at + REACH);   /* souhaite que « C » */
+  if (x->that && (s->takes != RCPI_TAKES_QUOTE || quotes_clause)) {
     add(f, s, RCPI_FRAME_THAT, x->at + 1, source, range(x->at + 1, rcpi_frame_scope(f, x->at)));
   } else if (x->quote || x->colon) {
     add_quote(f, s, x, source);
   } else if (x->infinitive && s->takes == RCPI_TAKES_THAT && !bare) {
     add(f, s, RCPI_FRAME_INFINITIVE, s->end, source, range(s->end, rcpi_frame_scope(f, s->end)));
-  } else if (s->also_object || (x->number && s->also_count)) {
-    if (!rcpi_tokens_any(source) || rcpi_unit_is(u, source.token, RCPI_G_ONE)) return;
+  } else if (s->also_object || (x->number && s->also_count) || (x->quotes && s->also_quoted)) {
+    if (!rcpi_tokens_any(source)) return;
     if (rcpi_unit_is(u, s->end, RCPI_G_AGENT) || s->end >= u->end) return;
     add(f, s, RCPI_FRAME_OBJECT, s->end, source, range(s->beg, rcpi_frame_scope(f, s->end)));
   } else if (bare && s->takes == RCPI_TAKES_THAT && !s->is_strict) {
@@ -339,21 +382,24 @@ static void add_finite(rcpi_framing *f, const rcpi_say *s, const ahead *x, bool 
   }
 }
 
-/* comme l'a dit X, C */
+/* comme l'a dit X, C · comme il le disait */
 static bool try_as(rcpi_framing *f, const rcpi_say *s) {
   const rcpi_unit *u = &f->u;
-  size_t as = s->beg;
-  for (size_t k = s->beg; k-- > u->beg && k + 3 > s->beg;)
+  size_t as = s->beg, subject = s->beg;
+  while (subject > u->beg && rcpi_unit_is(u, subject - 1, RCPI_G_CLITIC) && !rcpi_unit_is(u, subject - 1, RCPI_G_SUBJ)) subject--;
+  bool by_pronoun = rcpi_unit_is(u, subject - 1, RCPI_G_PRON) && subject > u->beg;
+  for (size_t k = subject - by_pronoun; k-- > u->beg && k + 3 > subject - by_pronoun;)
     if (rcpi_unit_is(u, k, RCPI_G_AS) && !u->g[k].mark) as = k;
   if (as == s->beg || s->form != RCPI_SAY_FINITE || s->takes == RCPI_TAKES_OBJECT) return false;
-  rcpi_np np = rcpi_np_right(u, s->end, false);
-  if (np.kind == RCPI_NP_NONE || !rcpi_unit_opens_np(u, np.at.token)) return false;
-  bool is_name = false;                                        /* ainsi que le prévoit la procédure: nobody speaks */
+  rcpi_np np = by_pronoun ? (rcpi_np){range(subject - 1, subject), RCPI_NP_PRONOUN} : rcpi_np_right(u, s->end, false);
+  if (np.kind == RCPI_NP_NONE || (!by_pronoun && !rcpi_unit_opens_np(u, np.at.token))) return false;
+  bool is_name = by_pronoun;                                   /* ainsi que le prévoit la procédure: nobody speaks */
   for (size_t i = np.at.token; i < np.at.end_token; i++)
     is_name |= rcpi_unit_capital(u, i) || (u->g[i].word->roles & ~(unsigned)RCPI_ROLE_DOC) != 0;
   if (!is_name) return true;
   bool is_first = rcpi_unit_words(u, u->beg, as) == 0;
-  add(f, s, RCPI_FRAME_INCISE, s->end, np.at, is_first ? range(np.at.end_token, u->end) : range(content_start(f, as), as));
+  size_t end = np.at.end_token > s->end ? np.at.end_token : s->end;
+  add(f, s, RCPI_FRAME_INCISE, s->end, np.at, is_first ? range(end, u->end) : range(content_start(f, as), as));
   return true;
 }
 

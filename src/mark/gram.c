@@ -81,19 +81,31 @@ static void read_verb(const reader *r, rcpi_word *w, rcp_str form) {
   }
 }
 
+/* Without soft hyphens. */
+static rcp_str plain_form(rcpi_arena *a, rcp_str s) {
+  if (rcpi_find(s, RCPI_S("\xC2\xAD")) == RCPI_NONE) return s;
+  char *out = rcpi_array(a, char, s.n);
+  size_t n = 0;
+  for (size_t i = 0; i < s.n; i++)
+    if (i + 1 < s.n && s.p[i] == '\xC2' && s.p[i + 1] == '\xAD') i++;
+    else out[n++] = s.p[i];
+  return (rcp_str){out, n};
+}
+
 static rcpi_word *read_word(const reader *r, const rcpi_token *k) {
   rcpi_word *w = rcpi_new(r->a, rcpi_word);
-  size_t row = rcpi_table_find(r->grammar, k->lower);
+  rcp_str lower = plain_form(r->a, k->lower);
+  size_t row = rcpi_table_find(r->grammar, lower);
   if (row != RCPI_NONE) w->is = bits_of(rcpi_cell(r->grammar, row, 1), class_names, N_OF(class_names));
   if (k->kind != RCPI_TOK_WORD) return w;
-  row = rcpi_table_find(r->roles, k->lower);
+  row = rcpi_table_find(r->roles, lower);
   if (row != RCPI_NONE) {
     w->roles = (uint8_t)bits_of(rcpi_cell(r->roles, row, 1), role_names, N_OF(role_names));
     rcp_str gender = rcpi_cell(r->roles, row, 2);
     w->gender = rcpi_is(gender, "m") ? RCPI_MALE : rcpi_is(gender, "f") ? RCPI_FEMALE : RCPI_MALE | RCPI_FEMALE;
   }
-  if (r->adverb.n && k->lower.n > r->adverb.n + 3 && rcpi_ends(k->lower, r->adverb)) w->is |= RCPI_G_ADVERB_FORM;
-  read_verb(r, w, k->lower);
+  if (r->adverb.n && lower.n > r->adverb.n + 3 && rcpi_ends(lower, r->adverb)) w->is |= RCPI_G_ADVERB_FORM;
+  read_verb(r, w, lower);
   return w;
 }
 
@@ -209,7 +221,7 @@ static uint8_t settle_present(const reader *r, size_t first, size_t end, size_t 
   }
   if (!p->is_noun_too) return RCPI_TENSE_PRES;
   if (i == first || r->g[i - 1].mark == ',') {                  /* « ... », note Paul; X, elle, note que */
-    bool np_follows = i + 1 < end && (rcpi_gram_is(&r->g[i + 1], RCPI_G_DET | RCPI_G_THAT) || r->t->tokens[i + 1].flags & RCPI_TOK_CAPITAL);
+    bool np_follows = i + 1 < end && (rcpi_gram_is(&r->g[i + 1], RCPI_G_DET | RCPI_G_THAT) || strchr(":<", r->g[i + 1].mark ? r->g[i + 1].mark : '~') || r->t->tokens[i + 1].flags & RCPI_TOK_CAPITAL);
     return i > first && np_follows ? RCPI_TENSE_PRES : RCPI_TENSE_NONE;
   }
   return RCPI_TENSE_PRES;
@@ -231,7 +243,7 @@ static uint8_t settle(const reader *r, size_t first, size_t end, size_t i) {
     bool is_noun = i > first && rcpi_gram_is(&r->g[i - 1], RCPI_G_DET) && !r->g[i - 1].mark;
     return is_noun ? RCPI_TENSE_NONE : RCPI_TENSE_PART;
   }
-  bool is_noun_too = false;
+  bool is_noun_too = (g->word->roles & ~(unsigned)RCPI_ROLE_TITLE) != 0;
   for (size_t n = 0; n < g->word->n_readings; n++) is_noun_too |= g->word->reading[n].is_noun_too;
   bool certain = follows_subject(r, first, i);
   if (!certain && stands_as_noun(r, first, i, is_noun_too)) return rcpi_gram_may(g, RCPI_TENSE_PP) ? RCPI_TENSE_PP : RCPI_TENSE_NONE;
@@ -241,11 +253,9 @@ static uint8_t settle(const reader *r, size_t first, size_t end, size_t i) {
   if (rcpi_gram_may(g, RCPI_TENSE_PRES)) {
     uint8_t t = settle_present(r, first, end, i);
     if (t) return t;
-  } else if (rcpi_gram_may(g, RCPI_TENSE_PAST)) {
-    if (!rcpi_gram_may(g, RCPI_TENSE_PP) || !is_bare_participle(r, first, end, i)) return RCPI_TENSE_PAST;
-  } else if (rcpi_gram_may(g, RCPI_TENSE_SUBJ)) {
-    return RCPI_TENSE_SUBJ;
   }
+  if (rcpi_gram_may(g, RCPI_TENSE_PAST) && !(rcpi_gram_may(g, RCPI_TENSE_PP) && is_bare_participle(r, first, end, i))) return RCPI_TENSE_PAST;
+  if (rcpi_gram_may(g, RCPI_TENSE_SUBJ) && !rcpi_gram_may(g, RCPI_TENSE_PRES)) return RCPI_TENSE_SUBJ;
   return rcpi_gram_may(g, RCPI_TENSE_PP) ? RCPI_TENSE_PP : RCPI_TENSE_NONE;
 }
 

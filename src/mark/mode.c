@@ -39,7 +39,7 @@ static bool frame_covers(const rcpi_unit *u, const rcpi_frame *x, rcpi_tokens pi
   }
   if (!n) return false;
   if ((double)in >= covers * (double)n) return true;
-  return in >= 2 && (double)body_in >= covers_most * (double)body;   /* X a dit que C, in one piece */
+  return body_in > 0 && (double)body_in >= covers_most * (double)body;   /* X a dit que C, in one piece */
 }
 
 static uint32_t length(rcpi_tokens r) { return r.end_token - r.token; }
@@ -126,6 +126,20 @@ static bool is_future_in_past(const rcpi_marks *marks, const rcpi_unit *u, size_
   return false;
 }
 
+/* The sentence before, in the same paragraph, tells a rumour: aurait touché 2 millions. S'y ajouteraient neuf voyages. */
+static bool continues_rumour(const rcpi_unit *u, size_t i) {
+  uint32_t here = u->k[i].sentence;
+  const rcpi_sentence *s = u->text->sentences;
+  if (here == 0 || s[here - 1].paragraph != s[here].paragraph) return false;
+  for (size_t k = s[here - 1].token; k < s[here - 1].end_token; k++) {
+    bool is_told = u->g[k].tense == RCPI_TENSE_COND && rcpi_gram_is(&u->g[k], RCPI_G_HAVE) && !u->k[k].quotation;
+    if (!is_told) continue;
+    for (size_t m = k + 1; m < s[here - 1].end_token && m < k + 6; m++)
+      if (u->g[m].tense == RCPI_TENSE_PP && u->g[m].has_aux) return true;
+  }
+  return false;
+}
+
 static bool is_rumour(const rcpi_unit *u, const rcpi_marks *marks, const rcpi_attribution *said, size_t i, size_t end) {
   bool have = rcpi_unit_is(u, i, RCPI_G_HAVE), has_participle = participle_of(u, i, end) != 0;
   if (is_hypothetical(u) && !have) return false;
@@ -135,6 +149,7 @@ static bool is_rumour(const rcpi_unit *u, const rcpi_marks *marks, const rcpi_at
     rcpi_frame_form form = marks->frames[said->frames[n]].form;
     if (form == RCPI_FRAME_ACCORDING || form == RCPI_FRAME_INCISE) return true;
   }
+  if (continues_rumour(u, i)) return true;
   bool is_be = u->g[i].word->n_readings && u->g[i].word->reading[0].is_aux && !have;
   return is_be && (has_participle || rcpi_unit_is(u, i + 1, RCPI_G_PREP));
 }
@@ -163,11 +178,17 @@ static bool find_conditional(const rcpi_unit *u, const rcpi_marks *marks, rcpi_t
 
 /* ------------------------------------------------------------------------------------------------------------ mode */
 
-static rcpi_mode plain_mode(const rcpi_unit *u, const rcpi_attribution *said, rcpi_tokens piece) {
+static bool is_any_head(const rcpi_marks *marks, const rcpi_attribution *said, size_t i) {
+  for (uint32_t n = 0; n < said->n_frames; n++)
+    if (is_head(&marks->frames[said->frames[n]], i)) return true;
+  return false;
+}
+
+static rcpi_mode plain_mode(const rcpi_unit *u, const rcpi_marks *marks, const rcpi_attribution *said, rcpi_tokens piece) {
   size_t n = 0, quoted = 0;
   bool has_quoted_verb = false;
   for (size_t i = piece.token; i < piece.end_token; i++) {
-    if (!rcpi_unit_word(u, i)) continue;
+    if (!rcpi_unit_word(u, i) || is_any_head(marks, said, i)) continue;
     n++;
     if (!rcpi_unit_quoted(u, i)) continue;
     quoted++;
@@ -185,7 +206,7 @@ rcpi_attribution rcpi_attrib_of(const rcpi_text *text, const rcpi_marks *marks, 
   rcpi_unit u = {text, text->tokens, marks->gram, s->token, s->end_token, text->paragraphs[s->paragraph].kind == RCPI_PAR_TITLE};
   if (piece.end_token > u.end) u.end = piece.end_token;
   find_frames(&u, marks, piece, &said);
-  said.mode = plain_mode(&u, &said, piece);
+  said.mode = plain_mode(&u, marks, &said, piece);
   if (said.mode != RCPI_MODE_QUOTED && find_conditional(&u, marks, piece, &said)) said.mode = RCPI_MODE_CONDITIONAL;
   return said;
 }

@@ -136,14 +136,19 @@ rcpi_np rcpi_np_left(const rcpi_unit *u, size_t i) {
 
 /* ----------------------------------------------------------------------------------------------------------- right */
 
+static bool is_letters(const rcpi_unit *u, size_t i) {
+  return i < u->end && (u->k[i].flags & RCPI_TOK_CAPITALS) != 0;
+}
+
 /* End of the prepositional phrase at i, before the noun phrase that follows it: à l'AFP | le ministre. */
 static size_t after_addressee(const rcpi_unit *u, size_t i) {
   size_t k = i + 1, limit = i + 8;
   while (rcpi_unit_is(u, k, RCPI_G_DET | RCPI_G_PREP)) k++;
-  bool in_name = rcpi_unit_capital(u, k);
+  bool in_name = rcpi_unit_capital(u, k), in_letters = is_letters(u, k);
   if (!rcpi_unit_word(u, k)) return k;
   for (k++; k < u->end && k < limit && rcpi_unit_word(u, k); k++) {
     if (rcpi_unit_is(u, k, RCPI_G_DET) || has_role(u, k, RCPI_ROLE_TITLE)) return k;
+    if (in_letters && rcpi_unit_capital(u, k) && !is_letters(u, k)) return k;   /* à l'AFP | Paul Noël */
     if (rcpi_unit_capital(u, k) && !in_name && !rcpi_unit_is(u, k - 1, RCPI_G_PREP)) return k;
   }
   return k;

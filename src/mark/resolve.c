@@ -19,6 +19,14 @@ static person read_person(const rcpi_text *t, const rcpi_gram *g, rcpi_tokens at
   return p;
 }
 
+static bool is_speaker(const rcpi_text *t, const rcpi_gram *g, rcpi_tokens at) {
+  if (rcpi_gram_is(&g[at.token], RCPI_G_ONE | RCPI_G_SUBJ)) return false;
+  bool found = false;
+  for (uint32_t i = at.token; i < at.end_token; i++)
+    found |= (g[i].word->roles & ~(unsigned)RCPI_ROLE_DOC) || (t->tokens[i].flags & RCPI_TOK_CAPITAL);
+  return found;
+}
+
 static bool is_pronoun(const rcpi_gram *g, rcpi_tokens at) {
   return at.end_token == at.token + 1 && rcpi_gram_is(&g[at.token], RCPI_G_PRON | RCPI_G_ENCLITIC | RCPI_G_TONIC) &&
          !rcpi_gram_is(&g[at.token], RCPI_G_ONE);
@@ -31,7 +39,7 @@ void rcpi_attrib_resolve(rcpi_arena *a, const rcpi_text *text, rcpi_marks *marks
     rcpi_frame *x = &marks->frames[n];
     if (!rcpi_tokens_any(x->source)) continue;
     if (!is_pronoun(g, x->source)) {
-      if (!rcpi_gram_is(&g[x->source.token], RCPI_G_ONE | RCPI_G_SUBJ) && x->form != RCPI_FRAME_CARRIED) rcpi_push(a, &seen, read_person(text, g, x->source));
+      if (x->form != RCPI_FRAME_CARRIED && is_speaker(text, g, x->source)) rcpi_push(a, &seen, read_person(text, g, x->source));
       continue;
     }
     bool plural = rcpi_gram_is(&g[x->source.token], RCPI_G_PLURAL), female = rcpi_gram_is(&g[x->source.token], RCPI_G_FEMININE);

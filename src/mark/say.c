@@ -16,7 +16,7 @@ enum { AGENT_REACH = 12 };   /* qualifiée d'« indigne » par X */
 typedef struct finder { const rcpi_unit *u; const rcpi_table *t; RCPI_VEC(rcpi_say) says; } finder;
 
 static rcpi_takes takes_of(rcp_str cell) {
-  /* count: as quote; also_count says the rest */
+  /* count, quoted: as quote; also_count and also_quoted say the rest */
   return rcpi_is(cell, "that") ? RCPI_TAKES_THAT : rcpi_is(cell, "object") ? RCPI_TAKES_OBJECT : RCPI_TAKES_QUOTE;
 }
 
@@ -62,7 +62,7 @@ static bool read_rows(const finder *f, const rcpi_reading *r, size_t i, rcpi_say
     size_t end = rest_end(f->u, i, rest);
     if (!end || (wants_self && !s->is_reflexive) || is_other_verb || rest.n < longest) continue;
     bool is_first = !s->end || rest.n > longest;
-    if (is_first) s->also_object = s->also_count = false;
+    if (is_first) s->also_object = s->also_count = s->also_quoted = false;
     if (is_first || takes < s->takes) {
       s->takes = takes;
       s->stance = stance_of(rcpi_cell(t, row, COL_STANCE));
@@ -70,11 +70,11 @@ static bool read_rows(const finder *f, const rcpi_reading *r, size_t i, rcpi_say
     if (is_first) {
       s->has_addressee = rcpi_is(rcpi_cell(t, row, COL_WHO), "addressee");
       s->is_strict = rcpi_is(rcpi_cell(t, row, COL_WHO), "strict");
-      s->is_witness = rcpi_is(rcpi_cell(t, row, COL_WHO), "witness");
       s->wants_from = rcpi_is(rcpi_cell(t, row, COL_WHO), "from");
     }
     s->also_object |= takes == RCPI_TAKES_OBJECT;
     s->also_count |= rcpi_is(rcpi_cell(t, row, COL_TAKES), "count");
+    s->also_quoted |= s->also_count || rcpi_is(rcpi_cell(t, row, COL_TAKES), "quoted");
     s->end = (uint32_t)end;
     longest = rest.n;
   }

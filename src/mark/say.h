@@ -26,10 +26,10 @@ typedef struct rcpi_say {
   rcpi_stance stance;
   rcpi_say_form form;
   bool also_object;            /* its object may be what is said, whatever else it takes */
-  bool also_count;             /* its object is what is said when a number or quotation stands in it: revendique 5 000 marcheurs */
+  bool also_count;             /* its object is what is said when a number stands in it: revendique 5 000 marcheurs */
+  bool also_quoted;            /* ... when a quotation stands in it: propose « un pôle public » */
   bool has_addressee;          /* its object may be who is told: informe la presse que */
   bool is_strict;              /* where that may be left out it needs it here: found that */
-  bool is_witness;             /* said by a reporter it is the medium's own word: a constaté */
   bool wants_from;             /* the source is who it was learnt from */
   bool is_only;                /* ne reconnaît que: no negation */
   bool is_past, is_negated, is_reflexive, is_gerund, is_third, is_open;   /* is_open: no verb of saying by the table */
