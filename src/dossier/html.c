@@ -40,11 +40,43 @@ static rcp_str name_of(const rcpi_sheet *h) {
   return first->title.p ? first->title : first->source;
 }
 
+/* A CSS string: nothing in it can end it. */
+static void put_style_word(rcpi_buf *out, const char *name, rcp_str s) {
+  rcpi_buf_printf(out, "--%s:\"", name);
+  for (size_t i = 0; i < s.n; i++)
+    if (strchr("\"\\<>", s.p[i]) || (unsigned char)s.p[i] < 0x20) rcpi_buf_printf(out, "\\%x ", (unsigned char)s.p[i]);
+    else rcpi_buf_addc(out, s.p[i]);
+  rcpi_buf_adds(out, "\";");
+}
+
+/* Words that stand thousands of times, as variables of the style in each language: the page stays small. */
+static void put_style_words(const rcpi_sheet *h, rcpi_buf *out) {
+  static const char *const words[][2] = {{"a", "mode_asserted"}, {"q", "mode_quoted"}, {"r", "mode_reported"}, {"k", "mode_conditional"},
+                                         {"no", "origins_short"}, {"na", "articles_short"}};
+  const rcpi_langs *langs = &h->d->engine->langs;
+  for (size_t i = 0; i < langs->n; i++) {
+    rcpi_messages m;
+    rcpi_messages_init(&m, langs, rcpi_printf(h->a, "%.*s", RCPI_P(langs->all[i].tag)).p);
+    if (!rcpi_eq(m.tag, langs->all[i].tag)) continue;
+    rcpi_buf_printf(out, ":root:lang(%.*s){", RCPI_P(m.tag));
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+      put_style_word(out, rcpi_printf(h->a, "w-%s", words[k][0]).p, rcpi_message(&m, words[k][1]));
+    rcpi_buf_adds(out, "}\n");
+  }
+  /* tables of one story are cut into blocks whose columns must agree: their width is laid down */
+  size_t tenths = 260 + h->d->story.n_tellings * 27;
+  rcpi_buf_printf(out, ".co{width:max(100%%,%zu.%zurem)}\n", tenths / 10, tenths % 10);
+}
+
 static void put_head(rcpi_sheet *h) {
+  rcpi_buf style;
+  rcpi_buf_init(&style);
+  rcpi_buf_add(&style, rcpi_asset_report_css);
+  put_style_words(h, &style);
   rcpi_sheet_put(h, "<!doctype html>\n<html lang=");
   rcpi_sheet_esc(h, h->view.words.tag);
   rcpi_sheet_put(h, ">\n<head><meta charset=utf-8>\n<meta http-equiv=Content-Security-Policy content=\"default-src 'none'; style-src ");
-  put_hash(h, rcpi_asset_report_css);
+  put_hash(h, rcpi_buf_str(&style));
   rcpi_sheet_put(h, "; script-src ");
   put_hash(h, rcpi_asset_report_js);
   rcpi_sheet_put(h, "; img-src data:; base-uri 'none'; form-action 'none'\">\n"
@@ -54,8 +86,10 @@ static void put_head(rcpi_sheet *h) {
   rcpi_sheet_put(h, "\">\n<title>");
   rcpi_sheet_esc(h, name_of(h));
   rcpi_sheet_put(h, " · recoupe</title>\n<style>");
-  rcpi_buf_add(h->out, rcpi_asset_report_css);
+  rcpi_buf_add(h->out, rcpi_buf_str(&style));
   rcpi_sheet_put(h, "</style></head>\n");
+  if (style.failed) h->out->failed = true;
+  rcpi_buf_release(&style);
 }
 
 static void put_nav(rcpi_sheet *h) {
@@ -296,8 +330,8 @@ static void init(rcpi_sheet *h) {
   rcpi_view_init(h->a, h->d, &h->view);
   rcpi_families_init(h->a, &h->view, &h->families);
   h->reliances = rcpi_view_reliances(h->a, &h->view);
-  h->passage_room = PASSAGE_ROOM;
   h->is_large = s->n_tellings > LARGE_ARTICLES || s->n_claims > LARGE_CLAIMS;
+  h->passage_room = h->is_large ? PASSAGE_ROOM / 4 : PASSAGE_ROOM;
   h->column = rcpi_array(h->a, uint32_t, s->n_tellings);
   h->telling = rcpi_array(h->a, uint32_t, s->n_tellings);
   h->anchor = rcpi_array(h->a, uint32_t, s->n_claims);

@@ -1,8 +1,10 @@
 /* Claims in full, and conflicts side by side. SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+
 #include "base/unicode.h"
 #include "dossier/html_int.h"
 
-enum { MOST_CONTEXTS = 3, MOST_CHIPS = 400 };
+enum { MOST_CONTEXTS = 3, MOST_CHIPS = 400, CARDS_A_BLOCK = 50 };
 
 static const char *const difference_keys[] = {"diff_quantity", "diff_date", "diff_name", "diff_object", "diff_modality",
                                               "diff_attribution", "diff_polarity", "diff_aspect", "diff_scope", "diff_place",
@@ -93,20 +95,19 @@ void rcpi_sheet_conflicts(rcpi_sheet *h) {
   rcpi_sheet_close_section(h);
 }
 
-/* "la prefecture (a annonce)", outermost first. */
-static void put_attribution(rcpi_sheet *h, const rcpi_appearance *app) {
+/* "la préfecture a annoncé", outermost first. */
+void rcpi_sheet_attribution(rcpi_sheet *h, const rcpi_appearance *app) {
   bool is_first = true;
   for (uint32_t k = 0; k < app->said.n_frames; k++) {
     const rcpi_frame *f = &h->d->story.tellings[app->telling].marks.frames[app->said.frames[k]];
     uint32_t origin = rcpi_view_origin(&h->view, app, k);
     rcp_str resolved, name = rcpi_view_source(&h->view, app, k, &resolved);
     if (!name.n) continue;
-    rcpi_sheet_put(h, is_first ? "<span class=by>" : " ← ");
+    rcpi_sheet_put(h, is_first ? " <span class=by>" : " ← ");
     if (origin != UINT32_MAX) rcpi_sheet_putf(h, "<a href=#o%u>", origin + 1);
-    rcpi_sheet_put(h, "<bdi>");
+    else rcpi_sheet_put(h, "<bdi>");
     rcpi_sheet_esc(h, name);
-    rcpi_sheet_put(h, "</bdi>");
-    if (origin != UINT32_MAX) rcpi_sheet_put(h, "</a>");
+    rcpi_sheet_put(h, origin != UINT32_MAX ? "</a>" : "</bdi>");
     if (resolved.n) {
       rcpi_sheet_put(h, " (<bdi>");
       rcpi_sheet_esc(h, resolved);
@@ -122,33 +123,36 @@ static void put_attribution(rcpi_sheet *h, const rcpi_appearance *app) {
   if (!is_first) rcpi_sheet_put(h, "</span>");
 }
 
+/* The words once; behind them, for each mode and speaker, the articles that have them so. */
 static void put_wording(rcpi_sheet *h, uint32_t claim, const rcpi_wording *w) {
   const rcpi_claim *c = &h->d->story.claims[claim];
   const rcpi_appearance *first = &c->appearances[w->appearances[0]];
   rcpi_sheet_put(h, "<li>");
-  rcpi_sheet_mark(h, first->said.mode, h->anchor[claim] + w->appearances[0]);
-  rcpi_sheet_put(h, "<div>");
   rcpi_sheet_quote(h, first->telling, rcpi_view_span(&h->view, first), (rcpi_span){0, 0});
-  rcpi_sheet_put(h, " <span class=chips>");
-  for (size_t i = 0; i < w->n; i++) {
-    uint32_t telling = c->appearances[w->appearances[i]].telling;
-    rcpi_sheet_putf(h, "<a class=n href=#p%u>%u</a>", h->anchor[claim] + w->appearances[i], h->view.number[telling]);
+  for (size_t i = 0, end; i < w->n; i = end) {
+    const rcpi_appearance *app = &c->appearances[w->appearances[i]];
+    rcpi_sheet_put(h, "<div>");
+    rcpi_sheet_mark(h, app->said.mode, 0);
+    for (end = i; end < w->n; end++) {
+      const rcpi_appearance *next = &c->appearances[w->appearances[end]];
+      if (next->said.mode != app->said.mode || !rcpi_eq(rcpi_view_speaker(&h->view, next), rcpi_view_speaker(&h->view, app))) break;
+      rcpi_sheet_putf(h, "<a class=n href=#p%u>%u</a>", h->anchor[claim] + w->appearances[end], h->view.number[next->telling]);
+    }
+    rcpi_sheet_attribution(h, app);
+    rcpi_sheet_put(h, "</div>");
   }
-  rcpi_sheet_put(h, "</span> ");
-  put_attribution(h, first);
-  rcpi_sheet_put(h, "</div></li>");
 }
 
 static void put_support(rcpi_sheet *h, const rcpi_support *s) {
+  const uint32_t counts[] = {s->articles, s->texts, s->channels, s->independent};
+  rcp_str args[4];
+  char digits[4][12];
+  for (size_t i = 0; i < 4; i++) {
+    snprintf(digits[i], sizeof digits[i], "%u", counts[i]);
+    args[i] = rcpi_cstr(digits[i]);
+  }
   rcpi_sheet_put(h, "<p class=support>");
-  rcpi_sheet_say_count(h, "n_articles", s->articles);
-  rcpi_sheet_put(h, " → ");
-  rcpi_sheet_say_count(h, "n_texts", s->texts);
-  rcpi_sheet_put(h, " → ");
-  rcpi_sheet_say_count(h, "n_channels", s->channels);
-  rcpi_sheet_put(h, " → <b>");
-  rcpi_sheet_say_count(h, "n_independent", s->independent);
-  rcpi_sheet_put(h, "</b>");
+  rcpi_sheet_say_with(h, "support_line", args, 4);
   for (size_t i = 0; i < s->n_origins; i++) {
     rcpi_sheet_putf(h, "%s<a href=#o%u><bdi>", i ? ", " : " : ", s->origins[i] + 1);
     rcpi_sheet_esc(h, h->d->story.origins[s->origins[i]].name);
@@ -199,12 +203,16 @@ static void put_claim(rcpi_sheet *h, uint32_t claim) {
   rcpi_arena_rewind(h->a, here);
 }
 
+/* Claims of several articles; what one article alone tells stands in full in the table already. */
 void rcpi_sheet_claims(rcpi_sheet *h) {
-  if (!h->d->story.n_claims) return;
+  size_t n = 0;
+  if (!h->view.n_shared) return;
   rcpi_sheet_open_section(h, "details", "title_details");
   for (size_t i = 0; i < h->d->story.n_claims; i++) {
-    if (i % 50 == 0) rcpi_sheet_put(h, i ? "</div><div class=block>\n" : "<div class=block>\n");
+    if (h->d->story.claims[h->view.claims[i]].support.articles < 2) continue;
+    if (n % CARDS_A_BLOCK == 0) rcpi_sheet_put(h, n ? "</div><div class=block>\n" : "<div class=block>\n");
     put_claim(h, h->view.claims[i]);
+    n++;
   }
   rcpi_sheet_put(h, "</div>");
   rcpi_sheet_close_section(h);

@@ -10,7 +10,7 @@
  */
 #include "dossier/html_int.h"
 
-enum { ROW = 52, INDENT = 22, LEFT = 18, ARC_ROOM = 26, DEEPEST = 8, MOST_ARCS = 60 };
+enum { ROW = 52, INDENT = 22, LEFT = 18, ARC_ROOM = 26, DEEPEST = 8, MOST_ARCS = 60, MOST_STEMS = 6 };
 
 static const char *const kind_keys[] = {"kind_copy", "kind_rewrite", "kind_translation", "kind_partial"};
 static const char *const kind_class[] = {"ky", "kr", "kt", "kp"};
@@ -31,14 +31,14 @@ static unsigned thickness(double shared) {
   return 15 + (unsigned)(45 * (shared > 1 ? 1 : shared < 0 ? 0 : shared));
 }
 
-/* Each child has a stem of its own, the nearest the rightmost, so that none crosses or hides another. */
+/* Each of a few children has a stem of its own, the nearest the rightmost, so that none crosses or hides another. */
 static unsigned stem_of(const drawing *g, size_t i) {
   const rcpi_family_row *rows = g->f->rows;
   unsigned before = 0, n = 0;
   for (size_t r = rows[i].parent + 1; r < g->f->n_rows && rows[r].depth > rows[rows[i].parent].depth; r++)
     if (rows[r].parent == rows[i].parent) before += r < i, n++;
   unsigned middle = x_of(g, rows[i].parent);
-  return n < 2 ? middle : middle + 7 - 14 * before / (n - 1);
+  return n < 2 || n > MOST_STEMS ? middle : middle + 7 - 14 * before / (n - 1);
 }
 
 static void put_edge(const drawing *g, size_t i) {

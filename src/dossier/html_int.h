@@ -52,7 +52,7 @@ void rcpi_sheet_chip(rcpi_sheet *h, uint32_t telling);
 void rcpi_sheet_article_name(rcpi_sheet *h, uint32_t telling);
 /* Chips, each once, in the order given. */
 void rcpi_sheet_chips(rcpi_sheet *h, const uint32_t *tellings, size_t n);
-/* The mark of a mode, linked to a place. */
+/* The mark of a mode, linked to a place (0: to none). Its word is in the style, see put_style_words. */
 void rcpi_sheet_mark(rcpi_sheet *h, rcpi_mode mode, uint32_t anchor);
 /* lang=.. when the article's language is not the page's. */
 void rcpi_sheet_lang(rcpi_sheet *h, uint32_t telling);
@@ -62,6 +62,10 @@ void rcpi_sheet_quote(rcpi_sheet *h, uint32_t telling, rcpi_span around, rcpi_sp
 void rcpi_sheet_open_section(rcpi_sheet *h, const char *id, const char *title_key);
 void rcpi_sheet_close_section(rcpi_sheet *h);
 
+/* Who says it, by which words; nothing when nobody is named. */
+void rcpi_sheet_attribution(rcpi_sheet *h, const rcpi_appearance *app);
+
+/* A claim has the id d<rank>: its card when several articles carry it, its row in the table when one does. */
 void rcpi_sheet_table(rcpi_sheet *h);
 void rcpi_sheet_claims(rcpi_sheet *h);
 void rcpi_sheet_conflicts(rcpi_sheet *h);

@@ -74,9 +74,11 @@ static void put_words(rcpi_sheet *h, const char *key, const rcp_str *args, size_
 void rcpi_sheet_say_with(rcpi_sheet *h, const char *key, const rcp_str *args, size_t n_args) {
   rcpi_sheet_putf(h, "<span data-w=%s", key);
   for (size_t i = 0; i < n_args; i++) {
-    rcpi_sheet_putf(h, " data-%u=\"", (unsigned)i + 1);
+    uint32_t number;
+    bool is_number = rcpi_parse_u32(args[i], &number);
+    rcpi_sheet_putf(h, is_number ? " data-%u=" : " data-%u=\"", (unsigned)i + 1);
     rcpi_sheet_esc(h, args[i]);
-    rcpi_sheet_put(h, "\"");
+    if (!is_number) rcpi_sheet_put(h, "\"");
   }
   rcpi_sheet_put(h, ">");
   put_words(h, key, args, n_args);
@@ -130,9 +132,13 @@ void rcpi_sheet_percent(rcpi_sheet *h, double share) {
 
 void rcpi_sheet_chip(rcpi_sheet *h, uint32_t telling) {
   uint32_t n = h->view.number[telling];
-  rcpi_sheet_putf(h, "<a class=n href=#a%u title=\"", n);
-  rcpi_sheet_esc(h, rcpi_view_label(&h->view, telling));
-  rcpi_sheet_putf(h, "\">%u</a>", n);
+  rcpi_sheet_putf(h, "<a class=n href=#a%u", n);
+  if (!h->is_large) {   /* thousands of chips: their titles alone would be a tenth of the page */
+    rcpi_sheet_put(h, " title=\"");
+    rcpi_sheet_esc(h, rcpi_view_label(&h->view, telling));
+    rcpi_sheet_put(h, "\"");
+  }
+  rcpi_sheet_putf(h, ">%u</a>", n);
 }
 
 void rcpi_sheet_article_name(rcpi_sheet *h, uint32_t telling) {
@@ -151,14 +157,13 @@ void rcpi_sheet_chips(rcpi_sheet *h, const uint32_t *tellings, size_t n) {
 
 void rcpi_sheet_mark(rcpi_sheet *h, rcpi_mode mode, uint32_t anchor) {
   static const char *const letters[] = {"A", "«", "R", "?"};
-  rcpi_sheet_putf(h, "<a class=%c href=#p%u>%s<i>", rcpi_sheet_mode_class[mode], anchor, letters[mode]);
-  put_words(h, rcpi_sheet_mode_keys[mode], NULL, 0);
-  rcpi_sheet_put(h, "</i></a>");
+  if (anchor) rcpi_sheet_putf(h, "<a class=%c href=#p%u>%s</a>", rcpi_sheet_mode_class[mode], anchor, letters[mode]);
+  else rcpi_sheet_putf(h, "<b class=%c>%s</b>", rcpi_sheet_mode_class[mode], letters[mode]);
 }
 
 void rcpi_sheet_lang(rcpi_sheet *h, uint32_t telling) {
   rcp_str tag = h->d->story.tellings[telling].article->language;
-  if (!tag.n) return;
+  if (!tag.n || rcpi_eq(tag, h->view.words.tag)) return;
   rcpi_sheet_put(h, " lang=\"");
   rcpi_sheet_esc(h, tag);
   rcpi_sheet_put(h, "\"");

@@ -9,7 +9,7 @@
  */
 #include "dossier/html_int.h"
 
-enum { ROWS_A_BLOCK = 40, MANY_COLUMNS = 24, GIST_BYTES = 260 };
+enum { ROWS_A_BLOCK = 40, ROWS_A_LARGE_BLOCK = 100, MANY_COLUMNS = 24, GIST_BYTES = 260 };
 
 static void put_legend(rcpi_sheet *h) {
   rcpi_sheet_put(h, "<ul class=legend>");
@@ -104,7 +104,7 @@ static void put_cells(rcpi_sheet *h, uint32_t claim) {
   for (size_t i = 0; i < n; i++) {
     if (!has[i]) continue;
     put_empty(h, i - done, is_sparse);
-    rcpi_sheet_putf(h, "<td><small>%u</small>", h->view.number[h->telling[i]]);
+    rcpi_sheet_putf(h, "<td data-n=%u>", h->view.number[h->telling[i]]);
     for (unsigned mode = 0; mode < 4; mode++)
       if (by_column[i * 4 + mode]) rcpi_sheet_mark(h, mode, h->anchor[claim] + by_column[i * 4 + mode] - 1);
     done = i + 1;
@@ -113,38 +113,36 @@ static void put_cells(rcpi_sheet *h, uint32_t claim) {
   rcpi_arena_rewind(h->a, here);
 }
 
-/* A count with its unit beside it, which shows only where columns have no head (a phone). */
-static void put_count(rcpi_sheet *h, const char *class, const char *key, uint32_t n) {
-  rcpi_sheet_putf(h, "<td class=\"nu %s\" data-l=\"", class);
-  rcpi_sheet_esc(h, rcpi_message(&h->view.words, key));
-  rcpi_sheet_putf(h, "\">%u", n);
-}
-
 static void put_row(rcpi_sheet *h, uint32_t claim) {
   const rcpi_claim *c = &h->d->story.claims[claim];
   const rcpi_appearance *gist = &c->appearances[c->gist];
   bool has_conflict = false, has_conditional = false;
   for (size_t i = 0; i < c->n_differences; i++) has_conflict |= c->differences[i].is_conflict;
   for (size_t i = 0; i < c->n_appearances; i++) has_conditional |= c->appearances[i].said.mode == RCPI_MODE_CONDITIONAL;
-  rcpi_sheet_putf(h, "<tr class=\"%s%s%s\"><th scope=row", has_conflict ? "x" : "", has_conditional ? " k" : "",
-                 c->support.articles > 1 && c->support.independent == 1 ? " o" : "");
+  bool is_shared = c->support.articles > 1;
+  uint32_t rank = h->view.rank[claim] + 1;
+  rcpi_sheet_putf(h, "<tr class=\"%s%s%s\"", has_conflict ? "x" : "", has_conditional ? " k" : "",
+                  is_shared && c->support.independent == 1 ? " o" : "");
+  if (!is_shared) rcpi_sheet_putf(h, " id=d%u", rank);
+  rcpi_sheet_put(h, "><th scope=row");
   rcpi_sheet_lang(h, gist->telling);
-  rcpi_sheet_putf(h, "><a href=#d%u><span class=rk>%u</span> ", h->view.rank[claim] + 1, h->view.rank[claim] + 1);
+  rcpi_sheet_putf(h, "><a href=#%c%u><span class=rk>%u</span> ", is_shared ? 'd' : 'p', is_shared ? rank : h->anchor[claim] + c->gist, rank);
   rcpi_sheet_esc_cut(h, rcpi_view_words(&h->view, gist->telling, rcpi_view_span(&h->view, gist)), GIST_BYTES);
-  rcpi_sheet_put(h, has_conflict ? "</a> <b class=x>≠</b></th>" : "</a></th>");
-  put_count(h, "no", "origins_short", c->support.independent);
-  put_count(h, "na", "articles_short", c->support.articles);
+  rcpi_sheet_put(h, has_conflict ? "</a> <b class=x>≠</b>" : "</a>");
+  if (!is_shared) rcpi_sheet_attribution(h, gist);
+  rcpi_sheet_put(h, "</th>");
+  rcpi_sheet_putf(h, "<td class=no>%u<td class=na>%u", c->support.independent, c->support.articles);
   put_cells(h, claim);
   rcpi_sheet_put(h, "</tr>\n");
 }
 
 /* Claims of one kind (several articles, or one) in blocks. */
 static void put_blocks(rcpi_sheet *h, bool is_shared) {
-  size_t n = 0, n_claims = h->d->story.n_claims;
+  size_t n = 0, n_claims = h->d->story.n_claims, rows_a_block = h->is_large ? ROWS_A_LARGE_BLOCK : ROWS_A_BLOCK;
   for (size_t i = 0; i < n_claims; i++) {
     uint32_t claim = h->view.claims[i];
     if ((h->d->story.claims[claim].support.articles > 1) != is_shared) continue;
-    if (n % ROWS_A_BLOCK == 0) {
+    if (n % rows_a_block == 0) {
       rcpi_sheet_put(h, n ? "</tbody></table></div>\n<div class=block><table class=\"co cont\">" : "<div class=block><table class=co>");
       rcpi_sheet_put(h, "<caption class=vh>");
       rcpi_sheet_say(h, is_shared ? "table_caption" : "table_caption_single");

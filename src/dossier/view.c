@@ -174,28 +174,51 @@ static rcp_str skeleton(rcpi_arena *a, rcp_str s) {
   return rcpi_trim((rcp_str){out, n});
 }
 
+rcp_str rcpi_view_speaker(const rcpi_view *v, const rcpi_appearance *app) {
+  rcp_str resolved, name = {"", 0};
+  for (uint32_t k = 0; k < app->said.n_frames && !name.n; k++) name = rcpi_view_source(v, app, k, &resolved);
+  return name;
+}
+
+/* What wordings of one claim are sorted with. */
+typedef struct wording_order { const rcpi_view *v; const rcpi_claim *c; const uint32_t *group; } wording_order;
+
 static int by_first_article(const void *x, const void *y, void *order) {
-  const uint32_t *number = order;
-  uint32_t a = number[*(const uint32_t *)x], b = number[*(const uint32_t *)y];
-  return a != b ? (a < b ? -1 : 1) : *(const uint32_t *)x < *(const uint32_t *)y ? -1 : 1;
+  const wording_order *o = order;
+  uint32_t i = *(const uint32_t *)x, k = *(const uint32_t *)y;
+  uint32_t a = o->v->number[o->c->appearances[i].telling], b = o->v->number[o->c->appearances[k].telling];
+  return a != b ? (a < b ? -1 : 1) : i < k ? -1 : i > k;
+}
+
+static int by_wording(const void *x, const void *y, void *order) {
+  const wording_order *o = order;
+  uint32_t i = *(const uint32_t *)x, k = *(const uint32_t *)y;
+  const rcpi_appearance *a = &o->c->appearances[i], *b = &o->c->appearances[k];
+  if (o->group[i] != o->group[k]) return o->group[i] < o->group[k] ? -1 : 1;
+  if (a->said.mode != b->said.mode) return (int)a->said.mode - (int)b->said.mode;
+  int c = rcpi_cmp(rcpi_view_speaker(o->v, a), rcpi_view_speaker(o->v, b));
+  return c ? c : by_first_article(x, y, order);
 }
 
 size_t rcpi_view_wordings(rcpi_arena *a, const rcpi_view *v, const rcpi_claim *c, rcpi_wording **out) {
-  uint32_t *order = rcpi_array(a, uint32_t, c->n_appearances), *number = rcpi_array(a, uint32_t, c->n_appearances);
-  for (uint32_t i = 0; i < c->n_appearances; i++) order[i] = i, number[i] = v->number[c->appearances[i].telling];
-  if (c->n_appearances) qsort_r(order, c->n_appearances, sizeof *order, by_first_article, number);
+  uint32_t *order = rcpi_array(a, uint32_t, c->n_appearances), *group = rcpi_array(a, uint32_t, c->n_appearances);
+  wording_order context = {v, c, group};
   rcpi_wording *wordings = rcpi_array(a, rcpi_wording, c->n_appearances);
   rcpi_map seen = {.n = 0};
   size_t n = 0;
+  for (uint32_t i = 0; i < c->n_appearances; i++) order[i] = i;
+  if (c->n_appearances) qsort_r(order, c->n_appearances, sizeof *order, by_first_article, &context);
   for (size_t i = 0; i < c->n_appearances; i++) {
     const rcpi_appearance *app = &c->appearances[order[i]];
     rcp_str words = skeleton(a, rcpi_view_words(v, app->telling, rcpi_view_span(v, app)));
-    /* the same words asserted here and attributed there are two wordings */
-    rcp_str key = rcpi_printf(a, "%u%.*s", (unsigned)app->said.mode, RCPI_P(words));
     bool is_new;
-    uint32_t k = *rcpi_map_put(a, &seen, key, (uint32_t)n, &is_new);
-    if (is_new) wordings[n++] = (rcpi_wording){rcpi_array(a, uint32_t, c->n_appearances), 0};
-    wordings[k].appearances[wordings[k].n++] = order[i];
+    group[order[i]] = *rcpi_map_put(a, &seen, words, (uint32_t)n, &is_new);
+    n += is_new;
+  }
+  if (c->n_appearances) qsort_r(order, c->n_appearances, sizeof *order, by_wording, &context);
+  for (size_t i = 0; i < c->n_appearances; i++) {
+    rcpi_wording *w = &wordings[group[order[i]]];
+    if (!w->n++) w->appearances = order + i;
   }
   *out = wordings;
   return n;

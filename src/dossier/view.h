@@ -59,8 +59,13 @@ uint32_t rcpi_view_origin(const rcpi_view *v, const rcpi_appearance *app, uint32
 /* Who says it in that frame, as written; the fuller name in *resolved when the article has one. .n = 0: nobody. */
 rcp_str rcpi_view_source(const rcpi_view *v, const rcpi_appearance *app, uint32_t k, rcp_str *resolved);
 
-/* One wording of a claim and the appearances that have it to the letter (case and space apart). */
+/*
+ * One wording of a claim and the appearances that have it to the letter (case, accents and punctuation apart), by mode,
+ * speaker and number of the article. Wordings come in the order of their first article.
+ */
 typedef struct rcpi_wording { uint32_t *appearances; size_t n; } rcpi_wording;
+/* Who says it, by the outermost frame that names somebody, as written; .n = 0: nobody. */
+rcp_str rcpi_view_speaker(const rcpi_view *v, const rcpi_appearance *app);
 size_t rcpi_view_wordings(rcpi_arena *a, const rcpi_view *v, const rcpi_claim *c, rcpi_wording **out);
 
 #endif

@@ -24,7 +24,6 @@
     if (hour) text += " " + fill("clock", hour, minute) + (zone ? " UTC" + (zone === "Z" || zone === "+00:00" ? "" : zone) : "");
     return text;
   };
-  const modes = { a: "mode_asserted", q: "mode_quoted", r: "mode_reported", k: "mode_conditional" };
   const speak = (tag) => {
     words = data.words[tag];
     document.documentElement.lang = tag;
@@ -36,9 +35,6 @@
     }
     for (const e of all("[data-wl]")) e.setAttribute("aria-label", say(e.dataset.wl));
     for (const e of all("time[data-d]")) e.textContent = date(e.dataset.d);
-    for (const [mode, key] of Object.entries(modes)) for (const e of all(`a.${mode}>i`)) e.textContent = say(key);
-    for (const e of all("td.no")) e.dataset.l = say("origins_short");
-    for (const e of all("td.na")) e.dataset.l = say("articles_short");
     for (const b of all(".langs button")) b.setAttribute("aria-pressed", b.lang === tag);
   };
   const langs = document.querySelector(".langs");
