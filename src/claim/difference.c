@@ -103,6 +103,7 @@ static void load_words(rcpi_diff_finder *f, const rcpi_lang *lang, rcpi_diff_wor
 void rcpi_differences_find(rcpi_arena *a, const rcpi_claim_options *options, rcpi_story *story) {
   rcpi_diff_finder f = {.a = a, .options = options, .story = story};
   f.words = rcpi_array(a, rcpi_diff_words, MAX_LANGS + 1);
+  f.name_told = rcpi_array(a, bool, story->names.n_groups);
   for (size_t i = 0; i < story->n_tellings; i++) {
     const rcpi_lang *lang = story->tellings[i].text.lang;
     rcpi_diff_words *w = &f.words[lang && lang->index < MAX_LANGS ? lang->index : MAX_LANGS];

@@ -19,6 +19,7 @@ typedef struct rcpi_diff_finder {
   const rcpi_claim_options *options;
   const rcpi_story *story;
   rcpi_diff_words *words;      /* by language index */
+  bool *name_told;             /* by group: its spellings were told with another claim */
   const rcpi_claim *claim;
   RCPI_VEC(rcpi_difference) found;
 } rcpi_diff_finder;

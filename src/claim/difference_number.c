@@ -47,6 +47,7 @@ static bool near(double x, double y, double share) {
 
 /* Can both be said of one thing? */
 static bool agree(const rcpi_quantity *x, const rcpi_quantity *y) {
+  if (!rcpi_eq(x->unit, y->unit)) return false;
   if (x->lo == y->lo && x->hi == y->hi) return true;
   if (x->relation == RCPI_RANGE || y->relation == RCPI_RANGE)
     return (x->lo <= y->hi && y->lo <= x->hi) || near(x->lo, y->lo, 0.05);
@@ -58,6 +59,11 @@ static bool agree(const rcpi_quantity *x, const rcpi_quantity *y) {
   if (y->relation == RCPI_AT_MOST && x->lo <= y->lo && x->lo >= 0.6 * y->lo) return true;
   bool is_rounded = x->relation == RCPI_ABOUT || y->relation == RCPI_ABOUT;
   return is_rounded && near(x->lo, y->lo, 0.125);
+}
+
+/* Percent and points are told apart by those who know: the same number with the other is a slip. */
+static bool is_share(const rcpi_quantity *q) {
+  return rcpi_is(q->unit, "%") || rcpi_is(q->unit, "point");
 }
 
 static bool is_year(const rcpi_quantity *q) {
@@ -81,7 +87,7 @@ static uint32_t make_slots(const rcpi_diff_finder *f, held *h, size_t n) {
     if (is_year(h[i].q)) continue;
     for (size_t k = 0; k < i && !h[i].slot; k++) {
       if (!h[k].slot) continue;
-      bool same_unit = rcpi_eq(h[i].q->unit, h[k].q->unit);
+      bool same_unit = rcpi_eq(h[i].q->unit, h[k].q->unit) || (is_share(h[i].q) && is_share(h[k].q));
       bool same_thing = h[i].q->unit.n || one_each || rcpi_eq(counted_stem(f, &h[i]), counted_stem(f, &h[k]));
       if (same_unit && same_thing) h[i].slot = h[k].slot;
     }
@@ -106,21 +112,68 @@ static rcpi_tokens with_counted(const rcpi_diff_finder *f, const held *h) {
   return at;
 }
 
+/* The telling that x comes from, or UINT32_MAX. */
+static uint32_t parent_of(const rcpi_diff_finder *f, uint32_t x, uint32_t candidate) {
+  for (size_t i = 0; i < f->story->n_derivations; i++) {
+    const rcpi_derivation *d = &f->story->derivations[i];
+    if (d->a == x && d->b == candidate && d->direction == RCPI_A_FROM_B) return candidate;
+    if (d->b == x && d->a == candidate && d->direction == RCPI_B_FROM_A) return candidate;
+  }
+  return UINT32_MAX;
+}
+
+/* A copy or translation that gives another number than the text it comes from: told apart from what sources dispute. */
+static bool is_slip(const rcpi_diff_finder *f, const held *h, size_t n, size_t i) {
+  for (size_t k = 0; k < n; k++) {
+    if (h[k].slot != h[i].slot || h[k].app->telling == h[i].app->telling || agree(h[i].q, h[k].q)) continue;
+    if (parent_of(f, h[i].app->telling, h[k].app->telling) == UINT32_MAX) continue;
+    bool agrees_elsewhere = false;
+    for (size_t x = 0; x < n; x++)
+      agrees_elsewhere = agrees_elsewhere || (x != i && h[x].slot == h[i].slot && h[x].app->telling != h[i].app->telling && agree(h[x].q, h[i].q));
+    if (!agrees_elsewhere) return true;
+  }
+  return false;
+}
+
+static bool is_related(const rcpi_diff_finder *f, uint32_t x, uint32_t y) {
+  for (size_t i = 0; i < f->story->n_derivations; i++) {
+    const rcpi_derivation *d = &f->story->derivations[i];
+    if ((d->a == x && d->b == y) || (d->a == y && d->b == x)) return true;
+  }
+  return false;
+}
+
+static void diff_slip(rcpi_diff_finder *f, const held *h, size_t n, size_t i) {
+  rcpi_diff_values values = {.v = {0}};
+  for (size_t k = 0; k < n; k++)
+    if (h[k].slot == h[i].slot && (k == i || is_related(f, h[i].app->telling, h[k].app->telling) || h[k].app->telling == h[i].app->telling))
+      rcpi_diff_value(f, &values, h[k].app, with_counted(f, &h[k]), h[k].q->norm);
+  rcpi_diff_add(f, RCPI_DIFF_QUANTITY, true, &values);
+}
+
+static void diff_slot(rcpi_diff_finder *f, const held *h, size_t n, uint32_t slot, const bool *slips) {
+  rcpi_diff_values values = {.v = {0}};
+  bool is_conflict = false;
+  for (size_t i = 0; i < n; i++) {
+    if (h[i].slot != slot || slips[i]) continue;
+    rcpi_diff_value(f, &values, h[i].app, with_counted(f, &h[i]), h[i].q->norm);
+    for (size_t k = 0; k < i; k++)
+      is_conflict = is_conflict || (h[k].slot == slot && !slips[k] && h[k].app->telling != h[i].app->telling && !agree(h[i].q, h[k].q));
+  }
+  rcpi_diff_add(f, RCPI_DIFF_QUANTITY, is_conflict, &values);
+}
+
 void rcpi_diff_quantities(rcpi_diff_finder *f) {
   held h[MAX_QUANTITIES];
+  bool slips[MAX_QUANTITIES];
   size_t n = collect(f, h);
   uint32_t n_slots = make_slots(f, h, n);
+  for (size_t i = 0; i < n; i++) slips[i] = h[i].slot && is_single(h, n, h[i].slot) && is_slip(f, h, n, i);
   for (uint32_t slot = 1; slot <= n_slots; slot++) {
-    rcpi_diff_values values = {.v = {0}};
-    bool is_conflict = false;
     if (!is_single(h, n, slot)) continue;
-    for (size_t i = 0; i < n; i++) {
-      if (h[i].slot != slot) continue;
-      rcpi_diff_value(f, &values, h[i].app, with_counted(f, &h[i]), h[i].q->norm);
-      for (size_t k = 0; k < i; k++)
-        is_conflict = is_conflict || (h[k].slot == slot && h[k].app->telling != h[i].app->telling && !agree(h[i].q, h[k].q));
-    }
-    rcpi_diff_add(f, RCPI_DIFF_QUANTITY, is_conflict, &values);
+    for (size_t i = 0; i < n; i++)
+      if (h[i].slot == slot && slips[i]) diff_slip(f, h, n, i);
+    diff_slot(f, h, n, slot, slips);
   }
 }
 
@@ -142,9 +195,21 @@ static size_t collect_times(const rcpi_diff_finder *f, moment *out, bool clocks)
   return n;
 }
 
-/* One period holds the other, as 2023 holds 2023-03: said more or less precisely. */
-static bool holds(rcp_str x, rcp_str y) {
-  return rcpi_starts(x, y) || rcpi_starts(y, x);
+/* First and last part of a date or of start/end, for comparing. */
+static rcp_str part(rcp_str iso, bool last) {
+  size_t slash = rcpi_find_char(iso, '/');
+  if (slash == RCPI_NONE) return iso;
+  return last ? rcpi_sub(iso, slash + 1, iso.n) : rcpi_sub(iso, 0, slash);
+}
+
+/* One ends before the other begins. */
+static bool are_apart(rcp_str x, rcp_str y) {
+  rcp_str ends[2] = {part(x, true), part(y, true)}, begins[2] = {part(y, false), part(x, false)};
+  for (int i = 0; i < 2; i++) {
+    size_t n = ends[i].n < begins[i].n ? ends[i].n : begins[i].n;
+    if (memcmp(ends[i].p, begins[i].p, n) < 0) return true;
+  }
+  return false;
 }
 
 static bool one_each(const moment *m, size_t n) {
@@ -162,8 +227,7 @@ static void diff_dates(rcpi_diff_finder *f) {
   for (size_t i = 0; i < n; i++) {
     rcpi_diff_value(f, &values, m[i].app, m[i].t->at, m[i].t->resolved);
     for (size_t k = 0; k < i; k++) {
-      bool is_interval = rcpi_find_char(m[i].t->resolved, '/') != RCPI_NONE || rcpi_find_char(m[k].t->resolved, '/') != RCPI_NONE;
-      is_conflict = is_conflict || (m[k].app->telling != m[i].app->telling && !is_interval && !holds(m[i].t->resolved, m[k].t->resolved));
+      is_conflict = is_conflict || (m[k].app->telling != m[i].app->telling && are_apart(m[i].t->resolved, m[k].t->resolved));
     }
   }
   rcpi_diff_add(f, RCPI_DIFF_DATE, is_conflict, &values);

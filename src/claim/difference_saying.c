@@ -11,6 +11,9 @@
 
 enum { MAX_ROWS = 32 };
 
+/* Below this the two clauses say different things anyway. */
+static const double least_overlap = 0.45;
+
 static const rcpi_diff_words *words_of(const rcpi_diff_finder *f, const rcpi_appearance *app) {
   const rcpi_lang *lang = rcpi_diff_text(f, app)->lang;
   return &f->words[lang && lang->index < 16 ? lang->index : 16];
@@ -49,39 +52,37 @@ void rcpi_diff_modality(rcpi_diff_finder *f) {
 
 /* ------------------------------------------------------------------------------------------------------- polarity */
 
-/* Negations in an appearance; a French particle (ne) counts only when its second half is not there. */
+/* Negations in an appearance. A French "ne" counts by its second half only: "ne cesse de" and "ne ... que" deny nothing. */
 static unsigned negations(const rcpi_diff_finder *f, const rcpi_appearance *app, rcpi_tokens *at) {
   const rcpi_diff_words *w = words_of(f, app);
   uint32_t rows[MAX_ROWS];
   rcpi_tokens places[MAX_ROWS];
   size_t n = rcpi_diff_rows(f, app, w->negations, rows, places, MAX_ROWS);
-  unsigned n_neg = 0, n_particles = 0;
+  unsigned n_neg = 0;
   for (size_t i = 0; i < n; i++) {
-    bool is_particle = rcpi_is(rcpi_cell(w->negation, rows[i], 1), "particle");
-    if (is_particle) n_particles++;
-    else n_neg++;
+    if (rcpi_is(rcpi_cell(w->negation, rows[i], 1), "particle")) continue;
+    n_neg++;
     if (!rcpi_tokens_any(*at)) *at = places[i];
   }
-  return n_neg ? n_neg : n_particles > 0;
+  return n_neg;
 }
 
-/* Share of the shorter one's content stems that the other has: enough words to compare a negation by. */
+static unsigned n_content(const rcpi_text *t, rcpi_tokens at) {
+  unsigned n = 0;
+  for (uint32_t i = at.token; i < at.end_token; i++) n += t->tokens[i].kind != RCPI_TOK_MARK && !(t->tokens[i].flags & RCPI_TOK_FUNCTION);
+  return n;
+}
+
+/* Share of the content stems of the longer one that the other has too: enough to compare a negation by. */
 static double overlap(const rcpi_diff_finder *f, const rcpi_appearance *x, const rcpi_appearance *y) {
   const rcpi_text *s = rcpi_diff_text(f, x), *t = rcpi_diff_text(f, y);
-  unsigned nx = 0, ny = 0, both = 0;
+  unsigned nx = n_content(s, x->at), ny = n_content(t, y->at), both = 0;
   for (uint32_t i = x->at.token; i < x->at.end_token; i++) {
-    if (s->tokens[i].kind == RCPI_TOK_MARK || (s->tokens[i].flags & RCPI_TOK_FUNCTION)) continue;
-    nx++;
-    for (uint32_t k = y->at.token; k < y->at.end_token; k++)
-      if (rcpi_eq(s->tokens[i].stem, t->tokens[k].stem)) {
-        both++;
-        break;
-      }
+    bool is_found = s->tokens[i].kind == RCPI_TOK_MARK || (s->tokens[i].flags & RCPI_TOK_FUNCTION);
+    for (uint32_t k = y->at.token; k < y->at.end_token && !is_found; k++)
+      if (rcpi_eq(s->tokens[i].stem, t->tokens[k].stem)) both++, is_found = true;
   }
-  for (uint32_t k = y->at.token; k < y->at.end_token; k++)
-    ny += t->tokens[k].kind != RCPI_TOK_MARK && !(t->tokens[k].flags & RCPI_TOK_FUNCTION);
-  unsigned least = nx < ny ? nx : ny;
-  return least >= 2 ? (double)both / least : 0;
+  return nx < 2 || ny < 2 ? 0 : (double)both / (nx > ny ? nx : ny);
 }
 
 void rcpi_diff_polarity(rcpi_diff_finder *f) {
@@ -92,7 +93,7 @@ void rcpi_diff_polarity(rcpi_diff_finder *f) {
     if (negations(f, x, &at) != 0) continue;
     for (size_t k = 0; k < f->claim->n_appearances; k++) {
       const rcpi_appearance *y = &f->claim->appearances[k];
-      if (y->telling != x->telling && negations(f, y, &at) == 1 && overlap(f, x, y) >= 0.5) differs = true;
+      if (y->telling != x->telling && negations(f, y, &at) == 1 && overlap(f, x, y) >= least_overlap) differs = true;
     }
   }
   if (!differs) return;
@@ -137,15 +138,41 @@ static uint32_t origin_of(const rcpi_diff_finder *f, const rcpi_appearance *app)
   return UINT32_MAX;
 }
 
-/* Different named sources for one claim, or a named source that another telling drops. */
-void rcpi_diff_attribution(rcpi_diff_finder *f) {
-  rcpi_diff_values values = {.v = {0}};
+/* Is there a source, named or not, for the claim in this telling; the frame that shows it. */
+static const rcpi_frame *frame_in(const rcpi_diff_finder *f, uint32_t telling, const rcpi_appearance **where) {
   for (size_t i = 0; i < f->claim->n_appearances; i++) {
     const rcpi_appearance *app = &f->claim->appearances[i];
-    uint32_t o = origin_of(f, app);
-    if (o == UINT32_MAX || f->story->origins[o].is_vague) continue;
-    const rcpi_frame *frame = &rcpi_diff_marks(f, app)->frames[app->said.frames[0]];
-    rcpi_diff_value(f, &values, app, frame->source, f->story->origins[o].name);
+    if (app->telling != telling || origin_of(f, app) == UINT32_MAX) continue;
+    *where = app;
+    return &rcpi_diff_marks(f, app)->frames[app->said.frames[0]];
   }
-  rcpi_diff_add(f, RCPI_DIFF_ATTRIBUTION, false, &values);
+  return NULL;
+}
+
+/* A telling asserts in its own voice, in its body, what the text that it comes from gives as somebody's word. */
+static void add_asserting(rcpi_diff_finder *f, rcpi_diff_values *values, uint32_t telling) {
+  for (size_t i = 0; i < f->claim->n_appearances; i++) {
+    const rcpi_appearance *app = &f->claim->appearances[i];
+    if (app->telling == telling && app->said.mode == RCPI_MODE_ASSERTED && !is_title(f, app))
+      rcpi_diff_whole(f, values, app, f->options->in_french ? RCPI_S("affirmé sans source") : RCPI_S("asserted, no source"));
+  }
+}
+
+/*
+ * Sources that get lost on the way: only between texts of one family, since independent reports may each have their own
+ * source. It misleads when the source was anonymous.
+ */
+void rcpi_diff_attribution(rcpi_diff_finder *f) {
+  for (size_t i = 0; i < f->story->n_derivations; i++) {
+    const rcpi_derivation *d = &f->story->derivations[i];
+    uint32_t parent = d->direction == RCPI_A_FROM_B ? d->b : d->a, child = d->direction == RCPI_A_FROM_B ? d->a : d->b;
+    const rcpi_appearance *said = NULL, *in_child = NULL;
+    if (d->direction != RCPI_A_FROM_B && d->direction != RCPI_B_FROM_A) continue;
+    const rcpi_frame *frame = frame_in(f, parent, &said);
+    if (!frame || frame_in(f, child, &in_child)) continue;
+    rcpi_diff_values values = {.v = {0}};
+    rcpi_diff_value(f, &values, said, frame->source, f->story->origins[origin_of(f, said)].name);
+    add_asserting(f, &values, child);
+    if (rcpi_diff_add(f, RCPI_DIFF_ATTRIBUTION, frame->is_anonymous, &values)) return;
+  }
 }

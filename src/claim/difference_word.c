@@ -1,12 +1,11 @@
 /*
- * Things and names that are not the same in two tellings of one claim.
+ * Things that are not the same in two tellings of one claim.
  *
  * Objects: a translation that slipped (table false_friend: one telling has the look-alike, another the right word or the
  * English one), and words of one kind that exclude one another (table contrast: missile / roquette), where each telling
- * has only its own. Names: spellings of one name that differ by more than accents, titles or length.
+ * has only its own.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "base/unicode.h"
 #include "claim/difference_int.h"
 
 enum { MAX_ROWS = 64 };
@@ -125,48 +124,4 @@ static void diff_contrasts(rcpi_diff_finder *f) {
 void rcpi_diff_objects(rcpi_diff_finder *f) {
   diff_false_friends(f);
   diff_contrasts(f);
-}
-
-/* ---------------------------------------------------------------------------------------------------------- names */
-
-/* Letters only, folded. */
-static rcp_str letters(rcpi_arena *a, rcp_str s) {
-  rcp_str folded = rcpi_fold(a, s);
-  char *out = rcpi_alloc(a, folded.n + 1, 1);
-  size_t n = 0;
-  for (size_t i = 0; i < folded.n; i++)
-    if (rcpi_is_alpha((unsigned char)folded.p[i]) || (unsigned char)folded.p[i] >= 0x80) out[n++] = folded.p[i];
-  return (rcp_str){out, n};
-}
-
-/* The last word of a name, where spellings of one person are compared: titles and first names come and go. */
-static rcp_str last_word(const rcpi_text *t, rcpi_tokens at) {
-  for (uint32_t i = at.end_token; i-- > at.token;)
-    if (t->tokens[i].kind == RCPI_TOK_WORD && t->tokens[i].flags & RCPI_TOK_CAPITAL) return rcpi_token_str(t, i);
-  return (rcp_str){NULL, 0};
-}
-
-void rcpi_diff_names(rcpi_diff_finder *f) {
-  const rcpi_name_groups *g = &f->story->names;
-  for (size_t i = 0; i < f->claim->n_appearances; i++) {
-    const rcpi_appearance *app = &f->claim->appearances[i];
-    const rcpi_marks *m = rcpi_diff_marks(f, app);
-    for (uint32_t k = 0; k < m->n_names; k++) {
-      if (m->names[k].at.token < app->at.token || m->names[k].at.end_token > app->at.end_token) continue;
-      uint32_t group = g->group_of[app->telling][k];
-      if (g->groups[group].type != RCPI_NAME_PERSON) continue;
-      rcpi_diff_values values = {.v = {0}};
-      for (size_t x = i; x < f->claim->n_appearances; x++) {
-        const rcpi_appearance *other = &f->claim->appearances[x];
-        const rcpi_marks *om = rcpi_diff_marks(f, other);
-        for (uint32_t y = 0; y < om->n_names; y++) {
-          if (g->group_of[other->telling][y] != group) continue;
-          if (om->names[y].at.token < other->at.token || om->names[y].at.end_token > other->at.end_token) continue;
-          rcp_str word = last_word(rcpi_diff_text(f, other), om->names[y].at);
-          if (word.p) rcpi_diff_value(f, &values, other, om->names[y].at, letters(f->a, word));
-        }
-      }
-      if (rcpi_diff_add(f, RCPI_DIFF_NAME, true, &values)) return;
-    }
-  }
 }

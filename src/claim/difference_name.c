@@ -1,0 +1,108 @@
+/*
+ * A person's name that two tellings spell differently: Vasseur, Vassor.
+ *
+ * Compared are the last capitalised words of the spellings that mark/ has brought under one name, in the appearances of a
+ * claim and in the sources named for it: letters without accents, doubled letters as one. Only near spellings count (one
+ * letter, or two in long names): a title, a first name or a short form is no difference. Each name is told once a story,
+ * in the first claim that shows two spellings.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "base/unicode.h"
+#include "claim/difference_int.h"
+
+enum { MAX_SPELLINGS = 64, MAX_LETTERS = 48 };
+
+typedef struct spelling { const rcpi_appearance *app; rcpi_tokens at; rcp_str letters; } spelling;
+
+/* Folded letters, doubled ones once. */
+static rcp_str letters_of(rcpi_arena *a, rcp_str s) {
+  rcp_str folded = rcpi_fold(a, s);
+  char *out = rcpi_alloc(a, folded.n + 1, 1);
+  size_t n = 0;
+  for (size_t i = 0; i < folded.n && n < MAX_LETTERS; i++) {
+    bool is_letter = rcpi_is_alpha((unsigned char)folded.p[i]) || (unsigned char)folded.p[i] >= 0x80;
+    if (is_letter && !(n && out[n - 1] == folded.p[i])) out[n++] = folded.p[i];
+  }
+  return (rcp_str){out, n};
+}
+
+/* Levenshtein distance of two short strings. */
+static size_t distance(rcp_str x, rcp_str y) {
+  size_t row[MAX_LETTERS + 1];
+  for (size_t k = 0; k <= y.n; k++) row[k] = k;
+  for (size_t i = 1; i <= x.n; i++) {
+    size_t before = row[0];
+    row[0] = i;
+    for (size_t k = 1; k <= y.n; k++) {
+      size_t swap = before + (x.p[i - 1] != y.p[k - 1]), least = row[k] + 1 < row[k - 1] + 1 ? row[k] + 1 : row[k - 1] + 1;
+      before = row[k];
+      row[k] = swap < least ? swap : least;
+    }
+  }
+  return row[y.n];
+}
+
+static bool is_near(rcp_str x, rcp_str y) {
+  size_t longest = x.n > y.n ? x.n : y.n, d = distance(x, y);
+  return d > 0 && longest >= 5 && d <= (longest >= 7 ? 2 : 1);
+}
+
+static void add_spelling(rcpi_diff_finder *f, const rcpi_appearance *app, rcpi_tokens at, spelling *out, size_t *n) {
+  const rcpi_text *t = rcpi_diff_text(f, app);
+  for (uint32_t i = at.end_token; i-- > at.token && *n < MAX_SPELLINGS;) {
+    if (t->tokens[i].kind != RCPI_TOK_WORD || !(t->tokens[i].flags & RCPI_TOK_CAPITAL)) continue;
+    out[(*n)++] = (spelling){app, {i, i + 1}, letters_of(f->a, rcpi_token_str(t, i))};
+    return;
+  }
+}
+
+/* Mentions of the name in the claim: in its appearances and in the sources of their frames. */
+static size_t collect(rcpi_diff_finder *f, uint32_t group, spelling *out) {
+  const rcpi_name_groups *g = &f->story->names;
+  size_t n = 0;
+  for (size_t i = 0; i < f->claim->n_appearances; i++) {
+    const rcpi_appearance *app = &f->claim->appearances[i];
+    const rcpi_marks *m = rcpi_diff_marks(f, app);
+    for (uint32_t k = 0; k < m->n_names; k++) {
+      if (g->group_of[app->telling][k] != group) continue;
+      rcpi_tokens at = m->names[k].at;
+      bool is_in = at.token >= app->at.token && at.end_token <= app->at.end_token;
+      for (uint32_t x = 0; x < app->said.n_frames && !is_in; x++) {
+        rcpi_tokens source = m->frames[app->said.frames[x]].source;
+        is_in = at.token >= source.token && at.end_token <= source.end_token;
+      }
+      if (is_in) add_spelling(f, app, at, out, &n);
+    }
+  }
+  return n;
+}
+
+static bool diff_name(rcpi_diff_finder *f, uint32_t group) {
+  spelling s[MAX_SPELLINGS];
+  size_t n = collect(f, group, s);
+  rcpi_diff_values values = {.v = {0}};
+  bool differs = false;
+  for (size_t i = 0; i < n; i++)
+    for (size_t k = i + 1; k < n; k++)
+      differs = differs || (s[i].app->telling != s[k].app->telling && is_near(s[i].letters, s[k].letters));
+  for (size_t i = 0; differs && i < n; i++) rcpi_diff_value(f, &values, s[i].app, s[i].at, s[i].letters);
+  return differs && rcpi_diff_add(f, RCPI_DIFF_NAME, true, &values);
+}
+
+void rcpi_diff_names(rcpi_diff_finder *f) {
+  const rcpi_name_groups *g = &f->story->names;
+  for (size_t i = 0; i < f->claim->n_appearances; i++) {
+    const rcpi_appearance *app = &f->claim->appearances[i];
+    const rcpi_marks *m = rcpi_diff_marks(f, app);
+    for (uint32_t k = 0; k < m->n_names; k++) {
+      uint32_t group = g->group_of[app->telling][k];
+      bool is_person = g->groups[group].type == RCPI_NAME_PERSON;
+      bool is_here = m->names[k].at.token >= app->at.token && m->names[k].at.end_token <= app->at.end_token;
+      for (uint32_t x = 0; x < app->said.n_frames && !is_here; x++) {
+        rcpi_tokens source = m->frames[app->said.frames[x]].source;
+        is_here = m->names[k].at.token >= source.token && m->names[k].at.end_token <= source.end_token;
+      }
+      if (is_person && is_here && !f->name_told[group]) f->name_told[group] = diff_name(f, group);
+    }
+  }
+}
