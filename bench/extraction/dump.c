@@ -38,6 +38,11 @@ static void dump(rcpi_arena *a, const rcpi_cleaner *cleaner, const char *path, F
   rcpi_json_open(&j, '[');
   for (size_t i = 0; i < f.n; i++) rcpi_json_str(&j, rcpi_block_text(&tree, i));
   rcpi_json_close(&j, ']');
+  rcpi_json_key(&j, "groups");
+  rcpi_json_open(&j, '[');
+  for (size_t i = 0; i < f.n; i++)
+    for (size_t k = 0; k < RCPI_GROUPS; k++) rcpi_json_uint(&j, f.group[k][i]);
+  rcpi_json_close(&j, ']');
   rcpi_json_close(&j, '}');
   puts(rcpi_buf_str(&out).p);
   rcpi_buf_release(&out);

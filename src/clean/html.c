@@ -5,6 +5,7 @@
  */
 #include "clean/html.h"
 
+#include "base/unicode.h"
 #include "clean/html_choose.h"
 #include "clean/html_meta.h"
 
@@ -14,6 +15,16 @@ static void release(void *arena) {
 
 static void keep(rcp_article *article, rcp_str *field, rcp_str value) {
   if (!field->p && value.n) *field = rcpi_dup(value, &article->arena);
+}
+
+/* Where the page shows its title; the own text leaves it out. */
+static void place_title(rcp_article *article, const rcpi_html_tree *t, const rcpi_html_features *f, rcpi_arena *scratch) {
+  rcp_str title = rcpi_fold(scratch, article->title);
+  for (size_t i = 0; i < f->n && title.n; i++) {
+    if (!f->rows[i * RCPI_N_FEATURES + RCPI_F_IS_TITLE]) continue;
+    const rcpi_block *b = &t->blocks.p[i];
+    if (rcpi_eq(rcpi_fold(scratch, rcpi_block_text(t, i)), title)) article->title_at = (rcpi_span){b->beg, b->end};
+  }
 }
 
 /* Lines that are furniture of one kind and follow one another are one span. */
@@ -33,6 +44,7 @@ static void mark_furniture(rcp_article *article, const rcpi_html_tree *t, const 
 static void read(const rcpi_cleaner *cleaner, rcp_article *article, const rcpi_html_tree *t, rcpi_arena *scratch) {
   rcpi_html_head head;
   rcpi_html_choice choice;
+  rcpi_html_features features;
   rcpi_html_head_read(scratch, cleaner, t, article->url, &head);
   keep(article, &article->title, head.title);
   keep(article, &article->byline, head.byline);
@@ -40,8 +52,10 @@ static void read(const rcpi_cleaner *cleaner, rcp_article *article, const rcpi_h
   keep(article, &article->published, head.published);
   keep(article, &article->url, head.url);
   keep(article, &article->language, head.language);
-  rcpi_html_choose(scratch, cleaner, t, &choice);
+  rcpi_html_features_of(scratch, cleaner, t, article->title, &features);
+  rcpi_html_choose(scratch, t, &features, &choice);
   article->text = rcpi_dup(t->text, &article->arena);
+  place_title(article, t, &features, scratch);
   article->confidence = choice.confidence;
   article->step = choice.step;
   mark_furniture(article, t, &choice);

@@ -6,15 +6,15 @@
 #define RCPI_CLEAN_HTML_CHOOSE_H
 
 #include "clean/clean.h"
-#include "clean/html_tree.h"
+#include "clean/html_features.h"
 
 typedef struct rcpi_html_choice {
-  bool *is_own;                   /* by block */
+  bool *is_own;                   /* by block; the title may be among them */
   rcpi_furniture_kind *kind;      /* by block, of what is not own */
   double confidence;
   const char *step;
 } rcpi_html_choice;
 
-void rcpi_html_choose(rcpi_arena *a, const rcpi_cleaner *cleaner, const rcpi_html_tree *tree, rcpi_html_choice *out);
+void rcpi_html_choose(rcpi_arena *a, const rcpi_html_tree *tree, const rcpi_html_features *features, rcpi_html_choice *out);
 
 #endif

@@ -24,7 +24,6 @@ typedef struct work {
   sums *sum;
   uint16_t *words;             /* by block */
   uint64_t *text_hash;
-  uint32_t *near_look, *deep_look;    /* by block: index into looks */
   look *looks;
   uint32_t *last_prose, *next_prose;  /* by block: the nearest line of prose before, after; UINT32_MAX: none */
   uint32_t best, own, main, article, n_articles;
@@ -165,8 +164,10 @@ static void find_looks(work *w) {
     uint64_t near = (uint64_t)element(w, e)->look << 32 | element(w, p)->look;
     uint64_t deep = (near * 31 + element(w, pp)->look) * 31 + element(w, element(w, pp)->parent)->look;
     uint32_t ids[2] = {look_of(w, &map, near * 2 + 1, &n_looks), look_of(w, &map, (deep ^ 0x9E3779B97F4A7C15u) * 2, &n_looks)};
-    w->near_look[i] = ids[0];
-    w->deep_look[i] = ids[1];
+    w->f->group[RCPI_GROUP_LOOK][i] = ids[0];
+    w->f->group[RCPI_GROUP_DEEP][i] = ids[1];
+    w->f->group[RCPI_GROUP_PARENT][i] = up(w, block_element(w, e));
+    w->f->group[RCPI_GROUP_GRAND][i] = up(w, w->f->group[RCPI_GROUP_PARENT][i]);
     for (int k = 0; k < 2; k++) {
       look *l = &w->looks[ids[k]];
       l->n++;
@@ -387,7 +388,7 @@ static void of_neighbours(const work *w, size_t i, uint8_t *x) {
     x[RCPI_F_PREV_WORDS] = log8(w->words[i - 1]);
     x[RCPI_F_PREV_LINKS] = LINKS(i - 1);
     x[RCPI_F_PREV_HEADING] = is_heading(w, i - 1);
-    x[RCPI_F_PREV_LOOK] = w->near_look[i] == w->near_look[i - 1];
+    x[RCPI_F_PREV_LOOK] = w->f->group[RCPI_GROUP_LOOK][i] == w->f->group[RCPI_GROUP_LOOK][i - 1];
     x[RCPI_F_PREV_ENDS] = w->f->line[i - 1] && w->f->line[i - 1]->ends_sentence;
     x[RCPI_F_PREV_UP] = capped(steps_to(w, e, b[i - 1].element));
   }
@@ -396,7 +397,7 @@ static void of_neighbours(const work *w, size_t i, uint8_t *x) {
     x[RCPI_F_NEXT_WORDS] = log8(w->words[i + 1]);
     x[RCPI_F_NEXT_LINKS] = LINKS(i + 1);
     x[RCPI_F_NEXT_HEADING] = is_heading(w, i + 1);
-    x[RCPI_F_NEXT_LOOK] = w->near_look[i] == w->near_look[i + 1];
+    x[RCPI_F_NEXT_LOOK] = w->f->group[RCPI_GROUP_LOOK][i] == w->f->group[RCPI_GROUP_LOOK][i + 1];
     x[RCPI_F_NEXT_ENDS] = w->f->line[i + 1] && w->f->line[i + 1]->ends_sentence;
     x[RCPI_F_NEXT_UP] = capped(steps_to(w, e, b[i + 1].element));
   }
@@ -442,8 +443,9 @@ void rcpi_html_features_of(rcpi_arena *a, const rcpi_cleaner *cleaner, const rcp
   if (!n) return;
   work *w = rcpi_new(a, work);
   *w = (work){.a = a, .t = t, .f = out, .sum = rcpi_array(a, sums, n + 1), .words = rcpi_array(a, uint16_t, n),
-              .near_look = rcpi_array(a, uint32_t, n), .deep_look = rcpi_array(a, uint32_t, n),
               .last_prose = rcpi_array(a, uint32_t, n), .next_prose = rcpi_array(a, uint32_t, n)};
+  for (size_t k = 0; k < RCPI_GROUPS; k++) out->group[k] = rcpi_array(a, uint32_t, n);
+  out->n_groups = t->elements.n > 2 * n ? t->elements.n : 2 * n;
   rcpi_lines_of(a, cleaner->words, t->text, &out->lines);
   w->title = title.n ? rcpi_fold(a, title) : title;
   measure(w);
@@ -456,8 +458,8 @@ void rcpi_html_features_of(rcpi_arena *a, const rcpi_cleaner *cleaner, const rcp
     of_line(w, i, x);
     of_page(w, i, x);
     of_containers(w, i, x);
-    of_look(&w->looks[w->near_look[i]], &w->sum[n], x + RCPI_F_LOOK_COUNT);
-    of_look(&w->looks[w->deep_look[i]], &w->sum[n], x + RCPI_F_DEEP_COUNT);
+    of_look(&w->looks[w->f->group[RCPI_GROUP_LOOK][i]], &w->sum[n], x + RCPI_F_LOOK_COUNT);
+    of_look(&w->looks[w->f->group[RCPI_GROUP_DEEP][i]], &w->sum[n], x + RCPI_F_DEEP_COUNT);
     of_ancestors(w, i, x);
     of_neighbours(w, i, x);
   }

@@ -63,10 +63,15 @@ enum {
 
 enum { RCPI_FAR = 255 };
 
+/* Kin: the same classes two and four levels up, the same parent, the same grandparent. */
+enum { RCPI_GROUP_LOOK, RCPI_GROUP_DEEP, RCPI_GROUP_PARENT, RCPI_GROUP_GRAND, RCPI_GROUPS };
+
 typedef struct rcpi_html_features {
   size_t n;                    /* blocks */
   uint8_t *rows;               /* n x RCPI_N_FEATURES */
   bool *is_prose;              /* by block: sentences, few links */
+  uint32_t *group[RCPI_GROUPS];/* by block: a number that lines of one kin share (below n_groups) */
+  size_t n_groups;
   const rcpi_line **line;      /* by block: its first line; NULL: none */
   rcpi_lines lines;
   uint32_t best;               /* the element where prose outweighs links most */
