@@ -20,6 +20,7 @@ typedef struct cutter {
   rcpi_arena *a;
   rcpi_unit u;
   const rcpi_marks *marks;
+  const rcpi_table *openers;   /* phrases that open a piece: à l'issue de */
   size_t first_frame;          /* of frames whose content is not before this sentence */
   uint8_t *cut;                /* before token beg + i: SOFT or HARD */
   bool *head;                  /* token beg + i only says who speaks */
@@ -76,6 +77,7 @@ static void keep_whole(cutter *c, size_t beg, size_t end) {
 /* Does a comma in [beg, end) lead to more than a name or a role: qui ..., déjà ..., interrogé ...? */
 static bool has_long_aside(const rcpi_unit *u, size_t beg, size_t end) {
   for (size_t i = beg; i + 1 < end; i++) {
+    if (u->g[i].mark == ',' && u->k[i + 1].kind == RCPI_TOK_NUMBER) return true;      /* , 64 ans */
     if (u->g[i].mark != ',' || rcpi_unit_words(u, i + 1, next_stop(u, i + 1)) <= 4) continue;
     if (rcpi_unit_is(u, i + 1, RCPI_G_REL | RCPI_G_ADV | RCPI_G_PREP) && !rcpi_unit_is(u, i + 1, RCPI_G_DET)) return true;
     if (u->g[i + 1].tense == RCPI_TENSE_PART || u->g[i + 1].tense == RCPI_TENSE_PP) return true;
@@ -86,9 +88,12 @@ static bool has_long_aside(const rcpi_unit *u, size_t beg, size_t end) {
 /* Words of what is said up to its first boundary: a mark, mais, et que. */
 static size_t first_words(const rcpi_unit *u, rcpi_tokens said) {
   size_t i = said.token;
-  while (i < said.end_token && !is_stop(u->g[i].mark) && !rcpi_unit_is(u, i, RCPI_G_BUT) &&
-         !(rcpi_unit_is(u, i, RCPI_G_AND) && rcpi_unit_is(u, i + 1, RCPI_G_THAT)))
-    i++;
+  bool has_verb = false;
+  for (; i < said.end_token; i++) {
+    has_verb |= rcpi_unit_finite(u, i);
+    bool is_end = is_stop(u->g[i].mark) || rcpi_unit_is(u, i, RCPI_G_BUT) || (rcpi_unit_is(u, i, RCPI_G_AND) && rcpi_unit_is(u, i + 1, RCPI_G_THAT));
+    if (is_end && has_verb) break;
+  }
   return rcpi_unit_words(u, said.token, i);
 }
 
@@ -110,6 +115,14 @@ static bool is_short_content(const cutter *c, const rcpi_frame *x, size_t lo, si
   return said <= rcpi_unit_words(u, lo, hi) && said <= 5 && !rcpi_unit_has_verb(u, x->content.token, x->content.end_token < lo ? x->content.end_token : lo);
 }
 
+/* Words of the clause that an aside at i breaks: elle serait due, | d'après X, | à une panne. */
+static size_t before_head(const rcpi_unit *u, size_t i) {
+  size_t k = i > u->beg && u->g[i - 1].mark == ',' ? i - 1 : i;
+  size_t end = k;
+  while (k > u->beg && !is_stop(u->g[k - 1].mark)) k--;
+  return rcpi_unit_words(u, k, end);
+}
+
 static void cut_frame(cutter *c, const rcpi_frame *x) {
   const rcpi_unit *u = &c->u;
   size_t lo = x->cue.token, hi = x->cue.end_token;
@@ -117,6 +130,13 @@ static void cut_frame(cutter *c, const rcpi_frame *x) {
   bool is_here = rcpi_tokens_any(x->source) && x->source.token >= u->beg && x->source.end_token <= u->end;
   bool is_shared = is_here && x->source.token < lo && rcpi_unit_has_verb(u, x->source.end_token, lo);
   if (is_shared) cut_hard(c, lo);
+  size_t who = lo;
+  while (who > u->beg && rcpi_unit_is(u, who - 1, RCPI_G_CLITIC)) who--;
+  if (is_here && who > u->beg + 1 && rcpi_unit_is(u, who - 1, RCPI_G_WHO)) {      /* X, | qui assure que C */
+    cut(c, who - 1);
+    lo = who - 1;
+    is_shared = true;
+  }
   if (is_here && !is_shared && x->source.token < lo) {
     if (has_long_aside(u, x->source.token, x->source.end_token)) cut_hard(c, lo);
     else lo = x->source.token;
@@ -124,7 +144,10 @@ static void cut_frame(cutter *c, const rcpi_frame *x) {
   if (is_here && x->source.end_token > hi) hi = x->source.end_token;
   bool is_short = hi - lo < LONGEST_HEAD;
   if (x->form == RCPI_FRAME_ACCORDING || x->form == RCPI_FRAME_INCISE) {
-    if (is_short_content(c, x, lo, hi)) keep_whole(c, x->content.token < lo ? x->content.token : lo, x->content.end_token > hi ? x->content.end_token : hi);
+    size_t rest = rcpi_unit_mark(u, hi) == ',' ? next_stop(u, hi + 1) : hi;
+    bool is_inside = rest > hi + 1 && x->content.end_token > hi && !rcpi_unit_has_verb(u, hi, rest) && before_head(u, lo) <= 4 && before_head(u, lo) > 0;
+    if (is_inside) keep_whole(c, lo, rest), keep_whole(c, lo - 1, lo + 1);
+    else if (is_short_content(c, x, lo, hi)) keep_whole(c, x->content.token < lo ? x->content.token : lo, x->content.end_token > hi ? x->content.end_token : hi);
     else if (is_short) set_head(c, lo, hi);
   } else if (x->form == RCPI_FRAME_OBJECT && is_short) {
     keep_whole(c, lo, hi);
@@ -148,13 +171,21 @@ static bool is_led_in_by_that(const cutter *c, size_t q) {
   return false;
 }
 
+static bool starts_verb(const rcpi_unit *u, size_t i) {
+  while (rcpi_unit_is(u, i, RCPI_G_CLITIC)) i++;
+  return rcpi_unit_finite(u, i);
+}
+
 static void cut_quotations(cutter *c) {
   const rcpi_unit *u = &c->u;
   for (size_t i = u->beg; i < u->end;) {
     if (!u->k[i].quotation) { i++; continue; }
     const rcpi_quotation *q = &u->text->quotations[u->k[i].quotation - 1];
     size_t end = q->end_token < u->end ? q->end_token : u->end;
-    if (rcpi_unit_words(u, i, end) >= 4 && rcpi_unit_has_verb(u, i, end) && !is_led_in_by_that(c, i)) cut_hard(c, i), cut_hard(c, end);
+    if (rcpi_unit_words(u, i, end) >= 4 && rcpi_unit_has_verb(u, i, end) && !is_led_in_by_that(c, i)) {
+      if (i > u->beg && u->g[i - 1].mark) cut_hard(c, i);
+      if (end < u->end && (u->g[end].mark || starts_verb(u, end))) cut_hard(c, end);
+    }
     i = end > i ? end : i + 1;
   }
 }
@@ -216,10 +247,22 @@ static bool opens_clause(const cutter *c, size_t i) {
   if (rcpi_unit_is(u, i, RCPI_G_CONTRAST) && rcpi_unit_is(u, i + 1, RCPI_G_THAT)) return true;
   if (rcpi_unit_is(u, i, RCPI_G_PURPOSE)) return before >= 5 && aims(u, i);
   if (before < 4 || after < 4) return false;
+  if (rcpi_unit_is(u, i, RCPI_G_PREP) && rcpi_unit_is(u, i + 1, RCPI_G_REL) && !rcpi_unit_is(u, i + 1, RCPI_G_THAT | RCPI_G_WHO)) return true;
+  size_t row;
+  if (before >= 6 && rcpi_unit_phrase(u, c->openers, i, &row) && rcpi_is(rcpi_cell(c->openers, row, 2), "opener")) return true;
   bool has_verb = rcpi_unit_has_verb(u, i, next_stop(u, i));
   if (rcpi_unit_is(u, i, RCPI_G_REL) && !rcpi_unit_is(u, i, RCPI_G_THAT)) return has_verb && !rcpi_unit_is(u, i - 1, RCPI_G_PREP | RCPI_G_AND);
   if (rcpi_unit_is(u, i, RCPI_G_SUB) && !rcpi_unit_is(u, i, RCPI_G_IF | RCPI_G_AS)) return has_verb || before >= 6;
   return false;
+}
+
+/* L'écart, de 3,6 points, pourrait ...: a few words between subject and verb stay. */
+static bool is_short_aside(const rcpi_unit *u, size_t comma) {
+  if (u->g[comma].mark != ',' || u->k[comma + 1].kind == RCPI_TOK_NUMBER || u->g[comma + 1].tense == RCPI_TENSE_PP) return false;
+  size_t close = next_stop(u, comma + 1), beg = comma;
+  if (close >= u->end || u->g[close].mark != ',' || rcpi_unit_words(u, comma, close) > 4 || !starts_verb(u, close + 1)) return false;
+  while (beg > u->beg && !is_stop(u->g[beg - 1].mark) && !rcpi_unit_is(u, beg - 1, RCPI_G_THAT)) beg--;
+  return !rcpi_unit_has_verb(u, beg, comma);
 }
 
 /* In a quotation people keep sentences whole: only "mais" and "et" with a clause divide it, and only long ones. */
@@ -242,7 +285,8 @@ static void cut_marks(cutter *c) {
     } else if (m == ';' || (m == ':' && u->g[i + 1].mark != '<')) {
       cut(c, i + 1);
     } else if (m == ',' || m == '-') {
-      if (opens_clause_behind_comma(u, i + 1)) cut(c, i + 1);
+      if (is_short_aside(u, i)) i = next_stop(u, i + 1);
+      else if (opens_clause_behind_comma(u, i + 1)) cut(c, i + 1);
     } else if (rcpi_unit_is(u, i, RCPI_G_AND | RCPI_G_BUT) && rcpi_unit_is(u, i + 1, RCPI_G_THAT)) {
       cut_hard(c, i + 1);
     } else if (rcpi_unit_is(u, i, RCPI_G_AND | RCPI_G_BUT) && (joins_counts(u, i) || joins_clauses(u, i))) {
@@ -323,7 +367,7 @@ static void cut_sentence(cutter *c) {
 }
 
 size_t rcpi_attrib_clauses(rcpi_arena *a, const rcpi_text *text, const rcpi_marks *marks, rcpi_clause **out) {
-  cutter c = {.a = a, .marks = marks};
+  cutter c = {.a = a, .marks = marks, .openers = rcpi_lang_table(text->lang, "cue_phrases")};
   for (size_t n = 0; n < text->n_sentences; n++) {
     const rcpi_sentence *s = &text->sentences[n];
     c.u = (rcpi_unit){text, text->tokens, marks->gram, s->token, s->end_token, text->paragraphs[s->paragraph].kind == RCPI_PAR_TITLE};

@@ -8,21 +8,6 @@
  */
 #include "mark/frame.h"
 
-/* The longest row of a phrase table that matches at token i: its end, and its row; 0 when none does. */
-static size_t phrase_end(const rcpi_framing *f, size_t i, size_t *row_out) {
-  const rcpi_table *t = f->phrases;
-  const rcpi_unit *u = &f->u;
-  size_t best = 0;
-  for (size_t row = rcpi_table_find(t, u->k[i].lower); row < t->n_rows && rcpi_eq(rcpi_cell(t, row, 0), u->k[i].lower); row++) {
-    size_t k = i + 1;
-    rcp_str word, rest = rcpi_cell(t, row, 1);
-    bool ok = true;
-    while (ok && rest.n && rcpi_next_field(&rest, ' ', &word)) ok = k < u->end && rcpi_eq(u->k[k++].lower, word);
-    if (ok && k > best) best = k, *row_out = row;
-  }
-  return best;
-}
-
 static bool in_table_near(const rcpi_unit *u, const rcpi_table *t, size_t beg, size_t end) {
   for (size_t i = beg; i < end && i < beg + 3; i++)
     if (rcpi_table_find(t, u->k[i].lower) != RCPI_NONE) return true;
@@ -32,8 +17,9 @@ static bool in_table_near(const rcpi_unit *u, const rcpi_table *t, size_t beg, s
 static bool opens_aside(char m) { return m == ',' || m == '-' || m == '('; }
 static bool closes_aside(char m) { return m == ',' || m == '-' || m == ')' || m == '.'; }
 
-/* Start of the relative clause that "qui" at i belongs to. */
+/* Start of the relative clause that "qui" at i belongs to: ce qui, or back to a mark. */
 static size_t relative_start(const rcpi_unit *u, size_t i) {
+  if (i > u->beg && rcpi_unit_is(u, i - 1, RCPI_G_DET) && !u->g[i - 1].mark) return i - 1;
   while (i > u->beg && !strchr(",;:", u->g[i - 1].mark ? u->g[i - 1].mark : '~')) i--;
   return i;
 }
@@ -130,7 +116,7 @@ static void find_for(rcpi_framing *f) {
 void rcpi_frames_according(rcpi_framing *f) {
   const rcpi_unit *u = &f->u;
   for (size_t i = u->beg; i < u->end;) {
-    size_t row = 0, end = rcpi_unit_quoted(u, i) ? 0 : phrase_end(f, i, &row);
+    size_t row = 0, end = rcpi_unit_quoted(u, i) ? 0 : rcpi_unit_phrase(u, f->phrases, i, &row);
     bool is_cue = end && rcpi_starts(rcpi_cell(f->phrases, row, 2), RCPI_S("according"));
     i = is_cue ? add_according(f, i, end, row) : i + 1;
   }

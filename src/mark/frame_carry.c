@@ -91,6 +91,23 @@ static void look_back(rcpi_framing *f, rcpi_tokens q) {
   if (is_speaker(&last, np)) add_plain(f, np.at, np.at, q);
 }
 
+/* Le registre cite un compte. Il aurait été ouvert à Genève: a rumour goes on with the source of the sentence before. */
+static void carry_rumour(rcpi_framing *f) {
+  const rcpi_unit *u = &f->u;
+  if (f->frames.n > f->first || !f->first) return;
+  const rcpi_frame *last = &f->frames.p[f->first - 1];
+  uint32_t here = u->k[u->beg].sentence, there = u->k[last->content.end_token - 1].sentence;
+  const rcpi_sentence *s = u->text->sentences;
+  if (there + 1 != here || s[there].paragraph != s[here].paragraph || !rcpi_tokens_any(last->source)) return;
+  for (size_t i = u->beg; i < u->end; i++) {
+    bool is_told = u->g[i].tense == RCPI_TENSE_COND && u->g[i].word->reading[0].is_aux && !rcpi_unit_quoted(u, i);
+    if (!is_told) continue;
+    rcpi_frame copy = *last;
+    add_plain(f, copy.source, copy.cue, (rcpi_tokens){u->beg, u->end});
+    return;
+  }
+}
+
 void rcpi_frames_carry(rcpi_framing *f) {
   const rcpi_unit *u = &f->u;
   bool all = is_all_quoted(u);
@@ -107,4 +124,5 @@ void rcpi_frames_carry(rcpi_framing *f) {
       lead_in(f, q);
     }
   }
+  carry_rumour(f);
 }

@@ -357,6 +357,15 @@ static void add_bare(rcpi_framing *f, const rcpi_say *s) {
   add(f, s, RCPI_FRAME_THAT, s->end, subject_of(f, s), range(lo, rcpi_frame_scope(f, lo)));
 }
 
+/* Who holds an object to be said: a role or a name near the head of the phrase, or a pronoun. */
+static bool can_speak(const rcpi_unit *u, rcpi_tokens source) {
+  for (size_t i = source.token; i < source.end_token && i < source.token + 5u; i++) {
+    bool is_name = rcpi_unit_capital(u, i) && !(u->k[i].flags & RCPI_TOK_INITIAL && rcpi_unit_is(u, i, RCPI_G_DET | RCPI_G_PREP));
+    if (u->g[i].word->roles || rcpi_unit_is(u, i, RCPI_G_PRON) || is_name) return true;
+  }
+  return false;
+}
+
 static bool has_quotation(const rcpi_unit *u, size_t beg, size_t end) {
   for (size_t i = beg; i < end && i < u->end; i++)
     if (u->g[i].mark == '<') return true;
@@ -374,7 +383,7 @@ static void add_finite(rcpi_framing *f, const rcpi_say *s, const ahead *x, bool 
   } else if (x->infinitive && s->takes == RCPI_TAKES_THAT && !bare) {
     add(f, s, RCPI_FRAME_INFINITIVE, s->end, source, range(s->end, rcpi_frame_scope(f, s->end)));
   } else if (s->also_object || (x->number && s->also_count) || (x->quotes && s->also_quoted)) {
-    if (!rcpi_tokens_any(source)) return;
+    if (!rcpi_tokens_any(source) || !can_speak(u, source)) return;
     if (rcpi_unit_is(u, s->end, RCPI_G_AGENT) || s->end >= u->end) return;
     add(f, s, RCPI_FRAME_OBJECT, s->end, source, range(s->beg, rcpi_frame_scope(f, s->end)));
   } else if (bare && s->takes == RCPI_TAKES_THAT && !s->is_strict) {

@@ -205,6 +205,11 @@ static bool is_bare_participle(const reader *r, size_t first, size_t end, size_t
   return r->g[i - 1].mark == ',' && rcpi_gram_reading(&r->g[i], RCPI_TENSE_PAST)->say == RCPI_NO_ROW;
 }
 
+/* lists: a verb's s or a noun's. */
+static bool is_plural_like(rcp_str lemma, rcp_str form) {
+  return form.n > lemma.n && rcpi_starts(form, lemma) && rcpi_ends(form, RCPI_S("s"));
+}
+
 static uint8_t settle_present(const reader *r, size_t first, size_t end, size_t i) {
   const rcpi_gram *g = &r->g[i];
   const rcpi_reading *p = rcpi_gram_reading(g, RCPI_TENSE_PRES);
@@ -220,6 +225,11 @@ static uint8_t settle_present(const reader *r, size_t first, size_t end, size_t 
     return !p->is_noun_too && after_plural ? RCPI_TENSE_PRES : RCPI_TENSE_NONE;
   }
   if (!p->is_noun_too) return RCPI_TENSE_PRES;
+  if (is_plural_like(p->lemma, r->t->tokens[i].lower)) {        /* the report lists names; but rival lists */
+    bool after_name = i > first && r->t->tokens[i - 1].flags & RCPI_TOK_CAPITAL && !(r->t->tokens[i - 1].flags & RCPI_TOK_INITIAL);
+    bool has_object = i + 1 < end && rcpi_gram_is(&r->g[i + 1], RCPI_G_DET | RCPI_G_THAT | RCPI_G_SUBJ);
+    return after_name || has_object ? RCPI_TENSE_PRES : RCPI_TENSE_NONE;
+  }
   if (i == first || r->g[i - 1].mark == ',') {                  /* « ... », note Paul; X, elle, note que */
     bool np_follows = i + 1 < end && (rcpi_gram_is(&r->g[i + 1], RCPI_G_DET | RCPI_G_THAT) || strchr(":<", r->g[i + 1].mark ? r->g[i + 1].mark : '~') || r->t->tokens[i + 1].flags & RCPI_TOK_CAPITAL);
     return i > first && np_follows ? RCPI_TENSE_PRES : RCPI_TENSE_NONE;

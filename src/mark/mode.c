@@ -29,13 +29,19 @@ static bool in_content(const rcpi_unit *u, const rcpi_frame *x, size_t i) {
 
 static bool is_head(const rcpi_frame *x, size_t i) { return in_range(x->cue, i) || in_range(x->source, i); }
 
+/* Where the words that lead to the cue end: Dans un communiqué, X a dit que | C; the piece's start when they are none. */
+static size_t lead_end(const rcpi_unit *u, const rcpi_frame *x, rcpi_tokens piece) {
+  bool leads = x->source.token < x->cue.token && x->cue.token <= x->content.token && in_range(piece, x->source.token);
+  return leads && !rcpi_unit_has_verb(u, piece.token, x->source.token) ? x->cue.token : piece.token;
+}
+
 static bool frame_covers(const rcpi_unit *u, const rcpi_frame *x, rcpi_tokens piece) {
-  size_t n = 0, in = 0, body = 0, body_in = 0;
+  size_t n = 0, in = 0, body = 0, body_in = 0, lead = lead_end(u, x, piece);
   for (size_t i = piece.token; i < piece.end_token; i++) {
     if (!rcpi_unit_word(u, i)) continue;
     bool inside = in_content(u, x, i);
     n++, in += inside;
-    if (!is_head(x, i)) body++, body_in += inside;
+    if (!is_head(x, i) && i >= lead) body++, body_in += inside;
   }
   if (!n) return false;
   if ((double)in >= covers * (double)n) return true;
@@ -72,24 +78,11 @@ static void find_frames(const rcpi_unit *u, const rcpi_marks *marks, rcpi_tokens
 
 /* ----------------------------------------------------------------------------------------------------- conditional */
 
-/* The hedge that begins at token i: its end, or 0. */
-static size_t hedge_end(const rcpi_unit *u, const rcpi_table *t, size_t i) {
-  size_t best = 0;
-  for (size_t row = rcpi_table_find(t, u->k[i].lower); row < t->n_rows && rcpi_eq(rcpi_cell(t, row, 0), u->k[i].lower); row++) {
-    size_t k = i + 1;
-    rcp_str word, rest = rcpi_cell(t, row, 1);
-    bool ok = true;
-    while (ok && rest.n && rcpi_next_field(&rest, ' ', &word)) ok = k < u->end && rcpi_eq(u->k[k++].lower, word);
-    if (ok && k > best) best = k;
-  }
-  return best;
-}
-
 static rcpi_tokens find_hedge(const rcpi_unit *u, rcpi_tokens piece) {
   const rcpi_table *t = rcpi_lang_table(u->text->lang, "hedge");
   for (size_t i = piece.token; i < piece.end_token; i++) {
     if (rcpi_unit_quoted(u, i) || u->g[i].mark || (u->k[i].flags & RCPI_TOK_CAPITAL && !(u->k[i].flags & RCPI_TOK_INITIAL))) continue;
-    size_t end = hedge_end(u, t, i);
+    size_t row, end = rcpi_unit_phrase(u, t, i, &row);
     bool is_postscript = i > piece.token && u->g[i - 1].mark == ',' && end == i + 1;   /* 7 h 45, peut-être moins */
     if (end && end <= piece.end_token + 1u && !is_postscript) return (rcpi_tokens){(uint32_t)i, (uint32_t)end};
   }

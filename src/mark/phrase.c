@@ -22,6 +22,18 @@ bool rcpi_unit_opens_np(const rcpi_unit *u, size_t i) {
   return rcpi_unit_is(u, i, RCPI_G_DET) || (rcpi_unit_capital(u, i) && !(u->k[i].flags & RCPI_TOK_ENCLITIC)) || has_role(u, i, RCPI_ROLE_TITLE);
 }
 
+size_t rcpi_unit_phrase(const rcpi_unit *u, const rcpi_table *t, size_t i, size_t *row_out) {
+  size_t best = 0;
+  for (size_t row = rcpi_table_find(t, u->k[i].lower); row < t->n_rows && rcpi_eq(rcpi_cell(t, row, 0), u->k[i].lower); row++) {
+    size_t k = i + 1;
+    rcp_str word, rest = rcpi_cell(t, row, 1);
+    bool ok = true;
+    while (ok && rest.n && rcpi_next_field(&rest, ' ', &word)) ok = k < u->end && rcpi_eq(u->k[k++].lower, word);
+    if (ok && k > best) best = k, *row_out = row;
+  }
+  return best;
+}
+
 static rcpi_np np(size_t beg, size_t end, rcpi_np_kind kind) {
   return (rcpi_np){{(uint32_t)beg, (uint32_t)end}, end > beg || kind == RCPI_NP_SHARED ? kind : RCPI_NP_NONE};
 }
@@ -202,6 +214,7 @@ rcpi_np rcpi_np_right(const rcpi_unit *u, size_t i, bool may_skip) {
     if (m && m != '~' && m != '#') break;
     if (k == i) continue;
     if (rcpi_unit_is(u, k, RCPI_G_REL | RCPI_G_THAT)) break;
+    if (rcpi_unit_is(u, k, RCPI_G_AGENT) && u->g[k - 1].tense == RCPI_TENSE_PP && rcpi_unit_opens_np(u, k + 1)) continue;   /* chiffres publiés par X */
     if (rcpi_unit_is(u, k, RCPI_G_STOPNP) && !(rcpi_unit_is(u, k, RCPI_G_PREP) && k == i + 1)) break;
     if (rcpi_unit_is(u, k, RCPI_G_AND) && !joins_names(u, k)) break;
     if (rcpi_unit_finite(u, k) || u->g[k].tense == RCPI_TENSE_PART) break;

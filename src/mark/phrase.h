@@ -41,6 +41,9 @@ size_t rcpi_unit_words(const rcpi_unit *u, size_t beg, size_t end);
 /* A determiner, a capital or a title: what a noun phrase may begin with. */
 bool rcpi_unit_opens_np(const rcpi_unit *u, size_t i);
 
+/* The longest row of a table (head, rest, ...) whose words begin at token i: its end, its row in *row; 0 for none. */
+size_t rcpi_unit_phrase(const rcpi_unit *u, const rcpi_table *t, size_t i, size_t *row);
+
 typedef enum rcpi_np_kind {
   RCPI_NP_NONE,
   RCPI_NP_FULL,
