@@ -60,7 +60,8 @@ static unsigned negations(const rcpi_diff_finder *f, const rcpi_appearance *app,
   size_t n = rcpi_diff_rows(f, app, w->negations, rows, places, MAX_ROWS);
   unsigned n_neg = 0;
   for (size_t i = 0; i < n; i++) {
-    if (rcpi_is(rcpi_cell(w->negation, rows[i], 1), "particle")) continue;
+    bool is_again = i > 0 && places[i].token == places[i - 1].token; /* aucun, aucune: one stem, two rows */
+    if (is_again || rcpi_is(rcpi_cell(w->negation, rows[i], 1), "particle")) continue;
     n_neg++;
     if (!rcpi_tokens_any(*at)) *at = places[i];
   }

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "story.h"
+
+/* One claim out of the places where `words` stand, one a telling ("" : not there); the i-th claim of the story. */
+static void add_claim(story_fixture *f, const char *const *words) {
+  rcpi_story *s = &f->story;
+  rcpi_claim *claims = rcpi_array(&f->a, rcpi_claim, s->n_claims + 1);
+  if (s->n_claims) memcpy(claims, s->claims, s->n_claims * sizeof *claims);
+  RCPI_VEC(rcpi_appearance) apps = {0};
+  for (uint32_t i = 0; i < s->n_tellings; i++) {
+    const rcpi_text *t = &s->tellings[i].text;
+    size_t at = *words[i] ? rcpi_find(t->s, rcpi_cstr(words[i])) : RCPI_NONE;
+    if (at == RCPI_NONE) continue;
+    rcpi_tokens tokens = {(uint32_t)rcpi_token_at(t, (uint32_t)at), 0};
+    tokens.end_token = tokens.token;
+    while (tokens.end_token < t->n_tokens && t->tokens[tokens.end_token].beg < at + strlen(words[i])) tokens.end_token++;
+    rcpi_push(&f->a, &apps, (rcpi_appearance){i, tokens, rcpi_attrib_of(t, &s->tellings[i].marks, tokens)});
+  }
+  claims[s->n_claims++] = (rcpi_claim){.appearances = apps.p, .n_appearances = apps.n};
+  s->claims = claims;
+}
+
+static const rcpi_claim_options in_english;
+
+/* The first difference of a kind in a claim, or NULL. */
+static const rcpi_difference *find(const rcpi_claim *c, rcpi_difference_kind kind) {
+  for (size_t i = 0; i < c->n_differences; i++)
+    if (c->differences[i].kind == kind) return &c->differences[i];
+  return NULL;
+}
+
+#define JUDGE(f, texts, ...) \
+  story_fixture f = {.a = {0}}; \
+  rcpi_arena_init(&f.a); \
+  story_read(&f, texts, sizeof texts / sizeof *texts); \
+  add_claim(&f, (const char *const[]){__VA_ARGS__}); \
+  rcpi_story_judge(&f.a, &in_english, &f.story); \
+  const rcpi_claim *claim = &f.story.claims[0]
+
+static void test_counts_that_cannot_both_hold_conflict(void **state) {
+  (void)state;
+  static const char *const texts[] = {"fr:Le toit de la halle s'est effondré. L'accident a fait 14 blessés.",
+                                      "fr:Le toit a cédé lundi. L'accident a fait 41 blessés."};
+  JUDGE(f, texts, "L'accident a fait 14 blessés", "L'accident a fait 41 blessés");
+  const rcpi_difference *d = find(claim, RCPI_DIFF_QUANTITY);
+  assert_non_null(d);
+  assert_true(d->is_conflict);
+  assert_int_equal(d->n_values, 2);
+  assert_true(rcpi_find(d->why, RCPI_S("14 (0.txt) / 41 (1.txt)")) != RCPI_NONE);
+  rcpi_arena_release(&f.a);
+}
+
+static void test_rounding_is_no_conflict(void **state) {
+  (void)state;
+  static const char *const texts[] = {"fr:Le mur mesure 27 mètres de haut.", "fr:Le mur mesure près de 30 mètres de haut."};
+  JUDGE(f, texts, "Le mur mesure 27 mètres de haut", "Le mur mesure près de 30 mètres de haut");
+  const rcpi_difference *d = find(claim, RCPI_DIFF_QUANTITY);
+  assert_non_null(d);
+  assert_false(d->is_conflict);
+  rcpi_arena_release(&f.a);
+}
+
+static void test_percent_is_not_points(void **state) {
+  (void)state;
+  static const char *const texts[] = {"fr:La part de marché recule de 2,3 points.", "fr:La part de marché recule de 2,3 %."};
+  JUDGE(f, texts, "La part de marché recule de 2,3 points", "La part de marché recule de 2,3 %");
+  const rcpi_difference *d = find(claim, RCPI_DIFF_QUANTITY);
+  assert_non_null(d);
+  assert_true(d->is_conflict);
+  rcpi_arena_release(&f.a);
+}
+
+static void test_a_lost_conditional_misleads(void **state) {
+  (void)state;
+  static const char *const texts[] = {"fr:Le câble aurait cédé pendant la manœuvre.", "fr:Le câble a cédé pendant la manœuvre."};
+  JUDGE(f, texts, "Le câble aurait cédé pendant la manœuvre", "Le câble a cédé pendant la manœuvre");
+  const rcpi_difference *d = find(claim, RCPI_DIFF_MODALITY);
+  assert_non_null(d);
+  assert_true(d->is_conflict);
+  rcpi_arena_release(&f.a);
+}
+
+static void test_a_lost_negation_conflicts(void **state) {
+  (void)state;
+  static const char *const texts[] = {"fr:Aucune anomalie n'avait été relevée lors du contrôle.",
+                                      "fr:Une anomalie avait été relevée lors du contrôle."};
+  JUDGE(f, texts, "Aucune anomalie n'avait été relevée lors du contrôle", "Une anomalie avait été relevée lors du contrôle");
+  assert_non_null(find(claim, RCPI_DIFF_POLARITY));
+  rcpi_arena_release(&f.a);
+}
+
+static void test_a_turn_of_phrase_is_no_negation(void **state) {
+  (void)state;
+  static const char *const texts[] = {"fr:La crise politique ne cesse de s'aggraver dans le pays.",
+                                      "fr:La crise politique s'aggrave encore dans le pays."};
+  JUDGE(f, texts, "La crise politique ne cesse de s'aggraver", "La crise politique s'aggrave encore");
+  assert_null(find(claim, RCPI_DIFF_POLARITY));
+  rcpi_arena_release(&f.a);
+}
+
+static void test_a_false_friend_is_told_beside_the_english_word(void **state) {
+  (void)state;
+  static const char *const texts[] = {"en:Two families took shelter in the town library on Monday.",
+                                      "fr:Deux familles ont trouvé refuge lundi dans la librairie de la ville."};
+  JUDGE(f, texts, "Two families took shelter in the town library", "Deux familles ont trouvé refuge lundi dans la librairie");
+  const rcpi_difference *d = find(claim, RCPI_DIFF_OBJECT);
+  assert_non_null(d);
+  assert_true(d->is_conflict);
+  rcpi_arena_release(&f.a);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_counts_that_cannot_both_hold_conflict),
+      cmocka_unit_test(test_rounding_is_no_conflict),
+      cmocka_unit_test(test_percent_is_not_points),
+      cmocka_unit_test(test_a_lost_conditional_misleads),
+      cmocka_unit_test(test_a_lost_negation_conflicts),
+      cmocka_unit_test(test_a_turn_of_phrase_is_no_negation),
+      cmocka_unit_test(test_a_false_friend_is_told_beside_the_english_word),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
