@@ -216,34 +216,68 @@ static rcp_str find_title(const page *p) {
 
 typedef struct names { rcp_str p[MOST_NAMES]; size_t n; } names;
 
+/* Words of the byline phrase ("written by") that begins at word k, 0 when none does. */
+static unsigned byline_at(const page *p, const rcpi_lines *l, uint32_t k, uint32_t end) {
+  const rcpi_word_class *c = rcpi_word_class_hashed(p->cleaner->words, l->words[k].fold, l->words[k].hash);
+  unsigned longest = 0;
+  for (uint32_t i = 0; c && i < c->n_phrases; i++) {
+    const rcpi_phrase *f = rcpi_phrase_at(p->cleaner->words, c->phrase + i);
+    if (f->role != RCPI_PHRASE_BYLINE || k + f->n_words > end || f->n_words <= longest) continue;
+    uint32_t n = 0;
+    while (n < f->n_words && f->hash[n] == l->words[k + n].hash) n++;
+    if (n == f->n_words) longest = n;
+  }
+  return longest;
+}
+
+/* What stands between a name and what follows it. */
+static bool parts(rcp_str gap) {
+  static const char *const marks[] = {"|", "\xE2\x80\xA2", "\xC2\xB7", " - ", "  ", "\xC2\xA0\xC2\xA0", "/", " \xE2\x80\x93 ", " \xE2\x80\x94 ", "\xE2\x86\x92"};
+  for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+    if (rcpi_find(gap, rcpi_cstr(marks[i])) != RCPI_NONE) return true;
+  return false;
+}
+
+/* Where the name begins: behind the last "by" of the first words, if one is there. */
+static uint32_t name_start(const page *p, const rcpi_lines *l, uint32_t from, uint32_t end) {
+  uint32_t start = from;
+  for (uint32_t k = from; k < end && k < from + 8; k++) {
+    unsigned n = byline_at(p, l, k, end);
+    bool is_first = k == from || (k < start + 1 && k > from), has_colon = n && l->words[k + n - 1].end < l->text.n && l->text.p[l->words[k + n - 1].end] == ':';
+    bool is_joint = n && (l->words[k + n - 1].flags & RCPI_LW_FUNCTION) && !(l->words[k].flags & RCPI_LW_CAPITAL);
+    if (n && k + n < end && (is_first || has_colon || is_joint)) start = k + n, k = start - 1;
+    if (!n && k + 1 < end && l->words[k].end < l->text.n && l->text.p[l->words[k].end] == ':') start = k + 1;
+  }
+  return start;
+}
+
 /* A name without "By" in front of it and a date or a bar behind it; empty when it is none. */
 static rcp_str clean_name(const page *p, rcp_str s) {
+  rcp_str none = {NULL, 0};
   s = rcpi_trim(s);
-  if (!s.n || s.n > 300 || rcpi_find(s, RCPI_S("://")) != RCPI_NONE || rcpi_starts(s, RCPI_S("www."))) return (rcp_str){NULL, 0};
+  if (!s.n || s.n > 300 || rcpi_find(s, RCPI_S("://")) != RCPI_NONE || rcpi_starts(s, RCPI_S("www.")) || rcpi_find_char(s, '%') != RCPI_NONE) return none;
   rcpi_lines lines;
   rcpi_lines_of(p->a, p->cleaner->words, s, &lines);
-  if (!lines.n) return (rcp_str){NULL, 0};
+  if (!lines.n) return none;
   const rcpi_line *l = &lines.p[0];
-  uint32_t w = l->word + l->byline_words, end = w;
-  if (w >= l->end_word) return (rcp_str){NULL, 0};
-  while (end < l->end_word && !(lines.words[end].flags & RCPI_LW_NUMBER) &&
+  uint32_t w = name_start(p, &lines, l->word, l->end_word), end = w;
+  while (end < l->end_word && !(lines.words[end].flags & RCPI_LW_NUMBER) && (end == w || !(lines.words[end].flags & (RCPI_LW_PUBLISHED | RCPI_LW_UPDATED))) &&
          !((lines.words[end].flags & RCPI_LW_MONTH) && end + 1 < l->end_word && (lines.words[end + 1].flags & RCPI_LW_NUMBER))) {
-    rcp_str gap = rcpi_sub(s, lines.words[end].end, end + 1 < l->end_word ? lines.words[end + 1].beg : l->at.end);
     end++;
-    if (rcpi_find_char(gap, '|') != RCPI_NONE || rcpi_find(gap, RCPI_S("\xE2\x80\xA2")) != RCPI_NONE || rcpi_find(gap, RCPI_S("\xC2\xB7")) != RCPI_NONE ||
-        rcpi_find(gap, RCPI_S(" - ")) != RCPI_NONE || rcpi_find(gap, RCPI_S("  ")) != RCPI_NONE || rcpi_find_char(gap, '/') != RCPI_NONE || rcpi_find_char(gap, '\n') != RCPI_NONE) break;
+    if (end < l->end_word && parts(rcpi_sub(s, lines.words[end - 1].end, lines.words[end].beg))) break;
   }
-  if (end == w) return (rcp_str){NULL, 0};
-  uint32_t stop = lines.words[end - 1].end;
-  if (end == l->end_word) stop = l->at.end;
+  while (end > w + 1 && (lines.words[end - 1].flags & RCPI_LW_FUNCTION) && !(lines.words[end - 1].flags & RCPI_LW_CAPITAL)) end--;
+  if (end == w) return none;
+  uint32_t stop = end == l->end_word ? l->at.end : lines.words[end - 1].end;
   s = rcpi_trim(rcpi_sub(s, lines.words[w].beg, stop));
-  while (s.n && (s.p[s.n - 1] == ',' || s.p[s.n - 1] == ':' || s.p[s.n - 1] == ';' || s.p[s.n - 1] == '-')) s = rcpi_trim(rcpi_sub(s, 0, s.n - 1));
-  return s.n <= LONGEST_NAME ? s : (rcp_str){NULL, 0};
+  while (s.n && strchr(",:;-|", s.p[s.n - 1])) s = rcpi_trim(rcpi_sub(s, 0, s.n - 1));
+  return s.n <= LONGEST_NAME ? s : none;
 }
 
 static bool is_nobody(const page *p, rcp_str name) {
   static const char *const nobody[] = {"admin", "administrator", "author", "autor", "redaktion", "editor", "staff", "webmaster",
-                                       "root", "user", "unknown", "anonymous", "null", "undefined", "none", "redacao", "system"};
+                                       "root", "user", "unknown", "anonymous", "null", "undefined", "none", "redacao", "system",
+                                       "wordpressadmin", "no author", "the author", "role", "name", "subscribe", "default", "webteam"};
   rcp_str s = squeeze(p->a, name);
   for (size_t i = 0; i < sizeof nobody / sizeof *nobody; i++)
     if (rcpi_is(s, nobody[i])) return true;
@@ -255,7 +289,7 @@ static void add_name(const page *p, names *out, rcp_str raw) {
   if (!name.n || out->n == MOST_NAMES || is_nobody(p, name)) return;
   rcp_str words = squeeze(p->a, name);
   for (size_t i = 0; i < out->n; i++)
-    if (has_words(squeeze(p->a, out->p[i]), words)) return;
+    if (has_words(squeeze(p->a, out->p[i]), words) || has_words(words, squeeze(p->a, out->p[i]))) return;
   out->p[out->n++] = name;
 }
 
@@ -279,9 +313,11 @@ static void names_from_meta(const page *p, const char *key, names *out) {
     if (rcpi_eq_nocase(rcpi_trim(p->t->metas.p[i].name), rcpi_cstr(key))) add_name(p, out, rcpi_html_text(p->a, p->t->metas.p[i].content, true));
 }
 
-static bool is_in_comments(const page *p, const rcpi_element *e) {
-  for (uint32_t i = e->parent; i; i = p->t->elements.p[i].parent)
-    if (p->t->elements.p[i].words & (RCPI_MARKUP_BIT(COMMENT) | RCPI_MARKUP_BIT(RELATED) | RCPI_MARKUP_BIT(TEASER) | RCPI_MARKUP_BIT(SIDEBAR))) return true;
+/* Does it stand among comments, teasers or in a side column? An ancestor that holds much of the page is none of these. */
+static bool is_aside(const page *p, const rcpi_element *e) {
+  const uint64_t others = RCPI_MARKUP_BIT(COMMENT) | RCPI_MARKUP_BIT(RELATED) | RCPI_MARKUP_BIT(TEASER) | RCPI_MARKUP_BIT(SIDEBAR);
+  for (; e->parent; e = &p->t->elements.p[e->parent])
+    if ((e->words & others) && (e->text_end - e->text_beg) * 3 < p->t->text.n) return true;
   return false;
 }
 
@@ -289,21 +325,36 @@ static void names_from_marks(const page *p, names *out) {
   uint32_t past = 0;
   for (uint32_t i = 0; i < p->t->elements.n && out->n < 4; i++) {
     const rcpi_element *e = &p->t->elements.p[i];
-    if (!e->is_author || i < past || is_in_comments(p, e)) continue;
+    if (!e->is_author || i < past || is_aside(p, e)) continue;
     past = e->end;
     if (e->text_end > e->text_beg && e->text_end - e->text_beg < 200) add_name(p, out, text_of(p, e));
   }
 }
 
-/* The first short element whose class names the author and whose text may be a name. */
+/* Two to four words that begin with capitals. */
+static bool looks_like_name(const page *p, rcp_str s) {
+  rcpi_lines l;
+  rcpi_lines_of(p->a, p->cleaner->words, s, &l);
+  return l.n == 1 && l.p[0].n_words >= 2 && l.p[0].n_words <= 4 && l.p[0].n_capital == l.p[0].n_words;
+}
+
+/* Short elements whose class names the author: the first that reads like a name, else the first that may be one. */
 static void names_from_classes(const page *p, names *out) {
-  for (uint32_t i = 0; i < p->t->elements.n && !out->n; i++) {
+  rcp_str first = {NULL, 0};
+  for (uint32_t i = 0; i < p->t->elements.n; i++) {
     const rcpi_element *e = &p->t->elements.p[i];
     if (!(e->words & RCPI_MARKUP_BIT(AUTHOR)) || e->text_end <= e->text_beg || e->text_end - e->text_beg > 160) continue;
-    if (is_in_comments(p, e)) continue;
+    if (is_aside(p, e)) continue;
     rcp_str s = clean_name(p, text_of(p, e));
-    if (s.n && n_words(s) <= 6) add_name(p, out, s);
+    if (!s.n || n_words(s) > 6 || is_nobody(p, s)) continue;
+    if (looks_like_name(p, s)) {
+      add_name(p, out, s);
+      return;
+    }
+    bool starts_small = (unsigned char)(s.p[0] - 'a') < 26;
+    if (!first.n && !(starts_small && n_words(s) > 1)) first = s;
   }
+  if (first.n) add_name(p, out, first);
 }
 
 /* A line that begins "By" and then nothing but a name. */
@@ -314,22 +365,34 @@ static void names_from_lines(const page *p, names *out) {
     rcpi_lines lines;
     rcpi_lines_of(p->a, p->cleaner->words, rcpi_block_text(p->t, i), &lines);
     if (!lines.n || !lines.p[0].has_byline || lines.p[0].n_words > 9 || lines.p[0].n_words <= lines.p[0].byline_words) continue;
-    if (is_in_comments(p, &p->t->elements.p[b->element])) continue;
+    if (is_aside(p, &p->t->elements.p[b->element])) continue;
     const rcpi_lword *w = &lines.words[lines.p[0].word + lines.p[0].byline_words];
     if (w->flags & RCPI_LW_CAPITAL) add_name(p, out, rcpi_line_str(&lines, 0));
   }
 }
 
+/* Linked data often names the house as author of all that it prints. */
+static bool is_house(const page *p, const names *n) {
+  for (size_t i = 0; i < n->n; i++)
+    if (!is_site(p, n->p[i])) return false;
+  return true;
+}
+
 static rcp_str find_byline(const page *p) {
   static const char *const metas[] = {"author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "citation_author", "byl",
                                       "article:author", "article:author_name", "og:article:author", "cxenseparse:author"};
-  names n = {.n = 0};
+  names house = {.n = 0}, n = {.n = 0};
   names_from_json(p, p->article, &n);
-  for (size_t i = 0; i < sizeof metas / sizeof *metas && !n.n; i++) names_from_meta(p, metas[i], &n);
+  if (n.n && is_house(p, &n)) house = n, n.n = 0;
+  for (size_t i = 0; i < sizeof metas / sizeof *metas && !n.n; i++) {
+    names_from_meta(p, metas[i], &n);
+    if (n.n && is_house(p, &n)) house = n, n.n = 0;
+  }
   if (!n.n) names_from_marks(p, &n);
   if (!n.n) names_from_classes(p, &n);
   if (!n.n) names_from_json(p, p->site_page, &n);
   if (!n.n) names_from_lines(p, &n);
+  if (!n.n) n = house;
   return n.n ? join(p, &n) : (rcp_str){NULL, 0};
 }
 
@@ -355,7 +418,7 @@ static rcp_str date_of_times(const page *p, bool marked) {
   for (size_t i = 0; i < p->t->times.n; i++) {
     const rcpi_element *e = &p->t->elements.p[p->t->times.p[i].element];
     const rcpi_element *up = &p->t->elements.p[e->parent];
-    if (is_in_comments(p, e) || (marked && !((e->words | up->words) & (RCPI_MARKUP_BIT(DATE) | RCPI_MARKUP_BIT(INFO))))) continue;
+    if (is_aside(p, e) || (marked && !((e->words | up->words) & (RCPI_MARKUP_BIT(DATE) | RCPI_MARKUP_BIT(INFO))))) continue;
     rcp_str s = stamp(p, rcpi_html_text(p->a, p->t->times.p[i].value, true));
     if (s.n) return s;
   }
@@ -384,11 +447,44 @@ static rcp_str date_of_lines(const page *p, rcp_str title) {
     rcp_str text = rcpi_block_text(p->t, i);
     bool has_digit = false;
     for (size_t k = 0; k < text.n && !has_digit; k++) has_digit = rcpi_is_digit((unsigned char)text.p[k]);
-    if (!has_digit || is_in_comments(p, e)) continue;
+    if (!has_digit || is_aside(p, e)) continue;
     rcpi_date d = rcpi_html_date(p->a, p->cleaner->words, text, p->month_first);
     if (rcpi_date_is_day(d)) best = rcpi_date_iso(p->a, d), best_away = away;
   }
   return best;
+}
+
+static bool has_any(rcp_str s, const char *const *parts, size_t n) {
+  for (size_t i = 0; i < n; i++)
+    if (rcpi_find(s, rcpi_cstr(parts[i])) != RCPI_NONE) return true;
+  return false;
+}
+
+/* Any meta element whose name speaks of publishing or of a date, but not of a change or an end. */
+static rcp_str date_of_metas(const page *p) {
+  static const char *const good[] = {"date", "publish", "created", "issued", "posted"};
+  static const char *const bad[] = {"modif", "updat", "expir", "valid", "end", "birth", "crawl", "revis", "review", "timezone"};
+  for (size_t i = 0; i < p->t->metas.n; i++) {
+    rcp_str name = rcpi_fold(p->a, p->t->metas.p[i].name);
+    if (!has_any(name, good, sizeof good / sizeof *good) || has_any(name, bad, sizeof bad / sizeof *bad)) continue;
+    rcp_str s = stamp(p, rcpi_html_text(p->a, p->t->metas.p[i].content, true));
+    if (s.n) return s;
+  }
+  return (rcp_str){NULL, 0};
+}
+
+/* Pages that scripts fill carry their article as data: the first key that can only mean publication. */
+static rcp_str date_of_scripts(const page *p) {
+  static const char *const keys[] = {"datePublished", "publishedAt", "published_at", "publishDate", "publish_date", "publicationDate",
+                                     "publishedDate", "first-publication", "firstPublished", "datePublication", "postDate", "published_time"};
+  for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+    size_t at = rcpi_find(p->t->page, rcpi_cstr(keys[i]));
+    if (at == RCPI_NONE) continue;
+    size_t from = at + strlen(keys[i]), end = from + 40 < p->t->page.n ? from + 40 : p->t->page.n;
+    rcpi_date d = rcpi_html_date(p->a, p->cleaner->words, rcpi_sub(p->t->page, from, end), p->month_first);
+    if (rcpi_date_is_day(d)) return rcpi_date_iso(p->a, d);
+  }
+  return (rcp_str){NULL, 0};
 }
 
 static rcp_str find_published(const page *p, rcp_str title) {
@@ -397,16 +493,17 @@ static rcp_str find_published(const page *p, rcp_str title) {
       "parsely-pub-date", "sailthru.date", "pubdate", "publish-date", "publishdate", "publication_date", "published_at", "published-date",
       "cxenseparse:recs:publishtime", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "date.created", "originalpublicationdate",
       "date", "dc.date", "dcterms.date", "article.published", "article:post_date", "displaydate"};
-  rcp_str s = {NULL, 0};
+  rcp_str s = rcpi_date_iso(p->a, rcpi_html_url_date(p->url));
   for (size_t i = 0; i < 2 && !s.n; i++) s = stamp(p, meta(p, metas[i]));
-  if (!s.n) s = rcpi_date_iso(p->a, rcpi_html_url_date(p->url));
   if (!s.n) s = stamp(p, from_json(p, "datePublished"));
   for (size_t i = 2; i < sizeof metas / sizeof *metas && !s.n; i++) s = stamp(p, meta(p, metas[i]));
   if (!s.n) s = date_of_times(p, true);
+  if (!s.n) s = date_of_metas(p);
   if (!s.n) s = date_of_times(p, false);
   if (!s.n) s = stamp(p, from_json(p, "dateCreated"));
   if (!s.n) s = stamp(p, from_json(p, "uploadDate"));
   if (!s.n) s = date_of_lines(p, title);
+  if (!s.n) s = date_of_scripts(p);
   return s;
 }
 
