@@ -42,7 +42,7 @@ static void nest(rcpi_frame *frames, size_t n) {
 
 void rcpi_attrib_find(rcpi_arena *a, const rcpi_text *text, rcpi_marks *out) {
   rcpi_framing f = {.a = a};
-  out->gram = rcpi_gram_read(a, text);
+  if (!out->gram) out->gram = rcpi_gram_read(a, text);
   f.report_verbs = rcpi_lang_table(text->lang, "report_verbs");
   f.report_nouns = rcpi_lang_table(text->lang, "report_nouns");
   f.phrases = rcpi_lang_table(text->lang, "cue_phrases");

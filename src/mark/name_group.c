@@ -32,18 +32,21 @@ typedef struct name_word {
   rcp_str fold, key;
   ids spellings;
   ids similar;                 /* words, itself first, once they are asked for */
-  bool has_digit, is_read;
+  bool has_digit, is_head, is_read;
 } name_word;
 
 typedef struct spelling {
   rcp_str shown;               /* as first written, title left out */
   uint32_t words[MAX_NAME_WORDS];
+  rcp_str letters[MAX_NAME_WORDS];   /* of a head, as written: what an acronym is made of */
   uint32_t n_words;
   uint32_t parent;             /* of union-find */
   uint32_t known;              /* key of names_known, of the whole group at its root; NO_KEY */
   rcp_str number;              /* "6" of Mohajer-6, of the whole group at its root; "" */
   uint32_t n_mentions, n_of_type[RCPI_NAME_OTHER + 1];
-  bool is_titled, is_acronym, is_head_first, is_shouted;
+  bool is_titled, is_acronym, is_shouted;
+  bool has_head;               /* one word of it is a head, and the rest alone is the same thing: viaduc de X */
+  bool is_apart;               /* the rest alone is another thing: préfecture de X */
   rcpi_name_mention first;
 } spelling;
 
@@ -125,7 +128,7 @@ static bool is_feminine_pair(rcp_str a, rcp_str b) {
 
 static likeness compare(const name_word *a, const name_word *b) {
   if (rcpi_eq(a->fold, b->fold)) return SAME_WORD;
-  if (a->has_digit || b->has_digit) return DIFFERENT;
+  if (a->has_digit || b->has_digit || a->is_head || b->is_head) return DIFFERENT;
   size_t n = a->fold.n < b->fold.n ? a->fold.n : b->fold.n;
   if (rcpi_eq(a->key, b->key)) return a->key.n >= 3 ? SAME_SOUND : DIFFERENT;
   bool same_start = a->fold.p[0] == b->fold.p[0] || a->key.p[0] == b->key.p[0];
@@ -189,15 +192,25 @@ static const ids *similar_to(grouper *g, uint32_t word) {
 
 /* ------------------------------------------------------------------------------------------------------- spellings */
 
-typedef struct lang_tables { const rcpi_table *known, *heads, *titles, *particles; int key, title_kind, particle_kind; } lang_tables;
+typedef struct lang_tables {
+  const rcpi_table *known, *media, *heads, *titles, *particles;
+  int key, title_kind, particle_kind, head_same, head_key, head_use, medium_name;
+  rcpi_map media_names;        /* folded name -> row */
+  const rcpi_lang *lang;
+} lang_tables;
 
-static lang_tables tables_of(const rcpi_lang *lang) {
-  lang_tables t = {rcpi_lang_table(lang, "names_known"), rcpi_lang_table(lang, "name_heads"), rcpi_lang_table(lang, "name_titles"),
-                   rcpi_lang_table(lang, "name_particles"), 0, 0, 0};
-  t.key = rcpi_table_column(t.known, "key");
-  t.title_kind = rcpi_table_column(t.titles, "kind");
-  t.particle_kind = rcpi_table_column(t.particles, "kind");
-  return t;
+static void read_tables(rcpi_arena *a, const rcpi_lang *lang, lang_tables *t) {
+  *t = (lang_tables){.known = rcpi_lang_table(lang, "names_known"), .media = rcpi_lang_table(lang, "media"),
+                     .heads = rcpi_lang_table(lang, "name_heads"), .titles = rcpi_lang_table(lang, "name_titles"),
+                     .particles = rcpi_lang_table(lang, "name_particles"), .lang = lang};
+  t->key = rcpi_table_column(t->known, "key");
+  t->medium_name = rcpi_table_column(t->media, "canonical");
+  t->title_kind = rcpi_table_column(t->titles, "kind");
+  t->particle_kind = rcpi_table_column(t->particles, "kind");
+  t->head_same = rcpi_table_column(t->heads, "same");
+  t->head_key = rcpi_table_column(t->heads, "key");
+  t->head_use = rcpi_table_column(t->heads, "use");
+  for (uint32_t i = 0; i < t->media->n_rows; i++) rcpi_map_put(a, &t->media_names, rcpi_plain_fold(a, rcpi_cell(t->media, i, 0)), i, NULL);
 }
 
 static bool is_small(const lang_tables *t, rcp_str w) {
@@ -230,8 +243,22 @@ static uint32_t known_key(grouper *g, const lang_tables *t, const pieces *p, siz
     n += p->w[i].n;
   }
   size_t row = rcpi_table_find(t->known, (rcp_str){phrase, n});
-  if (row == RCPI_NONE) return NO_KEY;
-  return *rcpi_map_put(g->a, &g->known_ids, rcpi_cell(t->known, row, (size_t)t->key), (uint32_t)g->known_ids.n, NULL);
+  const uint32_t *medium = rcpi_map_get(&t->media_names, (rcp_str){phrase, n});
+  if (row == RCPI_NONE && !medium) return NO_KEY;
+  rcp_str key = row != RCPI_NONE ? rcpi_cell(t->known, row, (size_t)t->key)
+                                 : rcpi_printf(g->a, "media:%.*s", RCPI_P(rcpi_cell(t->media, *medium, (size_t)t->medium_name)));
+  return *rcpi_map_put(g->a, &g->known_ids, key, (uint32_t)g->known_ids.n, NULL);
+}
+
+/* A head is one word in all languages, and never another word but for its spelling: "=viaduct". */
+static uint32_t head_word(grouper *g, const lang_tables *t, size_t row, spelling *s) {
+  if (!rcpi_is(rcpi_cell(t->heads, row, (size_t)t->head_use), "part")) {
+    if (rcpi_is(rcpi_cell(t->heads, row, (size_t)t->head_same), "yes")) s->has_head = true;
+    else s->is_apart = true;
+  }
+  uint32_t id = word_id(g, rcpi_printf(g->a, "=%.*s", RCPI_P(rcpi_cell(t->heads, row, (size_t)t->head_key))));
+  g->words.p[id].is_head = true;
+  return id;
 }
 
 /* Reads mention `name` into a spelling: its words, what is known of it. */
@@ -255,12 +282,13 @@ static spelling read_spelling(grouper *g, const rcpi_telling *telling, const rcp
   while (first + 1 < p.n && is_small(t, p.w[first])) first++;
   s.shown = rcpi_at(text->s, rcpi_tokens_span(text, beg, name->at.end_token));
   s.known = known_key(g, t, &p, first);
-  s.is_head_first = p.n > first + 1 && rcpi_table_find(t->heads, p.w[first]) != RCPI_NONE;
   s.is_shouted = all_capitals;
   for (size_t i = first; i < p.n && s.n_words < MAX_NAME_WORDS; i++) {
     if (is_small(t, p.w[i])) continue;
-    uint32_t id = word_id(g, p.w[i]);
+    size_t row = p.n > first + 1 ? rcpi_table_find(t->heads, p.w[i]) : RCPI_NONE;
+    uint32_t id = row != RCPI_NONE ? head_word(g, t, row, &s) : word_id(g, p.w[i]);
     if (g->words.p[id].has_digit) s.number = g->words.p[id].fold;
+    if (row != RCPI_NONE) s.letters[s.n_words] = p.w[i];
     s.words[s.n_words++] = id;
   }
   rcp_str one = p.n == 1 ? p.w[0] : (rcp_str){"", 0};
@@ -348,15 +376,18 @@ static rcpi_name_type type_of(const spelling *s) {
   return (rcpi_name_type)best;
 }
 
+/* The word as written, also of a head. */
+static rcp_str letters_of(const grouper *g, const spelling *s, size_t i) { return s->letters[i].n ? s->letters[i] : g->words.p[s->words[i]].fold; }
+
 /* ANP of "Agence Novapresse": in order, every word's first letter, what is left from inside the words. */
 static bool spells(const grouper *g, rcp_str acronym, const spelling *s, bool is_strict) {
   size_t at = 0;
   for (size_t i = 0; i < s->n_words; i++) {
-    rcp_str w = g->words.p[s->words[i]].fold;
+    rcp_str w = letters_of(g, s, i);
     if (at == acronym.n || acronym.p[at] != w.p[0]) return false;
     at++;
-    for (size_t k = 2; !is_strict && at < acronym.n && s->n_words < acronym.n && k < w.n; k++)
-      if (w.p[k] == acronym.p[at] && (i + 1 == s->n_words || g->words.p[s->words[i + 1]].fold.p[0] != acronym.p[at])) at++;
+    for (size_t k = 1; !is_strict && at < acronym.n && s->n_words < acronym.n && k < w.n; k++)
+      if (w.p[k] == acronym.p[at] && (i + 1 == s->n_words || letters_of(g, s, i + 1).p[0] != acronym.p[at])) at++;
   }
   return at == acronym.n;
 }
@@ -371,7 +402,7 @@ static void unite_bracketed(grouper *g, uint32_t telling) {
     const spelling *p = &g->spellings.p[a], *q = &g->spellings.p[b];
     if (p->is_acronym == q->is_acronym) continue;
     const spelling *acronym = p->is_acronym ? p : q, *full = p->is_acronym ? q : p;
-    if (full->n_words >= 2 && g->words.p[acronym->words[0]].fold.p[0] == g->words.p[full->words[0]].fold.p[0]) unite(g, a, b);
+    if (full->n_words >= 2 && letters_of(g, acronym, 0).p[0] == letters_of(g, full, 0).p[0]) unite(g, a, b);
   }
 }
 
@@ -381,7 +412,7 @@ static void unite_acronyms(grouper *g) {
   for (uint32_t i = 0; i < g->spellings.n; i++) {
     const spelling *s = &g->spellings.p[i];
     if (s->n_words >= 2 && !s->is_titled && type_of(s) != RCPI_NAME_PERSON)
-      rcpi_push(g->a, &by_letter[(unsigned char)g->words.p[s->words[0]].fold.p[0]], i);
+      rcpi_push(g->a, &by_letter[(unsigned char)letters_of(g, s, 0).p[0]], i);
   }
   for (uint32_t i = 0; i < g->spellings.n; i++) {
     if (!g->spellings.p[i].is_acronym) continue;
@@ -476,12 +507,16 @@ typedef struct fit { uint32_t found; int rank; bool is_one; } fit;
 static int fit_of(const grouper *g, const spelling *a, const spelling *b) {
   if (b->n_words <= a->n_words || b->is_titled || b->is_acronym) return 0;
   bool used[MAX_NAME_WORDS] = {false};
-  for (size_t i = 0; i < a->n_words; i++)
-    if (best_in(g, a->words[i], b, used) == DIFFERENT) return 0;
+  for (size_t i = 0; i < a->n_words; i++) {
+    likeness l = best_in(g, a->words[i], b, used);
+    if (l == DIFFERENT || (l == LETTER_OFF && g->words.p[a->words[i]].fold.n < 7)) return 0;
+  }
   rcpi_name_type ta = type_of(a), tb = type_of(b);
-  if (a->is_titled) return tb == RCPI_NAME_PERSON || tb == RCPI_NAME_OTHER ? 2 : 0;
-  if (b->is_head_first && !used[0] && b->n_words == a->n_words + 1) return 3;
-  if (a->known != NO_KEY) return 0;
+  bool leaves_head = false;
+  for (size_t i = 0; i < b->n_words; i++) leaves_head |= !used[i] && g->words.p[b->words[i]].is_head;
+  if (a->is_titled) return (tb == RCPI_NAME_PERSON || tb == RCPI_NAME_OTHER) && !leaves_head ? 2 : 0;
+  if (leaves_head && b->has_head && !b->is_apart && b->n_words == a->n_words + 1) return 3;
+  if (leaves_head || a->known != NO_KEY) return 0;
   if (used[0] && (tb != RCPI_NAME_PERSON || ta != RCPI_NAME_PLACE)) return 2;
   return used[b->n_words - 1] && tb == RCPI_NAME_PERSON && ta != RCPI_NAME_PLACE && b->n_words <= 4 ? 1 : 0;
 }
@@ -554,8 +589,9 @@ static void write_groups(grouper *g, rcpi_name_groups *out) {
 
 void rcpi_names_group(rcpi_arena *a, const rcpi_telling *tellings, size_t n_tellings, rcpi_name_groups *out) {
   grouper g = {.a = a, .tellings = tellings, .n_tellings = n_tellings, .spelling_of = rcpi_array(a, uint32_t *, n_tellings)};
+  lang_tables tables = {.lang = NULL};
   for (uint32_t t = 0; t < n_tellings; t++) {
-    lang_tables tables = tables_of(tellings[t].text.lang);
+    if (!tables.known || tables.lang != tellings[t].text.lang) read_tables(a, tellings[t].text.lang, &tables);
     g.spelling_of[t] = rcpi_array(a, uint32_t, tellings[t].marks.n_names + 1);
     for (uint32_t k = 0; k < tellings[t].marks.n_names; k++) add_mention(&g, t, k, &tables);
   }

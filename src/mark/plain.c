@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "mark/plain.h"
 
+#include "base/unicode.h"
+
 typedef RCPI_VEC(rcpi_plain_word) word_vec;
 
 static void add(rcpi_arena *a, word_vec *v, rcp_str fold, uint32_t token, bool is_number, bool is_glued) {
@@ -57,6 +59,19 @@ rcp_str rcpi_plain_phrase(const rcpi_plain *words, size_t beg, size_t end, char 
     n += w.n;
   }
   return (rcp_str){out, n};
+}
+
+rcp_str rcpi_plain_fold(rcpi_arena *a, rcp_str s) {
+  rcp_str fold = rcpi_fold(a, s);
+  char *p = rcpi_array(a, char, fold.n + 1);
+  size_t n = 0;
+  for (size_t i = 0; i < fold.n; i++) {
+    char c = fold.p[i];
+    bool is_gap = c == '-' || c == '\'' || c == ' ';
+    if (is_gap && (!n || p[n - 1] == ' ')) continue;
+    p[n++] = is_gap ? ' ' : c;
+  }
+  return (rcp_str){p, n};
 }
 
 size_t rcpi_plain_find(const rcpi_plain *words, const rcpi_table *t, size_t at, size_t most, size_t *n_words) {

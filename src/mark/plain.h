@@ -37,6 +37,8 @@ bool rcpi_plain_same_sentence(const rcpi_plain *words, size_t i, size_t k);
 /* Words [beg, end) as tables write them, in `out`; .p NULL when they don't fit. Glued marks are not set apart: "km/h". */
 enum { RCPI_PHRASE_BYTES = 80 };
 rcp_str rcpi_plain_phrase(const rcpi_plain *words, size_t beg, size_t end, char out[RCPI_PHRASE_BYTES]);
+/* Any text the same way, in `a`: for tables that keep names as they are written. */
+rcp_str rcpi_plain_fold(rcpi_arena *a, rcp_str s);
 /* The row whose phrase begins at word `at`, longest first, at most `most` words; *n_words gets how many. RCPI_NONE without one. */
 size_t rcpi_plain_find(const rcpi_plain *words, const rcpi_table *t, size_t at, size_t most, size_t *n_words);
 /* The same for phrases that end before word `at`, not reaching before `first`. */
