@@ -3,7 +3,8 @@
  *
  * Compared are the last capitalised words of the spellings that mark/ has brought under one name, in the appearances of a
  * claim and in the sources named for it: letters without accents, doubled letters as one. Only near spellings count (one
- * letter, or two in long names): a title, a first name or a short form is no difference. Each name is told once a story,
+ * letter, or two in long names): a title, a first name or a short form is no difference; and two ways to write a foreign
+ * name (Namong, Namhong; Amornvivat, Amornviwat) are a difference, not a conflict. Each name is told once a story,
  * in the first claim that shows two spellings.
  * SPDX-License-Identifier: Apache-2.0
  */
@@ -47,6 +48,25 @@ static bool is_near(rcp_str x, rcp_str y) {
   return d > 0 && longest >= 5 && d <= (longest >= 7 ? 2 : 1);
 }
 
+/* Letters that transliterations take one for the other, made one; h left out. */
+static rcp_str sounds(rcpi_arena *a, rcp_str s) {
+  char *out = rcpi_alloc(a, s.n + 1, 1);
+  size_t n = 0;
+  for (size_t i = 0; i < s.n; i++) {
+    char c = s.p[i], next = i + 1 < s.n ? s.p[i + 1] : 0;
+    if (c == 'h') continue;
+    if (c == 'o' && next == 'u') c = 'u', i++;
+    else if (c == 'p' && next == 'h') c = 'f', i++;
+    else if (c == 'w') c = 'v';
+    else if (c == 'y' || c == 'j') c = 'i';
+    else if (c == 'q' || c == 'c') c = 'k';
+    else if (c == 'z') c = 's';
+    if (!(n && out[n - 1] == c)) out[n++] = c;
+  }
+  if (n > 4 && strchr("aeiou", out[n - 1])) n--;
+  return (rcp_str){out, n};
+}
+
 static void add_spelling(rcpi_diff_finder *f, const rcpi_appearance *app, rcpi_tokens at, spelling *out, size_t *n) {
   const rcpi_text *t = rcpi_diff_text(f, app);
   for (uint32_t i = at.end_token; i-- > at.token && *n < MAX_SPELLINGS;) {
@@ -79,14 +99,21 @@ static size_t collect(rcpi_diff_finder *f, uint32_t group, spelling *out) {
 
 static bool diff_name(rcpi_diff_finder *f, uint32_t group) {
   spelling s[MAX_SPELLINGS];
+  bool is_near_one[MAX_SPELLINGS] = {false}, is_conflict = false;
   size_t n = collect(f, group, s);
   rcpi_diff_values values = {.v = {0}};
-  bool differs = false;
   for (size_t i = 0; i < n; i++)
-    for (size_t k = i + 1; k < n; k++)
-      differs = differs || (s[i].app->telling != s[k].app->telling && is_near(s[i].letters, s[k].letters));
-  for (size_t i = 0; differs && i < n; i++) rcpi_diff_value(f, &values, s[i].app, s[i].at, s[i].letters);
-  return differs && rcpi_diff_add(f, RCPI_DIFF_NAME, true, &values);
+    for (size_t k = 0; k < n; k++) {
+      if (s[i].app->telling == s[k].app->telling || !is_near(s[i].letters, s[k].letters)) continue;
+      is_near_one[i] = true;
+      is_conflict = is_conflict || !rcpi_eq(sounds(f->a, s[i].letters), sounds(f->a, s[k].letters));
+    }
+  for (size_t i = 0; i < n; i++) {
+    bool is_equal_one = false;
+    for (size_t k = 0; k < n; k++) is_equal_one = is_equal_one || (is_near_one[k] && rcpi_eq(s[i].letters, s[k].letters));
+    if (is_equal_one) rcpi_diff_value(f, &values, s[i].app, s[i].at, s[i].letters);
+  }
+  return rcpi_diff_add(f, RCPI_DIFF_NAME, is_conflict, &values);
 }
 
 void rcpi_diff_names(rcpi_diff_finder *f) {

@@ -70,6 +70,17 @@ static bool is_year(const rcpi_quantity *q) {
   return q->unit.n == 0 && q->lo >= 1500 && q->lo <= 2100 && q->lo == floor(q->lo);
 }
 
+/*
+ * Can the two be meant for one number? Tellings differ by a few, by half, by a shifted point (1,400 and 14,000) or by
+ * million and milliard; 2 and 15 count two things.
+ */
+static bool is_same_slot_size(const rcpi_quantity *x, const rcpi_quantity *y) {
+  double lo = fmin(fabs(x->lo), fabs(y->lo)), hi = fmax(fabs(x->lo), fabs(y->lo));
+  if (lo <= 0) return hi <= 10;
+  double ratio = hi / lo, tens = round(log10(ratio));
+  return ratio <= 5 || near(ratio, pow(10, tens), 0.08);
+}
+
 /* One count in each appearance that has any, and no unit: the claim is about that number. */
 static bool has_one_each(const held *h, size_t n) {
   for (size_t i = 1; i < n; i++)
@@ -89,7 +100,7 @@ static uint32_t make_slots(const rcpi_diff_finder *f, held *h, size_t n) {
       if (!h[k].slot) continue;
       bool same_unit = rcpi_eq(h[i].q->unit, h[k].q->unit) || (is_share(h[i].q) && is_share(h[k].q));
       bool same_thing = h[i].q->unit.n || one_each || rcpi_eq(counted_stem(f, &h[i]), counted_stem(f, &h[k]));
-      if (same_unit && same_thing) h[i].slot = h[k].slot;
+      if (same_unit && same_thing && is_same_slot_size(h[i].q, h[k].q)) h[i].slot = h[k].slot;
     }
     if (!h[i].slot) h[i].slot = ++n_slots;
   }

@@ -13,6 +13,8 @@ enum { MAX_ROWS = 32 };
 
 /* Below this the two clauses say different things anyway. */
 static const double least_overlap = 0.45;
+/* Longer clauses hold more than one statement that a negation may belong to. */
+static const unsigned most_words = 10;
 
 static const rcpi_diff_words *words_of(const rcpi_diff_finder *f, const rcpi_appearance *app) {
   const rcpi_lang *lang = rcpi_diff_text(f, app)->lang;
@@ -26,6 +28,29 @@ static bool is_title(const rcpi_diff_finder *f, const rcpi_appearance *app) {
 }
 
 /* ------------------------------------------------------------------------------------------------------- modality */
+
+/* Content stems that two appearances share. */
+static unsigned n_shared(const rcpi_diff_finder *f, const rcpi_appearance *x, const rcpi_appearance *y) {
+  const rcpi_text *s = rcpi_diff_text(f, x), *t = rcpi_diff_text(f, y);
+  unsigned n = 0;
+  for (uint32_t i = x->at.token; i < x->at.end_token; i++) {
+    bool is_done = s->tokens[i].kind == RCPI_TOK_MARK || (s->tokens[i].flags & RCPI_TOK_FUNCTION);
+    for (uint32_t k = y->at.token; k < y->at.end_token && !is_done; k++)
+      if (rcpi_eq(s->tokens[i].stem, t->tokens[k].stem)) n++, is_done = true;
+  }
+  return n;
+}
+
+/* A hedged and an unhedged appearance that share a content word, or are of two languages: else the claim may be two. */
+static bool says_same(const rcpi_diff_finder *f) {
+  for (size_t i = 0; i < f->claim->n_appearances; i++)
+    for (size_t k = 0; k < f->claim->n_appearances; k++) {
+      const rcpi_appearance *x = &f->claim->appearances[i], *y = &f->claim->appearances[k];
+      if (x->telling == y->telling || x->said.mode != RCPI_MODE_CONDITIONAL || y->said.mode == RCPI_MODE_CONDITIONAL) continue;
+      if (rcpi_diff_text(f, x)->lang != rcpi_diff_text(f, y)->lang || n_shared(f, x, y) >= 1) return true;
+    }
+  return false;
+}
 
 void rcpi_diff_modality(rcpi_diff_finder *f) {
   rcpi_diff_values values = {.v = {0}};
@@ -47,7 +72,7 @@ void rcpi_diff_modality(rcpi_diff_finder *f) {
     hedged_only = hedged_only || (any_hedged && !any_plain);
     plain_only = plain_only || (any_plain && !any_hedged);
   }
-  if (hedged_only && plain_only) rcpi_diff_add(f, RCPI_DIFF_MODALITY, true, &values);
+  if (hedged_only && plain_only && says_same(f)) rcpi_diff_add(f, RCPI_DIFF_MODALITY, true, &values);
 }
 
 /* ------------------------------------------------------------------------------------------------------- polarity */
@@ -77,13 +102,8 @@ static unsigned n_content(const rcpi_text *t, rcpi_tokens at) {
 /* Share of the content stems of the longer one that the other has too: enough to compare a negation by. */
 static double overlap(const rcpi_diff_finder *f, const rcpi_appearance *x, const rcpi_appearance *y) {
   const rcpi_text *s = rcpi_diff_text(f, x), *t = rcpi_diff_text(f, y);
-  unsigned nx = n_content(s, x->at), ny = n_content(t, y->at), both = 0;
-  for (uint32_t i = x->at.token; i < x->at.end_token; i++) {
-    bool is_found = s->tokens[i].kind == RCPI_TOK_MARK || (s->tokens[i].flags & RCPI_TOK_FUNCTION);
-    for (uint32_t k = y->at.token; k < y->at.end_token && !is_found; k++)
-      if (rcpi_eq(s->tokens[i].stem, t->tokens[k].stem)) both++, is_found = true;
-  }
-  return nx < 2 || ny < 2 ? 0 : (double)both / (nx > ny ? nx : ny);
+  unsigned nx = n_content(s, x->at), ny = n_content(t, y->at), both = n_shared(f, x, y);
+  return nx < 2 || ny < 2 || nx > most_words || ny > most_words ? 0 : (double)both / (nx > ny ? nx : ny);
 }
 
 void rcpi_diff_polarity(rcpi_diff_finder *f) {
