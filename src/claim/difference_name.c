@@ -13,7 +13,8 @@
 
 enum { MAX_SPELLINGS = 64, MAX_LETTERS = 48 };
 
-typedef struct spelling { const rcpi_appearance *app; rcpi_tokens at; rcp_str letters; } spelling;
+/* `first`: the word before, when the name has one: with it two names may be one that no rule has joined. */
+typedef struct spelling { const rcpi_appearance *app; rcpi_tokens at; rcp_str letters, first; uint32_t group; } spelling;
 
 /* Folded letters, doubled ones once. */
 static rcp_str letters_of(rcpi_arena *a, rcp_str s) {
@@ -58,53 +59,61 @@ static rcp_str sounds(rcpi_arena *a, rcp_str s) {
     if (c == 'o' && next == 'u') c = 'u', i++;
     else if (c == 'p' && next == 'h') c = 'f', i++;
     else if (c == 'w') c = 'v';
-    else if (c == 'y' || c == 'j') c = 'i';
-    else if (c == 'q' || c == 'c') c = 'k';
-    else if (c == 'z') c = 's';
+    else if (c == 'y') c = 'i';
     if (!(n && out[n - 1] == c)) out[n++] = c;
   }
   if (n > 4 && strchr("aeiou", out[n - 1])) n--;
   return (rcp_str){out, n};
 }
 
-static void add_spelling(rcpi_diff_finder *f, const rcpi_appearance *app, rcpi_tokens at, spelling *out, size_t *n) {
+static void add_spelling(rcpi_diff_finder *f, const rcpi_appearance *app, rcpi_tokens at, uint32_t group, spelling *out, size_t *n) {
   const rcpi_text *t = rcpi_diff_text(f, app);
   for (uint32_t i = at.end_token; i-- > at.token && *n < MAX_SPELLINGS;) {
     if (t->tokens[i].kind != RCPI_TOK_WORD || !(t->tokens[i].flags & RCPI_TOK_CAPITAL)) continue;
-    out[(*n)++] = (spelling){app, {i, i + 1}, letters_of(f->a, rcpi_token_str(t, i))};
+    rcp_str first = i > at.token ? t->tokens[at.token].fold : RCPI_S("");
+    out[(*n)++] = (spelling){app, {i, i + 1}, letters_of(f->a, rcpi_token_str(t, i)), first, group};
     return;
   }
 }
 
-/* Mentions of the name in the claim: in its appearances and in the sources of their frames. */
-static size_t collect(rcpi_diff_finder *f, uint32_t group, spelling *out) {
+/* Does the name stand in the appearance, or in a source named for it? */
+static bool is_in(const rcpi_marks *m, const rcpi_appearance *app, rcpi_tokens at) {
+  if (at.token >= app->at.token && at.end_token <= app->at.end_token) return true;
+  for (uint32_t x = 0; x < app->said.n_frames; x++) {
+    rcpi_tokens source = m->frames[app->said.frames[x]].source;
+    if (at.token >= source.token && at.end_token <= source.end_token) return true;
+  }
+  return false;
+}
+
+/* People named in the claim. */
+static size_t collect(rcpi_diff_finder *f, spelling *out) {
   const rcpi_name_groups *g = &f->story->names;
   size_t n = 0;
   for (size_t i = 0; i < f->claim->n_appearances; i++) {
     const rcpi_appearance *app = &f->claim->appearances[i];
     const rcpi_marks *m = rcpi_diff_marks(f, app);
     for (uint32_t k = 0; k < m->n_names; k++) {
-      if (g->group_of[app->telling][k] != group) continue;
-      rcpi_tokens at = m->names[k].at;
-      bool is_in = at.token >= app->at.token && at.end_token <= app->at.end_token;
-      for (uint32_t x = 0; x < app->said.n_frames && !is_in; x++) {
-        rcpi_tokens source = m->frames[app->said.frames[x]].source;
-        is_in = at.token >= source.token && at.end_token <= source.end_token;
-      }
-      if (is_in) add_spelling(f, app, at, out, &n);
+      uint32_t group = g->group_of[app->telling][k];
+      if (g->groups[group].type == RCPI_NAME_PERSON && is_in(m, app, m->names[k].at)) add_spelling(f, app, m->names[k].at, group, out, &n);
     }
   }
   return n;
 }
 
-static bool diff_name(rcpi_diff_finder *f, uint32_t group) {
-  spelling s[MAX_SPELLINGS];
+/* One person: one name already, or the same first name and nearly the same last. */
+static bool is_same_person(const spelling *x, const spelling *y) {
+  return x->group == y->group || (x->first.n >= 3 && rcpi_eq(x->first, y->first) && is_near(x->letters, y->letters));
+}
+
+/* What is told of spelling `from` and those that are meant for the same person. */
+static bool diff_name(rcpi_diff_finder *f, const spelling *s, size_t n, size_t from) {
   bool is_near_one[MAX_SPELLINGS] = {false}, is_conflict = false;
-  size_t n = collect(f, group, s);
   rcpi_diff_values values = {.v = {0}};
   for (size_t i = 0; i < n; i++)
     for (size_t k = 0; k < n; k++) {
-      if (s[i].app->telling == s[k].app->telling || !is_near(s[i].letters, s[k].letters)) continue;
+      bool differ = s[i].app->telling != s[k].app->telling && is_near(s[i].letters, s[k].letters);
+      if (!differ || !is_same_person(&s[from], &s[i]) || !is_same_person(&s[i], &s[k])) continue;
       is_near_one[i] = true;
       is_conflict = is_conflict || !rcpi_eq(sounds(f->a, s[i].letters), sounds(f->a, s[k].letters));
     }
@@ -117,19 +126,11 @@ static bool diff_name(rcpi_diff_finder *f, uint32_t group) {
 }
 
 void rcpi_diff_names(rcpi_diff_finder *f) {
-  const rcpi_name_groups *g = &f->story->names;
-  for (size_t i = 0; i < f->claim->n_appearances; i++) {
-    const rcpi_appearance *app = &f->claim->appearances[i];
-    const rcpi_marks *m = rcpi_diff_marks(f, app);
-    for (uint32_t k = 0; k < m->n_names; k++) {
-      uint32_t group = g->group_of[app->telling][k];
-      bool is_person = g->groups[group].type == RCPI_NAME_PERSON;
-      bool is_here = m->names[k].at.token >= app->at.token && m->names[k].at.end_token <= app->at.end_token;
-      for (uint32_t x = 0; x < app->said.n_frames && !is_here; x++) {
-        rcpi_tokens source = m->frames[app->said.frames[x]].source;
-        is_here = m->names[k].at.token >= source.token && m->names[k].at.end_token <= source.end_token;
-      }
-      if (is_person && is_here && !f->name_told[group]) f->name_told[group] = diff_name(f, group);
-    }
+  spelling s[MAX_SPELLINGS];
+  size_t n = collect(f, s);
+  for (size_t i = 0; i < n; i++) {
+    if (f->name_told[s[i].group] || !diff_name(f, s, n, i)) continue;
+    for (size_t k = 0; k < n; k++)
+      if (is_same_person(&s[i], &s[k])) f->name_told[s[k].group] = true;
   }
 }

@@ -90,6 +90,13 @@ static bool has_one_each(const held *h, size_t n) {
   return true;
 }
 
+/* The only quantity of its unit in its appearance: what it counts need not be said in the same words. */
+static bool is_only_one(const held *h, size_t n, size_t i) {
+  for (size_t k = 0; k < n; k++)
+    if (k != i && h[k].app == h[i].app && rcpi_eq(h[k].q->unit, h[i].q->unit)) return false;
+  return true;
+}
+
 /* Slots by unit or by the thing counted; 1 is the first. */
 static uint32_t make_slots(const rcpi_diff_finder *f, held *h, size_t n) {
   uint32_t n_slots = 0;
@@ -99,7 +106,8 @@ static uint32_t make_slots(const rcpi_diff_finder *f, held *h, size_t n) {
     for (size_t k = 0; k < i && !h[i].slot; k++) {
       if (!h[k].slot) continue;
       bool same_unit = rcpi_eq(h[i].q->unit, h[k].q->unit) || (is_share(h[i].q) && is_share(h[k].q));
-      bool same_thing = h[i].q->unit.n || one_each || rcpi_eq(counted_stem(f, &h[i]), counted_stem(f, &h[k]));
+      bool is_only = is_only_one(h, n, i) && is_only_one(h, n, k);
+      bool same_thing = h[i].q->unit.n || one_each || is_only || rcpi_eq(counted_stem(f, &h[i]), counted_stem(f, &h[k]));
       if (same_unit && same_thing && is_same_slot_size(h[i].q, h[k].q)) h[i].slot = h[k].slot;
     }
     if (!h[i].slot) h[i].slot = ++n_slots;
@@ -107,11 +115,11 @@ static uint32_t make_slots(const rcpi_diff_finder *f, held *h, size_t n) {
   return n_slots;
 }
 
-/* Two values of one slot in one appearance (from 6 to 7 %) say that the slot is not one number. */
+/* Two values of one slot in one appearance (from 6 to 7 %) say that the slot is not one number; 60 metres (200 feet) is. */
 static bool is_single(const held *h, size_t n, uint32_t slot) {
   for (size_t i = 0; i < n; i++)
     for (size_t k = i + 1; k < n; k++)
-      if (h[i].slot == slot && h[k].slot == slot && h[i].app == h[k].app && h[i].q->lo != h[k].q->lo) return false;
+      if (h[i].slot == slot && h[k].slot == slot && h[i].app == h[k].app && !near(h[i].q->lo, h[k].q->lo, 0.03)) return false;
   return true;
 }
 
@@ -127,6 +135,7 @@ static rcpi_tokens with_counted(const rcpi_diff_finder *f, const held *h) {
 static uint32_t parent_of(const rcpi_diff_finder *f, uint32_t x, uint32_t candidate) {
   for (size_t i = 0; i < f->story->n_derivations; i++) {
     const rcpi_derivation *d = &f->story->derivations[i];
+    if (d->kind != RCPI_COPY && d->kind != RCPI_TRANSLATION) continue; /* a rewrite may bring news */
     if (d->a == x && d->b == candidate && d->direction == RCPI_A_FROM_B) return candidate;
     if (d->b == x && d->a == candidate && d->direction == RCPI_B_FROM_A) return candidate;
   }

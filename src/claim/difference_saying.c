@@ -129,24 +129,48 @@ void rcpi_diff_polarity(rcpi_diff_finder *f) {
 
 /* --------------------------------------------------------------------------------------------------------- aspect */
 
+/* The stem of the verb that follows words of aspect: [tenté d'] apaiser. */
+static rcp_str verb_after(const rcpi_text *t, rcpi_tokens at) {
+  for (uint32_t i = at.end_token; i < t->n_tokens && i < at.end_token + 3; i++)
+    if (!(t->tokens[i].flags & RCPI_TOK_FUNCTION) && t->tokens[i].kind == RCPI_TOK_WORD) return t->tokens[i].stem;
+  return RCPI_S("");
+}
+
+static bool has_stem(const rcpi_text *t, rcpi_tokens at, rcp_str stem) {
+  for (uint32_t i = at.token; i < at.end_token; i++)
+    if (rcpi_eq(t->tokens[i].stem, stem)) return true;
+  return false;
+}
+
+/*
+ * A thing tried, meant or going on in one telling and plainly told, with the same verb, in another: it misleads when it
+ * was only tried or meant.
+ */
 void rcpi_diff_aspect(rcpi_diff_finder *f) {
   rcpi_diff_values values = {.v = {0}};
-  bool has_aspect = false, has_plain = false;
+  rcp_str verb = RCPI_S("");
+  bool is_plain = false, misleads = false;
   for (size_t i = 0; i < f->claim->n_appearances; i++) {
     const rcpi_appearance *app = &f->claim->appearances[i];
     const rcpi_diff_words *w = words_of(f, app);
     uint32_t row;
     rcpi_tokens at;
-    if (is_title(f, app)) continue;
-    if (rcpi_diff_rows(f, app, w->aspects, &row, &at, 1)) {
-      rcpi_diff_value(f, &values, app, at, rcpi_cell(w->aspect, row, 1));
-      has_aspect = true;
-    } else {
-      rcpi_diff_whole(f, &values, app, RCPI_S("plain"));
-      has_plain = true;
-    }
+    if (is_title(f, app) || !rcpi_diff_rows(f, app, w->aspects, &row, &at, 1)) continue;
+    rcp_str aspect = rcpi_cell(w->aspect, row, 1);
+    if (!verb.n) verb = verb_after(rcpi_diff_text(f, app), at);
+    misleads = misleads || !rcpi_is(aspect, "ongoing");
+    rcpi_diff_value(f, &values, app, at, aspect);
   }
-  if (has_aspect && has_plain) rcpi_diff_add(f, RCPI_DIFF_ASPECT, false, &values);
+  for (size_t i = 0; verb.n && i < f->claim->n_appearances; i++) {
+    const rcpi_appearance *app = &f->claim->appearances[i];
+    uint32_t row;
+    rcpi_tokens at;
+    bool has_aspect = rcpi_diff_rows(f, app, words_of(f, app)->aspects, &row, &at, 1) > 0;
+    if (is_title(f, app) || has_aspect || !has_stem(rcpi_diff_text(f, app), app->at, verb)) continue;
+    rcpi_diff_whole(f, &values, app, f->options->in_french ? RCPI_S("dit sans réserve") : RCPI_S("plainly told"));
+    is_plain = true;
+  }
+  if (is_plain) rcpi_diff_add(f, RCPI_DIFF_ASPECT, misleads, &values);
 }
 
 /* ---------------------------------------------------------------------------------------------------- attribution */
