@@ -143,7 +143,9 @@ static void cut_frame(cutter *c, const rcpi_frame *x) {
   }
   if (is_here && x->source.end_token > hi) hi = x->source.end_token;
   bool is_short = hi - lo < LONGEST_HEAD;
-  if (x->form == RCPI_FRAME_ACCORDING || x->form == RCPI_FRAME_INCISE) {
+  if (x->form == RCPI_FRAME_TITLE) {
+    set_head(c, lo, hi);
+  } else if (x->form == RCPI_FRAME_ACCORDING || x->form == RCPI_FRAME_INCISE) {
     size_t rest = rcpi_unit_mark(u, hi) == ',' ? next_stop(u, hi + 1) : hi;
     bool is_inside = rest > hi + 1 && x->content.end_token > hi && !rcpi_unit_has_verb(u, hi, rest) && before_head(u, lo) <= 4 && before_head(u, lo) > 0;
     if (is_inside) keep_whole(c, lo, rest), keep_whole(c, lo - 1, lo + 1);

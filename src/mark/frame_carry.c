@@ -76,7 +76,7 @@ static void lead_in(rcpi_framing *f, rcpi_tokens q) {
   if (before) { add_plain(f, before->source, before->cue, q); return; }
   rcpi_tokens name = name_before_colon(u, colon.token);
   rcpi_np main = rcpi_np_main(u, colon.token);
-  if (rcpi_tokens_any(name)) add_plain(f, name, colon, q);
+  if (rcpi_tokens_any(name)) rcpi_frame_add(f, RCPI_FRAME_TITLE, colon, name, q);
   else if (is_speaker(u, main)) add_plain(f, main.at, colon, q);
 }
 
@@ -100,7 +100,7 @@ static void carry_rumour(rcpi_framing *f) {
   const rcpi_sentence *s = u->text->sentences;
   if (there + 1 != here || s[there].paragraph != s[here].paragraph || !rcpi_tokens_any(last->source)) return;
   for (size_t i = u->beg; i < u->end; i++) {
-    bool is_told = u->g[i].tense == RCPI_TENSE_COND && u->g[i].word->reading[0].is_aux && !rcpi_unit_quoted(u, i);
+    bool is_told = u->g[i].tense == RCPI_TENSE_COND && u->g[i].word->n_readings && u->g[i].word->reading[0].is_aux && !rcpi_unit_quoted(u, i);
     if (!is_told) continue;
     rcpi_frame copy = *last;
     add_plain(f, copy.source, copy.cue, (rcpi_tokens){u->beg, u->end});
@@ -115,7 +115,7 @@ void rcpi_frames_carry(rcpi_framing *f) {
     rcpi_tokens q = rcpi_frame_quotation(f, i);
     if (!rcpi_tokens_any(q)) { i++; continue; }
     i = q.end_token;
-    if (rcpi_unit_words(u, q.token, q.end_token) < LONG || is_covered(f, q)) continue;
+    if ((!all && rcpi_unit_words(u, q.token, q.end_token) < LONG) || is_covered(f, q)) continue;
     if (all && !u->is_title) {
       const rcpi_frame *from = speaker_before(f);
       if (from) add_plain(f, from->source, from->cue, q);

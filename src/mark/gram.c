@@ -33,6 +33,7 @@ static const char *const class_names[] = {
   "that", "rel", "who", "and", "but", "sub", "contrast", "if", "as", "prep", "stopnp", "adv", "notthat", "time", "day",
   "number", "lead", "purpose", "modal", "modalnot", "cond", "rather", "anon", "agent", "to", "have",
   "for", "from", "of", "one", "at", "governs", "any", "resume", "own",
+  "me", "latter", "anyone", "indef", "nameless",
 };
 static const char *const tense_names[] = {"", "inf", "pres", "impf", "past", "fut", "cond", "subj", "pp", "part"};
 static const char *const role_names[] = {"title", "person", "group", "anon", "doc", "media", "reporter"};
@@ -240,6 +241,7 @@ static uint8_t settle_present(const reader *r, size_t first, size_t end, size_t 
 static uint8_t settle(const reader *r, size_t first, size_t end, size_t i) {
   rcpi_gram *g = &r->g[i];
   const rcpi_token *k = &r->t->tokens[i];
+  if (rcpi_gram_is(g, RCPI_G_MODAL) && !g->mark) return rcpi_gram_is(g, RCPI_G_COND) ? RCPI_TENSE_COND : RCPI_TENSE_PRES;
   if (!g->word->may || g->mark) return RCPI_TENSE_NONE;
   if (k->flags & RCPI_TOK_CAPITAL && !(k->flags & RCPI_TOK_INITIAL)) return RCPI_TENSE_NONE;
   if (rcpi_gram_is(g, RCPI_G_PREP | RCPI_G_SUB | RCPI_G_AND | RCPI_G_BUT) && !follows_subject(r, first, i)) return RCPI_TENSE_NONE;   /* entre */

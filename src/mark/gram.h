@@ -62,7 +62,12 @@ enum {
 #define RCPI_G_ANY ((uint64_t)1 << 45)       /* tout accord: a subject of what would be */
 #define RCPI_G_RESUME ((uint64_t)1 << 46)    /* what is said goes on with it behind an incise: par, avec */
 #define RCPI_G_OWN ((uint64_t)1 << 47)       /* nos: the medium itself */
-#define RCPI_G_ADVERB_FORM ((uint64_t)1 << 48) /* an adverb by its ending */
+#define RCPI_G_ME ((uint64_t)1 << 48)        /* the speaker of the text: je, nous */
+#define RCPI_G_LATTER ((uint64_t)1 << 49)    /* ce dernier, le même */
+#define RCPI_G_ANYONE ((uint64_t)1 << 50)    /* a pronoun of any gender or number: they */
+#define RCPI_G_INDEF ((uint64_t)1 << 51)     /* un, plusieurs */
+#define RCPI_G_NAMELESS ((uint64_t)1 << 52)  /* source: never a name */
+#define RCPI_G_ADVERB_FORM ((uint64_t)1 << 53) /* an adverb by its ending */
 
 typedef enum rcpi_tense {
   RCPI_TENSE_NONE, RCPI_TENSE_INF, RCPI_TENSE_PRES, RCPI_TENSE_IMPF, RCPI_TENSE_PAST, RCPI_TENSE_FUT, RCPI_TENSE_COND,

@@ -213,7 +213,7 @@ rcpi_np rcpi_np_right(const rcpi_unit *u, size_t i, bool may_skip) {
     if (m == '<' && k == i) continue;
     if (m && m != '~' && m != '#') break;
     if (k == i) continue;
-    if (rcpi_unit_is(u, k, RCPI_G_REL | RCPI_G_THAT)) break;
+    if (rcpi_unit_is(u, k, RCPI_G_REL | RCPI_G_THAT | RCPI_G_NE)) break;
     if (rcpi_unit_is(u, k, RCPI_G_AGENT) && u->g[k - 1].tense == RCPI_TENSE_PP && rcpi_unit_opens_np(u, k + 1)) continue;   /* chiffres publiés par X */
     if (rcpi_unit_is(u, k, RCPI_G_STOPNP) && !(rcpi_unit_is(u, k, RCPI_G_PREP) && k == i + 1)) break;
     if (rcpi_unit_is(u, k, RCPI_G_AND) && !joins_names(u, k)) break;

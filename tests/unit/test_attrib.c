@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "said.h"
+
+static void test_according_to(void **state) {
+  (void)state;
+  SAYS("fr", "Selon le maire, le pont est fermé depuis lundi.",
+       "a| Selon le maire\n"
+       "R le maire [Selon]| le pont est fermé depuis lundi\n");
+  SAYS("fr", "Ils étaient 2.100 selon la police, 5.000 selon les syndicats.",
+       "R la police [selon]| Ils étaient 2.100\n"
+       "a| selon la police\n"
+       "R les syndicats [selon]| 5.000 selon les syndicats\n");
+  SAYS("fr", "Les travaux se font selon les besoins.", "A| Les travaux se font selon les besoins\n");
+  SAYS("en", "The bridge closed in May, according to the council.",
+       "R the council [according to]| The bridge closed in May\n"
+       "a| according to the council\n");
+}
+
+static void test_verbs_of_saying(void **state) {
+  (void)state;
+  SAYS("fr", "Le préfet a déclaré lundi soir, devant la presse, que la digue tiendrait et que personne ne serait évacué.",
+       "R Le préfet [a déclaré lundi soir, devant la presse, que]| Le préfet a déclaré lundi soir, devant la presse, que la digue tiendrait\n"
+       "R Le préfet [a déclaré lundi soir, devant la presse, que]| personne ne serait évacué\n");
+  SAYS("fr", "Le syndicat dit avoir alerté la direction, accusant le groupe de négligence.",
+       "R Le syndicat [dit]| Le syndicat dit avoir alerté la direction\n"
+       "R Le syndicat [accusant]| accusant le groupe de négligence\n");
+  SAYS("fr", "À la préfecture, on confirme que la route est coupée.",
+       "R la préfecture [confirme que]| À la préfecture, on confirme que la route est coupée\n");
+  SAYS("fr", "Le préfet n'a pas précisé le nombre de blessés.", "A| Le préfet n'a pas précisé le nombre de blessés\n");
+}
+
+static void test_english_leaves_that_out(void **state) {
+  (void)state;
+  SAYS("en", "Anna Lee, a spokeswoman, said the firm would appeal.",
+       "R Anna Lee, a spokeswoman [said]| Anna Lee, a spokeswoman, said the firm would appeal\n");
+  SAYS("en", "Trains will not run before Monday, the operator said.",
+       "R the operator [said]| Trains will not run before Monday\n"
+       "a| the operator said\n");
+  SAYS("en", "He said two managers had been questioned and that nobody had been detained.",
+       "a| He said\n"
+       "R He [said]| two managers had been questioned\n"
+       "R He [said]| nobody had been detained\n");
+}
+
+static void test_quotations(void **state) {
+  (void)state;
+  SAYS("fr", "« Nous avons tout perdu », a raconté à l'AFP Jeanne Morel. « Il ne reste que les murs. »",
+       "Q Jeanne Morel [a raconté]| « Nous avons tout perdu »\n"
+       "a| a raconté à l'AFP Jeanne Morel\n"
+       "Q Jeanne Morel [a raconté]| « Il ne reste que les murs. »\n");
+  SAYS("fr", "Le maire ne décolère pas. « On nous a menti pendant dix ans. »",
+       "A| Le maire ne décolère pas\n"
+       "Q Le maire [Le maire]| « On nous a menti pendant dix ans. »\n");
+  SAYS("fr", "Durand : « Nous n'irons pas plus loin »",
+       "a| Durand\n"
+       "Q Durand [:]| « Nous n'irons pas plus loin »\n");
+  SAYS("fr", "« C'est un désastre », exulte le voisin.",
+       "Q le voisin [exulte]| « C'est un désastre »\n"
+       "a| exulte le voisin\n");
+}
+
+static void test_pronouns_and_short_forms_have_a_fuller_name(void **state) {
+  (void)state;
+  SAYS("fr", "La directrice, Anne Roche, a présenté ses comptes. « C'est une bonne année », a-t-elle dit.",
+       "A| La directrice, Anne Roche, a présenté ses comptes\n"
+       "Q -t-elle [a-t-elle dit] = La directrice, Anne Roche| « C'est une bonne année »\n"
+       "a| a-t-elle dit\n");
+  SAYS("fr", "Le porte-parole, Luc Noël, salue l'accord. M. Noël a ajouté que les travaux avaient commencé hier soir.",
+       "R Le porte-parole, Luc Noël [salue]| Le porte-parole, Luc Noël, salue l'accord\n"
+       "a| M. Noël a ajouté que\n"
+       "R M. Noël [a ajouté que] = Le porte-parole, Luc Noël| les travaux avaient commencé hier soir\n");
+}
+
+static void test_sources_without_a_name(void **state) {
+  (void)state;
+  SAYS("fr", "Une source proche du dossier a confirmé que l'accord était signé.",
+       "R Une source proche du dossier [a confirmé que] anonymous| Une source proche du dossier a confirmé que l'accord était signé\n");
+  SAYS("fr", "Le ministre a confirmé que l'accord était signé depuis lundi.",
+       "a| Le ministre a confirmé que\n"
+       "R Le ministre [a confirmé que]| l'accord était signé depuis lundi\n");
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_according_to),
+      cmocka_unit_test(test_verbs_of_saying),
+      cmocka_unit_test(test_english_leaves_that_out),
+      cmocka_unit_test(test_quotations),
+      cmocka_unit_test(test_pronouns_and_short_forms_have_a_fuller_name),
+      cmocka_unit_test(test_sources_without_a_name),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
