@@ -21,6 +21,7 @@ static const char help[] =
     "\n"
     "  --format FORMAT      text (on a terminal), json (elsewhere), html (one self-contained page), jsonld\n"
     "  -o, --output FILE    write there, whole or not at all; default: standard output\n"
+    "  --corrections FILE   what a person says of this story, stronger than what is found (docs/formats.md)\n"
     "  --explain CLAIM      only this claim (its number or id) with every place that carries it\n"
     "  --all                text: nothing is cut short\n"
     "  --published DATE     ISO date of articles that state none\n"

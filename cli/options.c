@@ -53,6 +53,7 @@ bool cli_parse(const char *verb, int argc, char **argv, cli_options *out) {
       {"--input", INPUT_KIND, &out->engine.input},     {"--threads", NUMBER, &out->engine.threads},
       {"--format", STRING, &out->format},              {"-o", STRING, &out->output},
       {"--output", STRING, &out->output},              {"--explain", STRING, &out->explain},
+      {"--corrections", STRING, &out->engine.corrections},
       {"--quiet", FLAG, &out->quiet},                  {"--progress", FLAG, &out->wants_progress},
       {"--color", COLOR, &out->color},                 {"--help", FLAG, &out->wants_help},
       {"-h", FLAG, &out->wants_help},                  {"--all", FLAG, &out->wants_all}};

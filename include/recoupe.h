@@ -98,6 +98,7 @@ typedef struct rcp_options {
   const char *language;     /* BCP 47 tag of all inputs; NULL: told from the text */
   const char *lang_dir;     /* folder of language tables to use in place of the compiled ones; NULL: those */
   const char *meta;         /* JSONL file of url, publisher, published, title by source; NULL: none */
+  const char *corrections;  /* JSONL file of a person's corrections to a story (docs/formats.md); NULL: none */
   const char *locale;       /* "fr" or "en": language of the few words that the program itself writes; NULL: "en" */
   rcp_input input;
   unsigned threads;         /* 0: one for each processor */

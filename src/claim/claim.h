@@ -47,6 +47,7 @@ typedef struct rcpi_claim {
   uint32_t gist;               /* the appearance whose words say it most clearly */
   rcpi_difference *differences;  size_t n_differences;
   rcpi_support support;
+  bool is_corrected;           /* a person put these appearances together, or took one away */
 } rcpi_claim;
 
 typedef enum rcpi_derivation_kind { RCPI_COPY, RCPI_REWRITE, RCPI_TRANSLATION, RCPI_PARTIAL } rcpi_derivation_kind;
@@ -59,6 +60,7 @@ typedef struct rcpi_derivation {
   double shared;               /* share of the shorter text's own words lying in shared passages */
   rcp_str evidence;            /* one line for people */
   rcpi_passage *passages;      size_t n_passages;
+  bool is_corrected;           /* a person's word */
 } rcpi_derivation;
 
 typedef enum rcpi_origin_kind {
@@ -88,10 +90,12 @@ typedef struct rcpi_story {
   uint32_t **frame_origin;     /* [telling][frame] -> origin index or UINT32_MAX */
   uint32_t *publisher_origin;  /* [telling] -> its publisher as an origin, or UINT32_MAX */
   uint32_t texts, channels;    /* of the whole story */
+  size_t n_corrections_lost;   /* corrections whose place is not in the story */
 } rcpi_story;
 
 typedef struct rcpi_claim_options {
   bool in_french;              /* language of `why` and `evidence` */
+  const struct rcpi_corrections *corrections;   /* NULL: none */
 } rcpi_claim_options;
 
 /* `tellings` and n_tellings are set; fills the rest, all in `a`. */

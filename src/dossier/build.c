@@ -9,8 +9,12 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "base/file.h"
 #include "base/hash.h"
+#include "claim/correction.h"
 #include "dossier/dossier.h"
+
+enum { MAX_CORRECTIONS = 16 << 20 }; /* bytes of the file */
 
 static int by_source(const void *x, const void *y) {
   const rcp_article *a = *(rcp_article *const *)x, *b = *(rcp_article *const *)y;
@@ -57,6 +61,27 @@ static uint32_t lead_of(const rcpi_story *s) {
   return lead;
 }
 
+/* The file of corrections that the engine names; no file, no corrections. */
+static rcp_status read_corrections(rcp_dossier *d, rcpi_corrections *out, rcp_error *error) {
+  const char *path = d->engine->options.corrections;
+  rcp_str bytes;
+  *out = (rcpi_corrections){NULL, 0};
+  if (!path) return RCP_OK;
+  rcp_status status = rcpi_file_read(&d->arena, rcpi_cstr(path), MAX_CORRECTIONS, &bytes, error);
+  if (status) return status == RCP_EINPUT ? rcpi_error(error, RCP_EUSAGE, rcpi_cstr(path), 0, "no such file of corrections") : status;
+  rcpi_sha256_hex(bytes, d->corrections_sha256);
+  return rcpi_corrections_parse(&d->arena, bytes, rcpi_cstr(path), out, error);
+}
+
+/* Corrections that fit no place are named, not dropped in silence. */
+static void note_lost(rcp_dossier *d) {
+  if (!d->story.n_corrections_lost) return;
+  rcpi_diagnostic *all = rcpi_regrow(&d->arena, d->diagnostics, d->n_diagnostics, d->n_diagnostics + 1, sizeof *all);
+  rcp_str message = rcpi_printf(&d->arena, "%zu corrections fit no place of these articles and were left out", d->story.n_corrections_lost);
+  all[d->n_diagnostics++] = (rcpi_diagnostic){rcpi_cstr(d->engine->options.corrections), message};
+  d->diagnostics = all;
+}
+
 rcp_status rcpi_dossier_build(rcp_dossier *d, rcp_article *const *articles, size_t n, rcp_error *error) {
   rcpi_arena *a = &d->arena;
   const rcp_options *o = &d->engine->options;
@@ -64,8 +89,11 @@ rcp_status rcpi_dossier_build(rcp_dossier *d, rcp_article *const *articles, size
   rcp_article **sorted = rcpi_array(a, rcp_article *, n);
   for (size_t i = 0; i < n; i++) sorted[i] = articles[i];
   qsort(sorted, n, sizeof *sorted, by_source);
+  rcpi_corrections corrections;
+  rcp_status status = read_corrections(d, &corrections, error);
+  if (status) return status;
   rcpi_mark_options marks = {rcpi_cstr(o->published), rcpi_cstr(o->story_date)};
-  rcpi_claim_options claims = {.in_french = o->locale && o->locale[0] == 'f' && o->locale[1] == 'r'};
+  rcpi_claim_options claims = {.in_french = o->locale && o->locale[0] == 'f' && o->locale[1] == 'r', .corrections = &corrections};
   d->story.tellings = rcpi_array(a, rcpi_telling, n);
   d->story.n_tellings = n;
   d->cp = rcpi_array(a, rcpi_cp_map, n);
@@ -74,6 +102,7 @@ rcp_status rcpi_dossier_build(rcp_dossier *d, rcp_article *const *articles, size
     rcpi_cp_map_init(a, sorted[i]->text, &d->cp[i]);
   }
   rcpi_story_read(a, &claims, &d->story);
+  note_lost(d);
   make_ids(d);
   d->lead = lead_of(&d->story);
   return RCP_OK;

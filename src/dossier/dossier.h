@@ -24,6 +24,7 @@ struct rcp_dossier {
   rcpi_diagnostic *diagnostics;  size_t n_diagnostics;
   rcp_str *article_ids, *claim_ids, *origin_ids;
   rcpi_cp_map *cp;             /* of each article's text */
+  char corrections_sha256[RCPI_SHA256_HEX + 1];   /* of the file of corrections; empty: none */
   uint32_t lead;               /* claim that most articles carry; UINT32_MAX: none */
 };
 

@@ -44,6 +44,7 @@ static void put_settings(rcpi_json *j, const rcp_dossier *d) {
   put_str(j, "published", rcpi_cstr(o->published));
   put_str(j, "story_date", rcpi_cstr(o->story_date));
   put_str(j, "language", rcpi_cstr(o->language));
+  put_str(j, "corrections", rcpi_cstr(d->corrections_sha256[0] ? d->corrections_sha256 : NULL));
   put_str(j, "locale", rcpi_cstr(o->locale ? o->locale : "en"));
   put_str(j, "tables", rcpi_cstr(d->engine->langs.hash));
   put_str(j, "icu", rcpi_cstr(rcpi_icu_version()));
@@ -193,6 +194,10 @@ static void put_claim(rcpi_json *j, const rcp_dossier *d, size_t i) {
   rcpi_json_open(j, '[');
   for (size_t k = 0; k < c->n_appearances; k++) put_appearance(j, d, &c->appearances[k]);
   rcpi_json_close(j, ']');
+  if (c->is_corrected) {
+    rcpi_json_key(j, "corrected");
+    rcpi_json_bool(j, true);
+  }
   rcpi_json_key(j, "support");
   put_support(j, d, &c->support);
   rcpi_json_key(j, "differences");
@@ -211,6 +216,10 @@ static void put_derivation(rcpi_json *j, const rcp_dossier *d, const rcpi_deriva
   rcpi_json_num(j, x->shared, 4);
   put_name(j, "direction", rcpi_direction_names[x->direction]);
   if (x->evidence.p) put_str(j, "evidence", x->evidence);
+  if (x->is_corrected) {
+    rcpi_json_key(j, "corrected");
+    rcpi_json_bool(j, true);
+  }
   rcpi_json_key(j, "passages");
   rcpi_json_open(j, '[');
   for (size_t i = 0; i < x->n_passages; i++) {
@@ -233,6 +242,7 @@ static void put_names(rcpi_json *j, const rcp_dossier *d) {
   const rcpi_name_groups *g = &d->story.names;
   rcpi_json_open(j, '[');
   for (size_t i = 0; i < g->n_groups; i++) {
+    if (!g->groups[i].n) continue; /* a person joined it to another */
     rcpi_json_open(j, '{');
     put_str(j, "canonical", g->groups[i].canonical);
     put_name(j, "type", rcpi_name_type_names[g->groups[i].type]);
