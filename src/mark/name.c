@@ -75,7 +75,7 @@ static size_t run_end(const finder *f, size_t i, bool is_closed) {
 
 /* "Cour | internationale de justice": adjectives, then complements with de, two at most. */
 static size_t completed(const finder *f, size_t end) {
-  for (int n = 0; n < 2 && together(f, end - 1, end) && rcpi_sign_small(&f->s, end) && rcpi_sign_adjective(&f->s, end); n++) end++;
+  for (int n = 0; n < 2 && together(f, end - 1, end) && rcpi_sign_epithet(&f->s, end); n++) end++;
   for (int n = 0; n < 2; n++) {
     size_t k = end;
     while (k < end + 3 && together(f, end - 1, k) && (particle(f, k, "inner") || (k > end && particle(f, k, "article")))) k++;
@@ -94,12 +94,12 @@ static size_t before_particles(const finder *f, size_t k) {
   return i < k && particle(f, i, "inner") ? i : k;
 }
 
-/* The small head, with its adjective, that ends before token k; or RCPI_NONE. */
+/* The small head, with one word behind it that should be an adjective, that ends before token k; or RCPI_NONE. */
 static size_t head_ending(const finder *f, size_t k, const char *use) {
   if (!k || !together(f, k - 1, k) || !rcpi_sign_small(&f->s, k - 1)) return RCPI_NONE;
   if (head(f, k - 1, use)) return k - 1;
-  bool has_adjective = k >= 2 && together(f, k - 2, k) && rcpi_sign_adjective(&f->s, k - 1) && rcpi_sign_small(&f->s, k - 2);
-  return has_adjective && head(f, k - 2, use) ? k - 2 : RCPI_NONE;
+  if (k < 2 || !together(f, k - 2, k) || !rcpi_sign_small(&f->s, k - 2) || !head(f, k - 2, use)) return RCPI_NONE;
+  return rcpi_sign_adjective(&f->s, k - 1) || head(f, k - 2, "chain") ? k - 2 : RCPI_NONE;
 }
 
 /* Where a name that begins at token i begins with its small head: "viaduc de", "ministère russe de la"; i without one. */
@@ -204,6 +204,8 @@ static size_t plain_name(finder *f, size_t core, bool is_known) {
     if (is_alone && end == core + 1 && !is_known) return end;   /* "le Parti", "la Cour": a common noun with a capital */
   }
   if (!is_known && end == core + 1 && rcpi_sign_demonym(&f->s, core)) return end;
+  bool is_titlelike = !is_known && end == core + 1 && rcpi_sign_common(&f->s, core) && !(tok(f, core)->flags & RCPI_TOK_INITIAL);
+  if (is_titlelike && together(f, core, end) && rcpi_sign_small(&f->s, end) && rcpi_sign_adjective(&f->s, end)) end++;   /* le Réveil vernoisien */
   size_t beg = behind_roles(f, core, end);
   bool has_role = beg > core || role_before(f, beg);
   rcpi_name_type type = has_role ? RCPI_NAME_PERSON : type_of(f, beg, end);
@@ -211,9 +213,16 @@ static size_t plain_name(finder *f, size_t core, bool is_known) {
     beg = at;
     if (rcpi_sign_head_type(&f->s, at) != RCPI_NAME_OTHER) type = rcpi_sign_head_type(&f->s, at);
   }
-  bool has_tail = together(f, core, end) && rcpi_sign_small(&f->s, end) && head(f, end, "tail");
-  if (has_tail) type = rcpi_sign_head_type(&f->s, end++);
+  while (together(f, core, end) && rcpi_sign_small(&f->s, end) && head(f, end, "tail")) type = rcpi_sign_head_type(&f->s, end++);
   add(f, beg, end, type, has_role);
+  return end;
+}
+
+/* A known name in small letters: l'agence régionale de santé. Where to go on; i when there is none. */
+static size_t institution(finder *f, size_t i) {
+  rcpi_name_type type;
+  size_t end = rcpi_sign_known_small(&f->s, i, &type);
+  if (end > i + 1) add(f, i, end, type, false);
   return end;
 }
 
@@ -230,6 +239,7 @@ static size_t name_at(finder *f, size_t i) {
     if ((at = head_before(f, i)) < i) add(f, at, end, rcpi_sign_head_type(&f->s, at), false);
     return end;
   }
+  if (rcpi_sign_small(&f->s, i) && rcpi_sign_head_type(&f->s, i) == RCPI_NAME_ORG) return institution(f, i);
   bool is_known = rcpi_sign_known(&f->s, i, &type) > i;
   if (!is_known && is_capital_article(f, i)) return article_name(f, i);
   if (!is_known && (!rcpi_sign_name_word(&f->s, i) || !rcpi_sign_is_sure(&f->s, i) || rcpi_sign_title(&f->s, i, "role"))) return i;

@@ -33,6 +33,7 @@ typedef struct name_word {
   ids spellings;
   ids similar;                 /* words, itself first, once they are asked for */
   bool has_digit, is_head, is_read;
+  uint32_t langs;              /* 1 << index of each language that it is written in */
 } name_word;
 
 typedef struct spelling {
@@ -118,7 +119,7 @@ static size_t distance(rcp_str a, rcp_str b, size_t cap) {
   return row[b.n];
 }
 
-typedef enum likeness { DIFFERENT, LETTER_OFF, SAME_SOUND, SAME_WORD } likeness;
+typedef enum likeness { DIFFERENT, COGNATE, LETTER_OFF, SAME_SOUND, SAME_WORD } likeness;
 
 /* Paul and Paule, Jean and Jeanne are two people. */
 static bool is_feminine_pair(rcp_str a, rcp_str b) {
@@ -133,9 +134,12 @@ static likeness compare(const name_word *a, const name_word *b) {
   if (rcpi_eq(a->key, b->key)) return a->key.n >= 3 ? SAME_SOUND : DIFFERENT;
   bool same_start = a->fold.p[0] == b->fold.p[0] || a->key.p[0] == b->key.p[0];
   if (n < 5 || !same_start) return DIFFERENT;
+  size_t shared = 0, longer = a->fold.n + b->fold.n - n;
+  while (shared < n && a->fold.p[shared] == b->fold.p[shared]) shared++;
+  bool is_cognate = shared >= 6 && shared * 3 >= longer * 2 && !(a->langs & b->langs);   /* hospital, hospitalière */
   size_t d = distance(a->fold, b->fold, 2), k = distance(a->key, b->key, 2);
   if (k < d) d = k;
-  return d <= 1 || (n >= 8 && d <= 2) ? LETTER_OFF : DIFFERENT;
+  return d <= 1 || (n >= 8 && d <= 2) ? LETTER_OFF : is_cognate ? COGNATE : DIFFERENT;
 }
 
 /* ----------------------------------------------------------------------------------------------------------- words */
@@ -147,6 +151,15 @@ static ids *bucket(grouper *g, rcp_str key) {
   return &g->by_key.p[i];
 }
 
+enum { STEM_LETTERS = 6 };
+
+/* Words that begin alike, for cognates. */
+static rcp_str stem_key(char out[STEM_LETTERS + 1], rcp_str fold) {
+  out[0] = '^';
+  memcpy(out + 1, fold.p, STEM_LETTERS);
+  return (rcp_str){out, STEM_LETTERS + 1};
+}
+
 static uint32_t word_id(grouper *g, rcp_str fold) {
   bool is_new;
   uint32_t id = *rcpi_map_put(g->a, &g->word_ids, fold, (uint32_t)g->words.n, &is_new);
@@ -155,6 +168,7 @@ static uint32_t word_id(grouper *g, rcp_str fold) {
   for (size_t i = 0; i < fold.n; i++) w.has_digit |= rcpi_is_digit((unsigned char)fold.p[i]);
   rcpi_push(g->a, &g->words, w);
   rcpi_push(g->a, bucket(g, w.key), id);
+  if (fold.n > STEM_LETTERS) rcpi_push(g->a, bucket(g, stem_key(rcpi_array(g->a, char, STEM_LETTERS + 1), fold)), id);
   for (size_t i = 0; w.key.n >= 4 && w.key.n < 40 && i < w.key.n; i++) {
     char *s = rcpi_array(g->a, char, w.key.n);
     memcpy(s, w.key.p, i);
@@ -180,7 +194,9 @@ static const ids *similar_to(grouper *g, uint32_t word) {
   if (w->is_read) return &w->similar;
   w->is_read = true;
   rcpi_push(g->a, &w->similar, word);
+  char stem[STEM_LETTERS + 1];
   add_similar(g, w, word, w->key);
+  if (w->fold.n > STEM_LETTERS) add_similar(g, w, word, stem_key(stem, w->fold));
   char s[40];
   for (size_t i = 0; w->key.n >= 4 && w->key.n < sizeof s && i < w->key.n; i++) {
     memcpy(s, w->key.p, i);
@@ -288,9 +304,11 @@ static spelling read_spelling(grouper *g, const rcpi_telling *telling, const rcp
     size_t row = p.n > first + 1 ? rcpi_table_find(t->heads, p.w[i]) : RCPI_NONE;
     uint32_t id = row != RCPI_NONE ? head_word(g, t, row, &s) : word_id(g, p.w[i]);
     if (g->words.p[id].has_digit) s.number = g->words.p[id].fold;
+    g->words.p[id].langs |= t->lang ? (uint32_t)1 << (t->lang->index & 31) : 0;
     if (row != RCPI_NONE) s.letters[s.n_words] = p.w[i];
     s.words[s.n_words++] = id;
   }
+  s.is_titled &= s.n_words == 1;
   rcp_str one = p.n == 1 ? p.w[0] : (rcp_str){"", 0};
   s.is_acronym = all_capitals && one.n >= 2 && one.n <= 6 && !s.number.n;
   return s;
@@ -307,7 +325,7 @@ static rcp_str spelling_name(grouper *g, const spelling *s) {
     n += w.n;
     p[n++] = ' ';
   }
-  if (s->is_titled) p[n++] = '*';   /* "M. Kim" is not "Kim" until something says so */
+  if (s->is_titled) p[n++] = '*';   /* "M. Kim" is not "Kim" until something says so; "M. Jo Kim" is "Jo Kim" */
   return (rcp_str){p, n};
 }
 
@@ -469,8 +487,8 @@ static bool are_variants(const grouper *g, const spelling *a, const spelling *b)
     if (w->fold.n > longest) longest = w->fold.n;
     if (i == 0 && n > 1 && l != SAME_WORD && b->n_words && is_feminine_pair(w->fold, g->words.p[b->words[0]].fold)) return false;
   }
-  if (n > 1) return worst > LETTER_OFF || any_same || longest >= 8;
-  return worst == SAME_WORD || (worst == SAME_SOUND && longest >= 5) || longest >= 7;
+  if (n > 1) return worst > LETTER_OFF || any_same || (worst == LETTER_OFF && longest >= 8);
+  return worst == SAME_WORD || (worst == SAME_SOUND && longest >= 5) || (worst == LETTER_OFF && longest >= 7);
 }
 
 /* Calls fn for every spelling that holds a word like word `w`. */
@@ -506,6 +524,7 @@ typedef struct fit { uint32_t found; int rank; bool is_one; } fit;
 /* How well short form `a` fits long form `b`: 0 not, then by last word, by first word, as the name behind a head. */
 static int fit_of(const grouper *g, const spelling *a, const spelling *b) {
   if (b->n_words <= a->n_words || b->is_titled || b->is_acronym) return 0;
+  if (a->is_acronym && a->words[0] != b->words[0]) return 0;   /* CHU, CHU de X */
   bool used[MAX_NAME_WORDS] = {false};
   for (size_t i = 0; i < a->n_words; i++) {
     likeness l = best_in(g, a->words[i], b, used);
@@ -516,7 +535,7 @@ static int fit_of(const grouper *g, const spelling *a, const spelling *b) {
   for (size_t i = 0; i < b->n_words; i++) leaves_head |= !used[i] && g->words.p[b->words[i]].is_head;
   if (a->is_titled) return (tb == RCPI_NAME_PERSON || tb == RCPI_NAME_OTHER) && !leaves_head ? 2 : 0;
   if (leaves_head && b->has_head && !b->is_apart && b->n_words == a->n_words + 1) return 3;
-  if (leaves_head || a->known != NO_KEY) return 0;
+  if (leaves_head || (a->known != NO_KEY && !a->is_acronym)) return 0;
   if (used[0] && (tb != RCPI_NAME_PERSON || ta != RCPI_NAME_PLACE)) return 2;
   return used[b->n_words - 1] && tb == RCPI_NAME_PERSON && ta != RCPI_NAME_PLACE && b->n_words <= 4 ? 1 : 0;
 }
@@ -534,7 +553,7 @@ static void unite_short(grouper *g) {
   for (uint32_t n = MAX_NAME_WORDS; n > 0; n--)
     for (uint32_t i = 0; i < g->spellings.n; i++) {
       const spelling *s = &g->spellings.p[i];
-      if (s->n_words != n || s->is_acronym) continue;
+      if (s->n_words != n) continue;
       fit f = {NO_KEY, 0, true};
       visit_like(g, i, rarest_word(g, s), try_fit, &f);
       if (f.rank && f.is_one) unite(g, f.found, i);

@@ -45,6 +45,8 @@ bool rcpi_sign_demonym(const rcpi_signs *s, size_t i) {
   return is_word(s, i) && has_cell(s->countries, bare(s, i), s->country_role, "demonym");
 }
 
+bool rcpi_sign_common(const rcpi_signs *s, size_t i) { return is_word(s, i) && has_row(s->common, bare(s, i)); }
+
 bool rcpi_sign_given(const rcpi_signs *s, size_t i) {
   if (!is_word(s, i)) return false;
   rcp_str w = tok(s, i)->fold;
@@ -97,6 +99,13 @@ bool rcpi_sign_adjective(const rcpi_signs *s, size_t i) {
   return false;
 }
 
+bool rcpi_sign_epithet(const rcpi_signs *s, size_t i) {
+  if (!rcpi_sign_small(s, i) || rcpi_sign_calendar(s, i)) return false;
+  const rcpi_gram *g = &s->gram[i];
+  if (rcpi_sign_adjective(s, i)) return !rcpi_gram_is_finite(g);
+  return !g->word->may && !g->word->roles && !g->word->is && !has_row(s->time_words, tok(s, i)->fold);
+}
+
 static rcpi_name_type type_named(rcp_str s) {
   static const char *const names[] = {"person", "org", "place", "product", "media", "event"};
   for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -121,15 +130,17 @@ static size_t medium_at(const rcpi_signs *s, size_t i) {
   return i;
 }
 
+size_t rcpi_sign_known_small(const rcpi_signs *s, size_t i, rcpi_name_type *type) {
+  size_t k, word = s->words.of_token[i], row = rcpi_plain_find(&s->words, s->known, word, MOST_KNOWN_WORDS, &k);
+  if (row == RCPI_NONE || !s->words.w[word + k - 1].is_last) return i;
+  *type = type_named(rcpi_cell(s->known, row, (size_t)s->known_type));
+  return s->words.w[word + k - 1].token + 1;
+}
+
 size_t rcpi_sign_known(const rcpi_signs *s, size_t i, rcpi_name_type *type) {
   if (!is_word(s, i) || !(tok(s, i)->flags & RCPI_TOK_CAPITAL)) return i;
-  size_t k, word = s->words.of_token[i], end = medium_at(s, i);
-  if (end > i) *type = RCPI_NAME_MEDIA;
-  size_t row = rcpi_plain_find(&s->words, s->known, word, MOST_KNOWN_WORDS, &k);
-  if (row != RCPI_NONE && s->words.w[word + k - 1].is_last && s->words.w[word + k - 1].token + 1 > end) {
-    *type = type_named(rcpi_cell(s->known, row, (size_t)s->known_type));
-    end = s->words.w[word + k - 1].token + 1;
-  }
+  size_t end = rcpi_sign_known_small(s, i, type), medium_end = medium_at(s, i);
+  if (medium_end > end) end = medium_end, *type = RCPI_NAME_MEDIA;
   if (end != i + 1) return end;
   /* one word: a common one at the start of a sentence, or a short one in small letters, says nothing */
   rcp_str w = bare(s, i);

@@ -39,12 +39,18 @@ bool rcpi_sign_particle(const rcpi_signs *s, size_t i, const char *kind);   /* i
 bool rcpi_sign_title(const rcpi_signs *s, size_t i, const char *kind);      /* title, role */
 bool rcpi_sign_head(const rcpi_signs *s, size_t i, const char *use);        /* extends, joins, chain, tail */
 bool rcpi_sign_adjective(const rcpi_signs *s, size_t i);                    /* by its ending */
+/* A small word that may complete a head: an adjective by its ending, or no verb, adverb or noun for people. */
+bool rcpi_sign_epithet(const rcpi_signs *s, size_t i);
 bool rcpi_sign_given(const rcpi_signs *s, size_t i);
+/* In the table of common words: with a capital it is a title or an editor's whim. */
+bool rcpi_sign_common(const rcpi_signs *s, size_t i);
 bool rcpi_sign_demonym(const rcpi_signs *s, size_t i);
 /* Of a head; RCPI_NAME_OTHER when it is none. */
 rcpi_name_type rcpi_sign_head_type(const rcpi_signs *s, size_t i);
 /* The end of the known name that begins at token i, and its type; i when there is none. */
 size_t rcpi_sign_known(const rcpi_signs *s, size_t i, rcpi_name_type *type);
+/* The same in whatever letters, for institutions that papers write small. */
+size_t rcpi_sign_known_small(const rcpi_signs *s, size_t i, rcpi_name_type *type);
 /* Do both tokens exist, in one sentence? */
 bool rcpi_sign_together(const rcpi_signs *s, size_t i, size_t k);
 

@@ -11,12 +11,13 @@
  * `time_cues`): "a dit lundi qu'il viendrait jeudi" has two, and each is nearest to its own. A comma and a "que" between
  * make a cue farther. A participle takes the side of its auxiliary: "devait être achevée en juin".
  *
- * Known weakness: the present tense is no cue: "le procès s'ouvre jeudi", written on a Monday, is read as past.
+ * Known weakness: a story told in the present tense ("jeudi, l'homme entre dans la banque") is read as ahead.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "mark/time.h"
 
 #include "base/date.h"
+#include "mark/gram.h"
 #include "mark/number.h"
 #include "mark/pattern.h"
 
@@ -27,14 +28,15 @@ static const char *const class_names[N_CLASSES] = {"DAY", "MONTH", "UNIT", "PART
 /* Values of class UNIT in time_words. */
 enum { SECOND_UNIT = 1, MINUTE_UNIT, HOUR_UNIT, DAY_UNIT, WEEK_UNIT, MONTH_UNIT, YEAR_UNIT, DECADE_UNIT, CENTURY_UNIT, WEEKEND_UNIT, QUARTER_UNIT };
 
-typedef enum tense { NO_TENSE, PAST, FUTURE, PARTICIPLE } tense;
+typedef enum tense { NO_TENSE, PAST, PRESENT, FUTURE, PARTICIPLE } tense;
 
 typedef struct reader {
   rcpi_arena *a;
   rcpi_plain words;
   rcpi_numbers numbers;
   rcpi_patterns patterns;
-  const rcpi_table *time_words, *cues, *units;
+  const rcpi_gram *gram;
+  const rcpi_table *time_words, *cues, *units, *report_verbs;
   int class_column, value_column, op_column, arg_column, cue_column, place_column;
   uint32_t *row_of;            /* 1 + row in time_words of each word, 0: none */
   rcpi_date now;
@@ -139,19 +141,44 @@ static size_t slot(const void *context, unsigned class_id, size_t at, double *va
 
 /* ---------------------------------------------------------------------------------------------------------- tense */
 
+/* Does a participle follow the auxiliary, with two words between them at most? */
+static bool has_participle(const reader *r, uint32_t token) {
+  const rcpi_text *t = r->words.text;
+  for (uint32_t i = token + 1; i < t->n_tokens && i <= token + 3 && t->tokens[i].sentence == t->tokens[token].sentence; i++)
+    if (r->gram[i].tense == RCPI_TENSE_PP) return true;
+  return false;
+}
+
+/* Does the verb take what somebody says? */
+static bool says(const reader *r, const rcpi_reading *v) {
+  const rcpi_table *t = r->report_verbs;
+  for (size_t row = v->say; row < t->n_rows && rcpi_eq(rcpi_cell(t, row, 0), v->lemma); row++)
+    if (!rcpi_cell_named(t, row, "rest").n && rcpi_is(rcpi_cell_named(t, row, "takes"), "that")) return true;
+  return false;
+}
+
+/* The side that a verb is on: table words first (prévu, doit, are to), then its tense. */
 static tense cue_of(const reader *r, size_t at) {
   const rcpi_plain_word *w = &r->words.w[at];
   if (!w->is_first || w->kind != RCPI_TOK_WORD) return NO_TENSE;
-  rcp_str lower = r->words.text->tokens[w->token].lower;
-  size_t row = rcpi_table_find(r->cues, lower), len;
-  for (len = lower.n > 6 ? 6 : lower.n - 1; row == RCPI_NONE && len >= 1 && lower.n > len; len--) {
-    char ending[8] = "-";
-    memcpy(ending + 1, lower.p + lower.n - len, len);
-    row = rcpi_table_find(r->cues, (rcp_str){ending, len + 1});
+  size_t k, row = rcpi_plain_find(&r->words, r->cues, at, 2, &k);
+  if (row == RCPI_NONE || k < 2) row = rcpi_table_find(r->cues, r->words.text->tokens[w->token].lower);
+  if (row != RCPI_NONE) {
+    rcp_str kind = rcpi_cell(r->cues, row, (size_t)r->cue_column);
+    return rcpi_is(kind, "future") ? FUTURE : rcpi_is(kind, "past") ? PAST : NO_TENSE;
   }
-  if (row == RCPI_NONE) return NO_TENSE;
-  rcp_str kind = rcpi_cell(r->cues, row, (size_t)r->cue_column);
-  return rcpi_is(kind, "future") ? FUTURE : rcpi_is(kind, "past") ? PAST : rcpi_is(kind, "participle") ? PARTICIPLE : NO_TENSE;
+  const rcpi_gram *g = &r->gram[w->token];
+  switch ((rcpi_tense)g->tense) {
+  case RCPI_TENSE_FUT: case RCPI_TENSE_COND: return FUTURE;
+  case RCPI_TENSE_PAST: case RCPI_TENSE_IMPF: return PAST;
+  case RCPI_TENSE_PP: return PARTICIPLE;
+  case RCPI_TENSE_PRES: {
+    const rcpi_reading *v = rcpi_gram_reading(g, RCPI_TENSE_PRES);
+    if (v && v->is_aux) return has_participle(r, w->token) ? PAST : PRESENT;   /* ont rendez-vous vendredi */
+    return v && says(r, v) ? PAST : PRESENT;   /* explique-t-il mardi */
+  }
+  default: return NO_TENSE;
+  }
 }
 
 enum { AUXILIARY_REACH = 4 };
@@ -192,7 +219,9 @@ static tense nearest_cue(const reader *r, size_t at, int step, int *distance) {
   return NO_TENSE;
 }
 
-/* Does the clause around words [beg, end) look back or ahead? */
+enum { PRESENT_REACH = 5 };
+
+/* Does the clause around words [beg, end) look back or ahead? The present does, close before its time only. */
 static tense tense_of(const reader *r, size_t beg, size_t end) {
   size_t k;
   size_t row = rcpi_plain_find_before(&r->words, r->cues, 0, beg, 3, &k);
@@ -203,7 +232,8 @@ static tense tense_of(const reader *r, size_t beg, size_t end) {
   }
   int before, after;
   tense b = beg ? nearest_cue(r, beg - 1, -1, &before) : (before = CUE_REACH + 1, NO_TENSE), f = nearest_cue(r, end, 1, &after);
-  return before <= after ? b : f;
+  tense t = before <= after ? b : f;
+  return t == PRESENT && (before > after || before > PRESENT_REACH) ? NO_TENSE : t;
 }
 
 /* ----------------------------------------------------------------------------------------------------- resolution */
@@ -223,7 +253,7 @@ static rcp_str day_iso(reader *r, int year, int month, int day) {
 static rcpi_date weekday_date(const reader *r, int weekday, tense t) {
   int today = rcpi_date_weekday(r->now);
   int back = (today - weekday + 7) % 7;
-  if (t == FUTURE && back) return rcpi_date_add_days(r->now, 7 - back);
+  if ((t == FUTURE || t == PRESENT) && back) return rcpi_date_add_days(r->now, 7 - back);   /* le procès s'ouvre jeudi */
   return rcpi_date_add_days(r->now, -back);
 }
 
@@ -328,19 +358,26 @@ static rcp_str day_range_iso(reader *r, const rcpi_pattern_hit *m, size_t beg) {
   return interval(r, (rcpi_date){year[0], month[0], day[0]}, (rcpi_date){year[1], month[1], day[1]});
 }
 
-/* Two years, or two months of one year. */
-static rcp_str range_iso(reader *r, const rcpi_pattern_hit *m, unsigned class_id) {
-  int v[2] = {0}, n = 0;
-  for (unsigned k = 0; k < m->n_slots && n < 2; k++)
-    if (m->slot[k].class_id == class_id) v[n++] = (int)m->slot[k].value;
-  if (n < 2) return unknown;
-  if (class_id == YEAR) return v[0] < v[1] ? interval(r, (rcpi_date){v[0], 0, 0}, (rcpi_date){v[1], 0, 0}) : unknown;
-  int year = slot_int(m, YEAR);
-  if (!year) {
-    if (!r->now.year || !r->now.month) return unknown;
-    year = year_of(r, v[1], 0, no_word, NO_TENSE);
+/* entre 2016 et 2021 */
+static rcp_str year_range_iso(reader *r, const rcpi_pattern_hit *m) {
+  int first = (int)m->slot[0].value, last = m->n_slots > 1 ? (int)m->slot[1].value : 0;
+  return first < last ? interval(r, (rcpi_date){first, 0, 0}, (rcpi_date){last, 0, 0}) : unknown;
+}
+
+/* de janvier 2016 à mars 2019; a year that is missing comes from the other end, or from now. */
+static rcp_str month_range_iso(reader *r, const rcpi_pattern_hit *m) {
+  int month[2] = {0}, year[2] = {0}, n = 0;
+  for (unsigned k = 0; k < m->n_slots; k++) {
+    if (m->slot[k].class_id == MONTH && n < 2) month[n++] = (int)m->slot[k].value;
+    else if (m->slot[k].class_id == YEAR && n) year[n - 1] = (int)m->slot[k].value;
   }
-  return interval(r, (rcpi_date){year - (v[0] > v[1]), v[0], 0}, (rcpi_date){year, v[1], 0});
+  if (n < 2) return unknown;
+  if (!year[1]) {
+    if (!r->now.year || !r->now.month) return unknown;
+    year[1] = year_of(r, month[1], 0, no_word, NO_TENSE);
+  }
+  if (!year[0]) year[0] = year[1] - (month[0] > month[1]);
+  return interval(r, (rcpi_date){year[0], month[0], 0}, (rcpi_date){year[1], month[1], 0});
 }
 
 /* A unit or a currency at word `i`, beside a number? */
@@ -408,7 +445,7 @@ static rcp_str op_month(reader *r, const rcpi_pattern_hit *m, size_t beg, rcp_st
 
 static rcp_str op_month_range(reader *r, const rcpi_pattern_hit *m, size_t beg, rcp_str arg) {
   (void)beg, (void)arg;
-  return range_iso(r, m, MONTH);
+  return month_range_iso(r, m);
 }
 
 static rcp_str op_year(reader *r, const rcpi_pattern_hit *m, size_t beg, rcp_str arg) {
@@ -418,7 +455,7 @@ static rcp_str op_year(reader *r, const rcpi_pattern_hit *m, size_t beg, rcp_str
 
 static rcp_str op_year_range(reader *r, const rcpi_pattern_hit *m, size_t beg, rcp_str arg) {
   (void)beg, (void)arg;
-  return range_iso(r, m, YEAR);
+  return year_range_iso(r, m);
 }
 
 /* depuis 2017: up to the month of writing */
@@ -433,6 +470,12 @@ static rcp_str op_since_year(reader *r, const rcpi_pattern_hit *m, size_t beg, r
 static rcp_str op_year_so_far(reader *r, const rcpi_pattern_hit *m, size_t beg, rcp_str arg) {
   (void)m, (void)beg, (void)arg;
   return r->now.month ? interval(r, (rcpi_date){r->now.year, 1, 0}, (rcpi_date){r->now.year, r->now.month, 0}) : unknown;
+}
+
+/* depuis le début de l'année: its first month */
+static rcp_str op_year_start(reader *r, const rcpi_pattern_hit *m, size_t beg, rcp_str arg) {
+  (void)m, (void)beg, (void)arg;
+  return r->now.year ? rcpi_date_iso(r->a, (rcpi_date){r->now.year, 1, 0}) : unknown;
 }
 
 static rcp_str op_decade(reader *r, const rcpi_pattern_hit *m, size_t beg, rcp_str arg) {
@@ -480,6 +523,19 @@ static rcp_str op_ago(reader *r, const rcpi_pattern_hit *m, size_t beg, rcp_str 
   return distance_iso(r, slot_int(m, UNIT), (n ? *n : 1) * arg_int(arg));
 }
 
+/* Dans la soirée: of the day that the paragraph named last, else of the day of writing. */
+static rcp_str op_part(reader *r, const rcpi_pattern_hit *m, size_t beg, rcp_str arg) {
+  (void)m, (void)arg;
+  const rcpi_text *text = r->words.text;
+  uint32_t paragraph = text->sentences[text->tokens[r->words.w[beg].token].sentence].paragraph;
+  for (size_t i = r->out.n; i-- > 0;) {
+    const rcpi_token *t = &text->tokens[r->out.p[i].at.token];
+    if (text->sentences[t->sentence].paragraph != paragraph) break;
+    if (r->out.p[i].resolved.n == 10) return r->out.p[i].resolved;
+  }
+  return r->now.day ? rcpi_date_iso(r->a, r->now) : unknown;
+}
+
 static rcp_str op_season(reader *r, const rcpi_pattern_hit *m, size_t beg, rcp_str arg) {
   (void)beg;
   return season_iso(r, slot_int(m, SEASON), arg);
@@ -493,9 +549,10 @@ static rcp_str op_vague(reader *r, const rcpi_pattern_hit *m, size_t beg, rcp_st
 static const struct { const char *name; op_fn *fn; } ops[] = {
     {"ago", op_ago},           {"century", op_century},         {"clock", op_vague},           {"date", op_date},
     {"day-month", op_day_month}, {"day-range", op_day_range},   {"decade", op_decade},         {"month", op_month},
-    {"month-range", op_month_range}, {"offset", op_offset},     {"season", op_season},         {"since-year", op_since_year},
+    {"month-range", op_month_range}, {"offset", op_offset}, {"part", op_part}, {"season", op_season},         {"since-year", op_since_year},
     {"unit", op_unit},         {"vague", op_vague},             {"weekday", op_weekday},       {"weekday-range", op_weekday_range},
     {"year", op_year},         {"year-bare", op_year},          {"year-range", op_year_range}, {"year-so-far", op_year_so_far},
+    {"year-start", op_year_start},
 };
 
 /* Minute of the day; arg is "", "am", "pm" or a fixed minute. */
@@ -613,6 +670,7 @@ static void read_tables(rcpi_arena *a, const rcpi_text *text, reader *r) {
   r->time_words = rcpi_lang_table(text->lang, "time_words");
   r->cues = rcpi_lang_table(text->lang, "time_cues");
   r->units = rcpi_lang_table(text->lang, "units");
+  r->report_verbs = rcpi_lang_table(text->lang, "report_verbs");
   r->place_column = rcpi_table_column(r->units, "place");
   r->numbers = rcpi_numbers_of(text->lang);
   rcpi_patterns_read(a, rcpi_lang_table(text->lang, "time_patterns"), class_names, N_CLASSES, &r->patterns);
@@ -628,6 +686,8 @@ void rcpi_times_find(rcpi_arena *a, const rcpi_text *text, const rcpi_mark_optio
   reader r = {.a = a};
   rcpi_plain_read(a, text, &r.words);
   read_tables(a, text, &r);
+  if (!marks->gram) marks->gram = rcpi_gram_read(a, text);
+  r.gram = marks->gram;
   r.row_of = rcpi_array(a, uint32_t, r.words.n + 1);
   for (size_t i = 0; i < r.words.n; i++) {
     size_t row = r.words.w[i].kind == RCPI_TOK_WORD ? rcpi_table_find(r.time_words, r.words.w[i].fold) : RCPI_NONE;
