@@ -328,7 +328,7 @@ static bool is_aside(const page *p, const rcpi_element *e) {
   uint64_t others = RCPI_MARKUP_BIT(COMMENT);
   if (!p->is_lax) others |= RCPI_MARKUP_BIT(RELATED) | RCPI_MARKUP_BIT(TEASER) | RCPI_MARKUP_BIT(SIDEBAR);
   for (; e->parent; e = &p->t->elements.p[e->parent])
-    if ((e->words & others) && (e->text_end - e->text_beg) * 3 < p->t->text.n) return true;
+    if (((e->words & others) || e->tag == RCPI_TAG_NAV || e->tag == RCPI_TAG_FOOTER) && (e->text_end - e->text_beg) * 3 < p->t->text.n) return true;
   return false;
 }
 
@@ -463,7 +463,7 @@ static rcp_str date_of_times(const page *p, bool marked) {
 }
 
 /* A short line with a day in it: first those whose class says date, then the nearest to the title. */
-static rcp_str date_of_lines(const page *p, rcp_str title) {
+static rcp_str date_of_lines(const page *p, rcp_str title, size_t farthest) {
   size_t at = 0;
   rcp_str words = squeeze(p->a, title), best = {NULL, 0};
   for (size_t i = 0; words.n && i < p->t->blocks.n; i++) {
@@ -473,14 +473,14 @@ static rcp_str date_of_lines(const page *p, rcp_str title) {
       break;
     }
   }
-  size_t best_away = SIZE_MAX;
+  size_t best_away = farthest;
   for (size_t i = 0; i < p->t->blocks.n; i++) {
     const rcpi_block *b = &p->t->blocks.p[i];
     if (b->end - b->beg > 140 || b->end - b->beg < 6) continue;
     const rcpi_element *e = &p->t->elements.p[b->element], *up = &p->t->elements.p[e->parent];
     bool is_marked = ((e->words | up->words) & RCPI_MARKUP_BIT(DATE)) != 0;
     size_t away = (i >= at ? (i - at) * 2 : (at - i) * 3) + (is_marked ? 0 : 40) + (b->end - b->beg) / 6;
-    if (away >= best_away || away > 400) continue;
+    if (away >= best_away) continue;
     rcp_str text = rcpi_block_text(p->t, i);
     bool has_digit = false;
     for (size_t k = 0; k < text.n && !has_digit; k++) has_digit = rcpi_is_digit((unsigned char)text.p[k]);
@@ -524,29 +524,50 @@ static rcp_str date_of_scripts(const page *p) {
   return (rcp_str){NULL, 0};
 }
 
-static rcp_str find_published(page *p, rcp_str title) {
+enum { NEAR = 60, ANYWHERE = 400 };
+
+/* A stamp is often in Greenwich's time; the day that the page shows its readers is the right one of two neighbours. */
+static rcp_str as_shown(const page *p, rcp_str s, rcp_str title) {
+  rcpi_date stated = rcpi_date_parse(s), shown = rcpi_date_parse(date_of_lines(p, title, NEAR));
+  if (!rcpi_date_is_day(stated) || !rcpi_date_is_day(shown)) return s;
+  int32_t apart = rcpi_date_count(shown) - rcpi_date_count(stated);
+  return apart == 1 || apart == -1 ? rcpi_date_iso(p->a, shown) : s;
+}
+
+/* What the head and the marked times say, in the order of trust. */
+static rcp_str stated_date(const page *p) {
   static const char *const metas[] = {
       "article:published_time", "og:article:published_time", "article:published", "og:published_time", "citation_publication_date",
       "parsely-pub-date", "sailthru.date", "pubdate", "publish-date", "publishdate", "publication_date", "published_at", "published-date",
       "cxenseparse:recs:publishtime", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "date.created", "originalpublicationdate",
       "date", "dc.date", "dcterms.date", "article.published", "article:post_date", "displaydate", "datepublished"};
-  rcp_str s = rcpi_date_iso(p->a, rcpi_html_url_date(p->url));
-  p->is_lax = false;
+  rcp_str s = {NULL, 0}, json = from_json(p, "datePublished");
   for (size_t i = 0; i < 2 && !s.n; i++) s = stamp(p, meta(p, metas[i]));
-  if (!s.n) s = stamp(p, from_json(p, "datePublished"));
+  /* written out in words it comes from a template that fills in the day of the last change */
+  if (!s.n && json.n && rcpi_is_digit((unsigned char)*json.p)) s = stamp(p, json);
   for (size_t i = 2; i < sizeof metas / sizeof *metas && !s.n; i++) s = stamp(p, meta(p, metas[i]));
   if (!s.n) s = date_of_times(p, true);
   if (!s.n) s = date_of_metas(p);
   if (!s.n) s = date_of_times(p, false);
-  if (!s.n) s = stamp(p, from_json(p, "dateCreated"));
-  if (!s.n) s = date_of_lines(p, title);
+  return s;
+}
+
+static rcp_str find_published(page *p, rcp_str title) {
+  rcp_str s = rcpi_date_iso(p->a, rcpi_html_url_date(p->url));
+  if (s.n) return s;
+  p->is_lax = false;
+  s = stated_date(p);
+  if (s.n) return as_shown(p, s, title);
+  s = date_of_lines(p, title, ANYWHERE);
   p->is_lax = true;
+  if (!s.n) s = stamp(p, from_json(p, "datePublished"));
+  if (!s.n) s = stamp(p, from_json(p, "dateCreated"));
   if (!s.n) s = date_of_times(p, false);
-  if (!s.n) s = date_of_lines(p, title);
+  if (!s.n) s = date_of_lines(p, title, ANYWHERE);
   if (!s.n) s = date_of_scripts(p);
   p->takes_updates = true;
   if (!s.n) s = date_of_times(p, false);
-  if (!s.n) s = date_of_lines(p, title);
+  if (!s.n) s = date_of_lines(p, title, ANYWHERE);
   return s;
 }
 
