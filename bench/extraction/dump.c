@@ -17,14 +17,16 @@ static void dump(rcpi_arena *a, const rcpi_cleaner *cleaner, const char *path, F
   rcp_str bytes, note;
   rcpi_html_tree tree;
   rcpi_html_head head;
+  rcpi_lines lines;
   rcpi_html_features f;
   rcpi_buf out;
   rcpi_json j;
   if (rcpi_file_read(a, rcpi_cstr(path), 64 << 20, &bytes, NULL)) return;
   rcpi_html_tree_read(a, rcpi_decode(a, bytes, rcpi_page_charset(a, bytes), &note), &tree);
   if (tree.refusal) return;
-  rcpi_html_head_read(a, cleaner, &tree, (rcp_str){NULL, 0}, &head);
-  rcpi_html_features_of(a, cleaner, &tree, head.title, &f);
+  rcpi_lines_of(a, cleaner->words, tree.text, &lines);
+  rcpi_html_head_read(a, cleaner, &tree, &lines, (rcp_str){NULL, 0}, &head);
+  rcpi_html_features_of(a, cleaner, &tree, &lines, head.title, &f);
   rcpi_buf_init(&out);
   rcpi_json_init(&j, &out, false);
   rcpi_json_open(&j, '{');

@@ -5,7 +5,6 @@
  */
 #include "clean/html.h"
 
-#include "base/unicode.h"
 #include "clean/html_choose.h"
 #include "clean/html_meta.h"
 
@@ -17,13 +16,13 @@ static void keep(rcp_article *article, rcp_str *field, rcp_str value) {
   if (!field->p && value.n) *field = rcpi_dup(value, &article->arena);
 }
 
-/* Where the page shows its title; the own text leaves it out. */
-static void place_title(rcp_article *article, const rcpi_html_tree *t, const rcpi_html_features *f, rcpi_arena *scratch) {
-  rcp_str title = rcpi_fold(scratch, article->title);
-  for (size_t i = 0; i < f->n && title.n; i++) {
-    if (!f->rows[i * RCPI_N_FEATURES + RCPI_F_IS_TITLE]) continue;
+/* Where the page shows its title, up to marks and accents; the own text leaves it out. */
+static void place_title(rcp_article *article, const rcpi_html_tree *t, const rcpi_html_features *f) {
+  for (size_t i = 0; i < f->n && article->title.n; i++) {
+    const uint8_t *x = f->rows + i * RCPI_N_FEATURES;
     const rcpi_block *b = &t->blocks.p[i];
-    if (rcpi_eq(rcpi_fold(scratch, rcpi_block_text(t, i)), title)) article->title_at = (rcpi_span){b->beg, b->end};
+    if (!x[RCPI_F_IS_TITLE] || x[RCPI_F_TITLE_WORDS] < 100 || b->end - b->beg > article->title.n + 12) continue;
+    article->title_at = (rcpi_span){b->beg, b->end};
   }
 }
 
@@ -45,17 +44,19 @@ static void read(const rcpi_cleaner *cleaner, rcp_article *article, const rcpi_h
   rcpi_html_head head;
   rcpi_html_choice choice;
   rcpi_html_features features;
-  rcpi_html_head_read(scratch, cleaner, t, article->url, &head);
+  rcpi_lines lines;
+  rcpi_lines_of(scratch, cleaner->words, t->text, &lines);
+  rcpi_html_head_read(scratch, cleaner, t, &lines, article->url, &head);
   keep(article, &article->title, head.title);
   keep(article, &article->byline, head.byline);
   keep(article, &article->publisher, head.publisher);
   keep(article, &article->published, head.published);
   keep(article, &article->url, head.url);
   keep(article, &article->language, head.language);
-  rcpi_html_features_of(scratch, cleaner, t, article->title, &features);
+  rcpi_html_features_of(scratch, cleaner, t, &lines, article->title, &features);
   rcpi_html_choose(scratch, t, &features, &choice);
   article->text = rcpi_dup(t->text, &article->arena);
-  place_title(article, t, &features, scratch);
+  place_title(article, t, &features);
   article->confidence = choice.confidence;
   article->step = choice.step;
   mark_furniture(article, t, &choice);

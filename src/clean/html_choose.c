@@ -116,7 +116,7 @@ static size_t own_bytes(const choice *c) {
 
 static unsigned words_of(const choice *c, size_t i) {
   unsigned n = 0;
-  const rcpi_line *past = c->f->lines.p + c->f->lines.n;
+  const rcpi_line *past = c->f->lines->p + c->f->lines->n;
   for (const rcpi_line *l = c->f->line[i]; l && l < past && l->at.beg < c->t->blocks.p[i].end; l++) n += l->n_words;
   return n;
 }

@@ -91,7 +91,9 @@ static rcpi_date at(const piece *p, size_t n, size_t i, bool month_first) {
 
 rcpi_date rcpi_html_date(rcpi_arena *a, const rcpi_words *words, rcp_str text, bool month_first) {
   piece p[MOST_PIECES];
+  rcpi_mark scratch = rcpi_arena_mark(a);
   size_t n = cut(a, words, text, p);
+  rcpi_arena_rewind(a, scratch);
   for (size_t i = 0; i < n; i++) {
     rcpi_date d = at(p, n, i, month_first);
     if (rcpi_date_is_day(d)) return d;

@@ -10,8 +10,6 @@
 #include "clean/html_features.h"
 
 #include "base/hash.h"
-#include "base/unicode.h"
-#include "base/utf8.h"
 
 typedef struct sums { uint32_t bytes, links, prose; int64_t worth; } sums;   /* of all blocks before */
 
@@ -28,7 +26,7 @@ typedef struct work {
   uint32_t *last_prose, *next_prose;  /* by block: the nearest line of prose before, after; UINT32_MAX: none */
   uint32_t best, own, main, article, n_articles;
   size_t title_block;          /* SIZE_MAX: none */
-  rcp_str title;               /* folded */
+  rcpi_lines title;
 } work;
 
 static uint8_t percent(uint64_t part, uint64_t whole) {
@@ -64,7 +62,7 @@ static sums inside(const work *w, const rcpi_element *e) {
 /* ------------------------------------------------------------------------------------------------------- whole page */
 
 static size_t next_line_of(const work *w, size_t line, const rcpi_block *b) {
-  while (line < w->f->lines.n && w->f->lines.p[line].at.beg < b->beg) line++;
+  while (line < w->f->lines->n && w->f->lines->p[line].at.beg < b->beg) line++;
   return line;
 }
 
@@ -84,10 +82,10 @@ static void measure(work *w) {
     line = next_line_of(w, line, b);
     uint32_t words = 0;
     bool ends = false;
-    w->f->line[i] = line < w->f->lines.n && w->f->lines.p[line].at.beg < b->end ? &w->f->lines.p[line] : NULL;
-    for (size_t k = line; k < w->f->lines.n && w->f->lines.p[k].at.beg < b->end; k++) {
-      words += w->f->lines.p[k].n_words;
-      ends |= w->f->lines.p[k].ends_sentence;
+    w->f->line[i] = line < w->f->lines->n && w->f->lines->p[line].at.beg < b->end ? &w->f->lines->p[line] : NULL;
+    for (size_t k = line; k < w->f->lines->n && w->f->lines->p[k].at.beg < b->end; k++) {
+      words += w->f->lines->p[k].n_words;
+      ends |= w->f->lines->p[k].ends_sentence;
     }
     w->words[i] = (uint16_t)(words > UINT16_MAX ? UINT16_MAX : words);
     bool is_prose = looks_like_prose(w->t, w->f, i, words) || (ends && words >= 10 && b->n_link * 3 <= b->end - b->beg);
@@ -179,15 +177,28 @@ static void find_looks(work *w) {
   }
 }
 
+/* The words of a block: *end is past the last. */
+static const rcpi_lword *words_in(const work *w, size_t i, const rcpi_lword **end) {
+  const rcpi_lword *all = w->f->lines->words;
+  const rcpi_line *l = w->f->line[i];
+  *end = l ? all + l->word + w->words[i] : all;
+  return l ? all + l->word : all;
+}
+
+static bool spells_title(const work *w, size_t i) {
+  const rcpi_lword *end, *p = words_in(w, i, &end);
+  if (!w->title.n_words || (size_t)(end - p) != w->title.n_words) return false;
+  for (size_t k = 0; p < end; p++, k++)
+    if (p->hash != w->title.words[k].hash) return false;
+  return true;
+}
+
 static void find_title(work *w) {
   w->title_block = SIZE_MAX;
   bool by_text = false;
   for (size_t i = 0; i < w->f->n; i++) {
-    uint32_t e = block_element(w, w->t->blocks.p[i].element);
-    bool is_h1 = element(w, e)->tag == RCPI_TAG_H1;
-    rcp_str text = rcpi_block_text(w->t, i);
-    bool is_same = w->title.n && text.n < 4 * w->title.n + 40 && rcpi_eq(rcpi_fold(w->a, text), w->title);
-    if (is_same && (is_h1 || !by_text)) {
+    bool is_h1 = element(w, block_element(w, w->t->blocks.p[i].element))->tag == RCPI_TAG_H1;
+    if (spells_title(w, i) && (is_h1 || !by_text)) {
       w->title_block = i;
       by_text = true;
       if (is_h1) return;
@@ -225,13 +236,13 @@ static void of_line(const work *w, size_t i, uint8_t *x) {
   if (!l) return;
   uint32_t words = 0, commas = 0, ends = 0, capital = 0, letters = 0, upper = 0, function = 0, numbers = 0, items = 0, hints = 0;
   uint32_t separators = 0, dashes = 0, symbols = 0, within = 0, captions = 0, n_lines = 0, months = 0;
-  const rcpi_line *last = l, *past = w->f->lines.p + w->f->lines.n;
+  const rcpi_line *last = l, *past = w->f->lines->p + w->f->lines->n;
   for (const rcpi_line *k = l; k < past && k->at.beg < b->end; last = k++) {
     words += k->n_words, commas += k->n_commas, ends += k->n_ends, capital += k->n_capital, letters += k->n_letters;
     upper += k->n_upper, function += k->n_function, numbers += k->n_numbers, items += k->n_item_words, hints += k->n_hints;
     separators += k->n_separators, dashes += k->n_dashes, symbols += k->n_symbols, within += k->n_inside;
     captions += k->n_caption, n_lines++;
-    for (uint32_t v = k->word; v < k->end_word && v < k->word + 40; v++) months += (w->f->lines.words[v].flags & RCPI_LW_MONTH) != 0;
+    for (uint32_t v = k->word; v < k->end_word && v < k->word + 40; v++) months += (w->f->lines->words[v].flags & RCPI_LW_MONTH) != 0;
     x[RCPI_F_COPYRIGHT] |= k->has_copyright;
     x[RCPI_F_HAS_URL] |= k->has_url;
     x[RCPI_F_HAS_AT] |= k->has_at_sign;
@@ -266,17 +277,21 @@ static void of_line(const work *w, size_t i, uint8_t *x) {
 }
 
 /* Share of the title's words that the line has, for lines about as long. */
-static uint8_t title_words(work *w, size_t i) {
-  rcp_str text = rcpi_block_text(w->t, i), word, rest = w->title;
-  if (!w->title.n || text.n > 3 * w->title.n + 20) return 0;
-  text = rcpi_fold(w->a, text);
+static uint8_t title_words(const work *w, size_t i) {
+  const rcpi_lword *end, *begin = words_in(w, i, &end);
   unsigned n = 0, hits = 0;
-  while (rcpi_next_field(&rest, ' ', &word))
-    if (word.n > 2) n++, hits += rcpi_find(text, word) != RCPI_NONE;
+  if ((size_t)(end - begin) > 3 * w->title.n_words + 4) return 0;
+  for (size_t k = 0; k < w->title.n_words; k++) {
+    if (w->title.words[k].end - w->title.words[k].beg < 3) continue;
+    bool has = false;
+    for (const rcpi_lword *p = begin; p < end && !has; p++) has = p->hash == w->title.words[k].hash;
+    n++;
+    hits += has;
+  }
   return percent(hits, n);
 }
 
-static void of_page(work *w, size_t i, uint8_t *x) {
+static void of_page(const work *w, size_t i, uint8_t *x) {
   const sums *all = &w->sum[w->f->n];
   x[RCPI_F_PAGE_BLOCKS] = log8(w->f->n);
   x[RCPI_F_PAGE_PROSE] = log8(all->prose);
@@ -435,19 +450,18 @@ static void of_headings(const work *w, uint8_t *rows) {
   }
 }
 
-void rcpi_html_features_of(rcpi_arena *a, const rcpi_cleaner *cleaner, const rcpi_html_tree *t, rcp_str title,
-                           rcpi_html_features *out) {
+void rcpi_html_features_of(rcpi_arena *a, const rcpi_cleaner *cleaner, const rcpi_html_tree *t, const rcpi_lines *lines,
+                           rcp_str title, rcpi_html_features *out) {
   size_t n = t->blocks.n;
   *out = (rcpi_html_features){.n = n, .rows = rcpi_alloc(a, n, RCPI_N_FEATURES), .is_prose = rcpi_array(a, bool, n),
-                              .line = rcpi_array(a, const rcpi_line *, n), .a = a};
+                              .line = rcpi_array(a, const rcpi_line *, n), .lines = lines, .a = a};
   if (!n) return;
   work *w = rcpi_new(a, work);
   *w = (work){.a = a, .t = t, .f = out, .sum = rcpi_array(a, sums, n + 1), .words = rcpi_array(a, uint16_t, n),
               .last_prose = rcpi_array(a, uint32_t, n), .next_prose = rcpi_array(a, uint32_t, n)};
   for (size_t k = 0; k < RCPI_GROUPS; k++) out->group[k] = rcpi_array(a, uint32_t, n);
   out->n_groups = t->elements.n > 2 * n ? t->elements.n : 2 * n;
-  rcpi_lines_of(a, cleaner->words, t->text, &out->lines);
-  w->title = title.n ? rcpi_fold(a, title) : title;
+  if (title.n) rcpi_lines_of(a, cleaner->words, title, &w->title);
   measure(w);
   find_neighbours(w);
   find_containers(w);

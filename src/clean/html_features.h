@@ -73,15 +73,15 @@ typedef struct rcpi_html_features {
   uint32_t *group[RCPI_GROUPS];/* by block: a number that lines of one kin share (below n_groups) */
   size_t n_groups;
   const rcpi_line **line;      /* by block: its first line; NULL: none */
-  rcpi_lines lines;
+  const rcpi_lines *lines;
   uint32_t best;               /* the element where prose outweighs links most */
   uint64_t page_prose;         /* bytes of prose */
   rcpi_arena *a;
 } rcpi_html_features;
 
-/* `title` is the page's, NULL when unknown. */
-void rcpi_html_features_of(rcpi_arena *a, const rcpi_cleaner *cleaner, const rcpi_html_tree *tree, rcp_str title,
-                           rcpi_html_features *out);
+/* `lines` are those of the tree's text; `title` is the page's, NULL when unknown. */
+void rcpi_html_features_of(rcpi_arena *a, const rcpi_cleaner *cleaner, const rcpi_html_tree *tree, const rcpi_lines *lines,
+                           rcp_str title, rcpi_html_features *out);
 
 /* For those who fit models: the name of a feature, in the arena. */
 const char *rcpi_html_feature_name(rcpi_arena *a, size_t feature);

@@ -19,14 +19,14 @@
 #include "base/utf8.h"
 #include "clean/html_date.h"
 #include "clean/html_json.h"
-#include "clean/line.h"
 
-enum { LONGEST_TITLE = 400, LONGEST_NAME = 120, MOST_NAMES = 16 };
+enum { LONGEST_TITLE = 400, LONGEST_NAME = 120, MOST_NAMES = 16, MOST_TRIES = 200 /* of one place for one field */ };
 
 typedef struct page {
   rcpi_arena *a;
   const rcpi_cleaner *cleaner;
   const rcpi_html_tree *t;
+  const rcpi_lines *lines;
   rcp_str url;
   rcpi_pjson json;
   uint32_t article, site_page;    /* values of json: the article, the page; 0: none */
@@ -197,7 +197,7 @@ static rcp_str confirmed_h1(const page *p, rcp_str og, rcp_str tab, bool may_be_
   *n_h1 = 0;
   for (size_t i = 0; i < p->t->elements.n; i++) {
     const rcpi_element *e = &p->t->elements.p[i];
-    if (e->tag != RCPI_TAG_H1) continue;
+    if (e->tag != RCPI_TAG_H1 || *n_h1 > MOST_TRIES) continue;
     rcp_str text = text_of(p, e), words;
     if (!text.n || text.n > LONGEST_TITLE) continue;
     words = squeeze(p->a, text);
@@ -334,10 +334,11 @@ static bool is_aside(const page *p, const rcpi_element *e) {
 
 static void names_from_marks(const page *p, names *out) {
   uint32_t past = 0;
-  for (uint32_t i = 0; i < p->t->elements.n && out->n < 4; i++) {
+  for (uint32_t i = 0, tries = 0; i < p->t->elements.n && out->n < 4 && tries < MOST_TRIES; i++) {
     const rcpi_element *e = &p->t->elements.p[i];
     if (!e->is_author || i < past || is_aside(p, e)) continue;
     past = e->end;
+    tries++;
     if (e->text_end > e->text_beg && e->text_end - e->text_beg < 200) add_name(p, out, text_of(p, e));
   }
 }
@@ -352,10 +353,11 @@ static bool looks_like_name(const page *p, rcp_str s) {
 /* Short elements whose class names the author: the first that reads like a name, else the first that may be one. */
 static void names_from_classes(const page *p, names *out) {
   rcp_str first = {NULL, 0};
-  for (uint32_t i = 0; i < p->t->elements.n; i++) {
+  for (uint32_t i = 0, tries = 0; i < p->t->elements.n && tries < MOST_TRIES; i++) {
     const rcpi_element *e = &p->t->elements.p[i];
     if (!(e->words & RCPI_MARKUP_BIT(AUTHOR)) || e->text_end <= e->text_beg || e->text_end - e->text_beg > 160) continue;
     if (is_aside(p, e)) continue;
+    tries++;
     rcp_str s = clean_name(p, text_of(p, e));
     if (!s.n || n_words(s) > 6 || is_nobody(p, s)) continue;
     if (looks_like_name(p, s)) {
@@ -368,17 +370,26 @@ static void names_from_classes(const page *p, names *out) {
   if (first.n) add_name(p, out, first);
 }
 
+/* The block that byte `at` of the text stands in. */
+static uint32_t block_at(const page *p, uint32_t at) {
+  size_t lo = 0, hi = p->t->blocks.n;
+  while (lo < hi) {
+    size_t mid = (lo + hi) / 2;
+    if (p->t->blocks.p[mid].end <= at) lo = mid + 1;
+    else hi = mid;
+  }
+  return (uint32_t)lo;
+}
+
 /* A line that begins "By" and then nothing but a name. */
 static void names_from_lines(const page *p, names *out) {
-  for (size_t i = 0; i < p->t->blocks.n && !out->n; i++) {
-    const rcpi_block *b = &p->t->blocks.p[i];
-    if (b->end - b->beg > 90) continue;
-    rcpi_lines lines;
-    rcpi_lines_of(p->a, p->cleaner->words, rcpi_block_text(p->t, i), &lines);
-    if (!lines.n || !lines.p[0].has_byline || lines.p[0].n_words > 9 || lines.p[0].n_words <= lines.p[0].byline_words) continue;
-    if (is_aside(p, &p->t->elements.p[b->element])) continue;
-    const rcpi_lword *w = &lines.words[lines.p[0].word + lines.p[0].byline_words];
-    if (w->flags & RCPI_LW_CAPITAL) add_name(p, out, rcpi_line_str(&lines, 0));
+  for (size_t i = 0, tries = 0; i < p->lines->n && !out->n && tries < MOST_TRIES; i++) {
+    const rcpi_line *l = &p->lines->p[i];
+    if (!l->has_byline || l->at.end - l->at.beg > 90 || l->n_words > 9 || l->n_words <= l->byline_words) continue;
+    uint32_t block = block_at(p, l->at.beg);
+    if (block >= p->t->blocks.n || is_aside(p, &p->t->elements.p[p->t->blocks.p[block].element])) continue;
+    tries++;
+    if (p->lines->words[l->word + l->byline_words].flags & RCPI_LW_CAPITAL) add_name(p, out, rcpi_line_str(p->lines, i));
   }
 }
 
@@ -430,25 +441,35 @@ static rcp_str stamp(const page *p, rcp_str s) {
   return iso;
 }
 
-/* "Last updated 3 May 2024" states no publication; "Published 1 May, updated 3 May" does. */
-static bool speaks_of_update(const page *p, rcp_str text) {
-  rcpi_lines l;
-  rcpi_lines_of(p->a, p->cleaner->words, text, &l);
-  bool published = false, updated = false;
-  for (size_t i = 0; i < l.n_words; i++) {
-    if ((l.words[i].flags & RCPI_LW_PUBLISHED) && !updated) published = true;
-    if (l.words[i].flags & RCPI_LW_UPDATED) updated = true;
+/* The first line that begins at or behind byte `at`. */
+static const rcpi_line *line_at(const page *p, uint32_t at) {
+  size_t lo = 0, hi = p->lines->n;
+  while (lo < hi) {
+    size_t mid = (lo + hi) / 2;
+    if (p->lines->p[mid].at.beg < at) lo = mid + 1;
+    else hi = mid;
   }
+  return lo < p->lines->n ? &p->lines->p[lo] : NULL;
+}
+
+/* "Last updated 3 May 2024" states no publication; "Published 1 May, updated 3 May" does. */
+static bool speaks_of_update(const page *p, const rcpi_block *b) {
+  bool published = false, updated = false;
+  for (const rcpi_line *l = line_at(p, b->beg), *past = p->lines->p + p->lines->n; l && l < past && l->at.beg < b->end; l++)
+    for (uint32_t i = l->word; i < l->end_word; i++) {
+      if ((p->lines->words[i].flags & RCPI_LW_PUBLISHED) && !updated) published = true;
+      if (p->lines->words[i].flags & RCPI_LW_UPDATED) updated = true;
+    }
   return updated && !published;
 }
 
 /* The line that an element stands in, or the one before when it stands alone: "Last updated:" may be another element. */
 static bool is_update(const page *p, uint32_t block) {
   if (p->takes_updates || block >= p->t->blocks.n) return false;
-  if (speaks_of_update(p, rcpi_block_text(p->t, block))) return true;
+  if (speaks_of_update(p, &p->t->blocks.p[block])) return true;
   if (!block) return false;
   const rcpi_block *b = &p->t->blocks.p[block - 1];
-  return b->end - b->beg < 30 && speaks_of_update(p, rcpi_block_text(p->t, block - 1));
+  return b->end - b->beg < 30 && speaks_of_update(p, b);
 }
 
 static rcp_str date_of_times(const page *p, bool marked) {
@@ -468,13 +489,13 @@ static rcp_str date_of_lines(const page *p, rcp_str title, size_t farthest) {
   rcp_str words = squeeze(p->a, title), best = {NULL, 0};
   for (size_t i = 0; words.n && i < p->t->blocks.n; i++) {
     rcp_str text = rcpi_block_text(p->t, i);
-    if (text.n < 3 * title.n + 20 && rcpi_eq(squeeze(p->a, text), words)) {
+    if (text.n + 12 > title.n && text.n < title.n + 12 && rcpi_eq(squeeze(p->a, text), words)) {
       at = i;
       break;
     }
   }
   size_t best_away = farthest;
-  for (size_t i = 0; i < p->t->blocks.n; i++) {
+  for (size_t i = at > farthest / 3 ? at - farthest / 3 : 0; i < p->t->blocks.n && i < at + farthest / 2; i++) {
     const rcpi_block *b = &p->t->blocks.p[i];
     if (b->end - b->beg > 140 || b->end - b->beg < 6) continue;
     const rcpi_element *e = &p->t->elements.p[b->element], *up = &p->t->elements.p[e->parent];
@@ -585,9 +606,10 @@ static bool is_web(rcp_str url) {
   return rcpi_starts(url, RCPI_S("http://")) || rcpi_starts(url, RCPI_S("https://"));
 }
 
-void rcpi_html_head_read(rcpi_arena *a, const rcpi_cleaner *cleaner, const rcpi_html_tree *t, rcp_str url, rcpi_html_head *out) {
+void rcpi_html_head_read(rcpi_arena *a, const rcpi_cleaner *cleaner, const rcpi_html_tree *t, const rcpi_lines *lines, rcp_str url,
+                         rcpi_html_head *out) {
   page *p = rcpi_new(a, page);
-  *p = (page){.a = a, .cleaner = cleaner, .t = t};
+  *p = (page){.a = a, .cleaner = cleaner, .t = t, .lines = lines};
   *out = (rcpi_html_head){.url = url};
   for (size_t i = 0; i < t->linked_data.n; i++) rcpi_pjson_read(a, t->linked_data.p[i], &p->json);
   if (p->json.v.n) find_objects(p);

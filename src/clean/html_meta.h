@@ -7,13 +7,15 @@
 
 #include "clean/clean.h"
 #include "clean/html_tree.h"
+#include "clean/line.h"
 
 /* .p == NULL: the page does not say. Strings live in the arena or the page. */
 typedef struct rcpi_html_head {
   rcp_str title, byline, publisher, published, url, language;
 } rcpi_html_head;
 
-/* `url` is where the page was found, as far as known. */
-void rcpi_html_head_read(rcpi_arena *a, const rcpi_cleaner *cleaner, const rcpi_html_tree *tree, rcp_str url, rcpi_html_head *out);
+/* `lines` are those of the tree's text; `url` is where the page was found, as far as known. */
+void rcpi_html_head_read(rcpi_arena *a, const rcpi_cleaner *cleaner, const rcpi_html_tree *tree, const rcpi_lines *lines, rcp_str url,
+                         rcpi_html_head *out);
 
 #endif
