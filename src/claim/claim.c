@@ -5,6 +5,7 @@
 #include "claim/correction.h"
 #include "claim/derive.h"
 #include "claim/difference.h"
+#include "claim/nested.h"
 #include "claim/origin.h"
 #include "claim/support.h"
 
@@ -12,6 +13,7 @@ void rcpi_story_read(rcpi_arena *a, const rcpi_claim_options *options, rcpi_stor
   rcpi_names_group(a, story->tellings, story->n_tellings, &story->names);
   story->n_corrections_lost = rcpi_correct_names(a, options->corrections, story);
   rcpi_claims_align(a, story);
+  rcpi_claims_drop_nested(a, story);
   story->n_corrections_lost += rcpi_correct_claims(a, options->corrections, story);
   rcpi_story_judge(a, options, story);
 }

@@ -21,6 +21,11 @@ static const rcpi_diff_words *words_of(const rcpi_diff_finder *f, const rcpi_app
   return &f->words[lang && lang->index < 16 ? lang->index : 16];
 }
 
+/* A word of the program's own, in its language. */
+static rcp_str say(const rcpi_diff_finder *f, const char *english, const char *french) {
+  return rcpi_cstr(f->options->in_french ? french : english);
+}
+
 static bool is_title(const rcpi_diff_finder *f, const rcpi_appearance *app) {
   const rcpi_text *t = rcpi_diff_text(f, app);
   const rcpi_paragraph *p = &t->paragraphs[t->sentences[t->tokens[app->at.token].sentence].paragraph];
@@ -57,8 +62,8 @@ void rcpi_diff_modality(rcpi_diff_finder *f) {
   for (size_t i = 0; i < f->claim->n_appearances; i++) {
     const rcpi_appearance *app = &f->claim->appearances[i];
     bool is_hedged = app->said.mode == RCPI_MODE_CONDITIONAL;
-    if (is_hedged && rcpi_tokens_any(app->said.hedge)) rcpi_diff_value(f, &values, app, app->said.hedge, RCPI_S("hedged"));
-    else rcpi_diff_whole(f, &values, app, is_hedged ? RCPI_S("hedged") : RCPI_S("unhedged"));
+    if (is_hedged && rcpi_tokens_any(app->said.hedge)) rcpi_diff_value(f, &values, app, app->said.hedge, say(f, "hedged", "avec réserve"));
+    else rcpi_diff_whole(f, &values, app, is_hedged ? say(f, "hedged", "avec réserve") : say(f, "unhedged", "sans réserve"));
   }
   bool hedged_only = false, plain_only = false;
   for (size_t i = 0; i < f->claim->n_appearances; i++) {
@@ -77,16 +82,21 @@ void rcpi_diff_modality(rcpi_diff_finder *f) {
 
 /* ------------------------------------------------------------------------------------------------------- polarity */
 
-/* Negations in an appearance. A French "ne" counts by its second half only: "ne cesse de" and "ne ... que" deny nothing. */
+/*
+ * Negations in an appearance. A French "ne" counts by its second half only ("ne cesse de" and "ne ... que" deny nothing),
+ * and the second half only with it ("jamais enregistré").
+ */
 static unsigned negations(const rcpi_diff_finder *f, const rcpi_appearance *app, rcpi_tokens *at) {
   const rcpi_diff_words *w = words_of(f, app);
   uint32_t rows[MAX_ROWS];
   rcpi_tokens places[MAX_ROWS];
   size_t n = rcpi_diff_rows(f, app, w->negations, rows, places, MAX_ROWS);
-  unsigned n_neg = 0;
+  unsigned n_neg = 0, n_particles = 0;
+  for (size_t i = 0; i < n; i++) n_particles += rcpi_is(rcpi_cell(w->negation, rows[i], 1), "particle");
   for (size_t i = 0; i < n; i++) {
+    rcp_str kind = rcpi_cell(w->negation, rows[i], 1);
     bool is_again = i > 0 && places[i].token == places[i - 1].token; /* aucun, aucune: one stem, two rows */
-    if (is_again || rcpi_is(rcpi_cell(w->negation, rows[i], 1), "particle")) continue;
+    if (is_again || rcpi_is(kind, "particle") || (rcpi_is(kind, "completes") && !n_particles)) continue;
     n_neg++;
     if (!rcpi_tokens_any(*at)) *at = places[i];
   }
@@ -122,7 +132,7 @@ void rcpi_diff_polarity(rcpi_diff_finder *f) {
   for (size_t i = 0; i < f->claim->n_appearances; i++) {
     const rcpi_appearance *app = &f->claim->appearances[i];
     rcpi_tokens at = {0, 0};
-    rcpi_diff_whole(f, &values, app, negations(f, app, &at) % 2 ? RCPI_S("negated") : RCPI_S("not negated"));
+    rcpi_diff_whole(f, &values, app, negations(f, app, &at) % 2 ? say(f, "negated", "nié") : say(f, "not negated", "non nié"));
   }
   rcpi_diff_add(f, RCPI_DIFF_POLARITY, true, &values);
 }
@@ -167,7 +177,7 @@ void rcpi_diff_aspect(rcpi_diff_finder *f) {
     rcpi_tokens at;
     bool has_aspect = rcpi_diff_rows(f, app, words_of(f, app)->aspects, &row, &at, 1) > 0;
     if (is_title(f, app) || has_aspect || !has_stem(rcpi_diff_text(f, app), app->at, verb)) continue;
-    rcpi_diff_whole(f, &values, app, f->options->in_french ? RCPI_S("dit sans réserve") : RCPI_S("plainly told"));
+    rcpi_diff_whole(f, &values, app, say(f, "plainly told", "dit tel quel"));
     is_plain = true;
   }
   if (is_plain) rcpi_diff_add(f, RCPI_DIFF_ASPECT, misleads, &values);
@@ -199,7 +209,7 @@ static void add_asserting(rcpi_diff_finder *f, rcpi_diff_values *values, uint32_
   for (size_t i = 0; i < f->claim->n_appearances; i++) {
     const rcpi_appearance *app = &f->claim->appearances[i];
     if (app->telling == telling && app->said.mode == RCPI_MODE_ASSERTED && !is_title(f, app))
-      rcpi_diff_whole(f, values, app, f->options->in_french ? RCPI_S("affirmé sans source") : RCPI_S("asserted, no source"));
+      rcpi_diff_whole(f, values, app, say(f, "asserted, no source", "affirmé sans source"));
   }
 }
 
