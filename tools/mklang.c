@@ -29,7 +29,9 @@ static void write_table(FILE *out, const rcpi_table *t, size_t i) {
   write_blob(out, t->blob, t->at[n]);
   fprintf(out, "  ;\nstatic const uint32_t at_%zu[] = {", i);
   for (size_t k = 0; k <= n; k++) fprintf(out, "%s%u,", k % 16 ? "" : "\n  ", t->at[k]);
-  fputs("\n};\n", out);
+  fprintf(out, "\n};\nstatic const uint32_t slots_%zu[] = {", i);
+  for (size_t k = 0; k < t->n_slots; k++) fprintf(out, "%s%u,", k % 16 ? "" : "\n  ", t->slots[k]);
+  fputs(t->n_slots ? "\n};\n" : "0};\n", out);
 }
 
 /* "<anything>/<tag>/<name>.tsv" */
@@ -68,7 +70,7 @@ static bool compile(rcpi_arena *a, FILE *out, char **files, size_t n) {
   for (size_t i = 0; i < n; i++) {
     fprintf(out, "  {\"%s\", \"%s\", \"", tables[i].lang, tables[i].name);
     for (const char *p = tables[i].columns; *p; p++) fputs(*p == '\t' ? "\\t" : (char[]){*p, 0}, out);
-    fprintf(out, "\", blob_%zu, at_%zu, %u, %u},\n", i, i, tables[i].n_rows, tables[i].n_cols);
+    fprintf(out, "\", blob_%zu, at_%zu, %u, %u, slots_%zu, %u},\n", i, i, tables[i].n_rows, tables[i].n_cols, i, tables[i].n_slots);
   }
   fprintf(out, "};\nconst size_t rcpi_n_compiled_tables = %zu;\n", n);
   return true;

@@ -21,6 +21,8 @@ typedef struct rcpi_table {
   const char *blob;
   const uint32_t *at;
   uint32_t n_rows, n_cols;
+  const uint32_t *slots;    /* 1 + first row of a first cell, by its hash; open addressing, a power of two of them */
+  uint32_t n_slots;
 } rcpi_table;
 
 /*
@@ -38,7 +40,7 @@ static inline rcp_str rcpi_cell(const rcpi_table *t, size_t row, size_t col) {
 int rcpi_table_column(const rcpi_table *t, const char *name);
 /* The cell at a column's name; empty when there is no such column. */
 rcp_str rcpi_cell_named(const rcpi_table *t, size_t row, const char *column);
-/* The first row whose first cell is `key` (binary search), or RCPI_NONE; rows of one key follow one another. */
+/* The first row whose first cell is `key`, or RCPI_NONE; rows of one key follow one another. */
 size_t rcpi_table_find(const rcpi_table *t, rcp_str key);
 
 #endif
