@@ -15,7 +15,7 @@
 
 #include "base/hash.h"
 
-enum { SAME_CLAIM = 310, ALSO_CARRIES = 340, UNLIKE = 300, UNSCORED = -20, NO = INT32_MIN };
+enum { SAME_CLAIM = 400, ALSO_CARRIES = 500, UNLIKE = 400, UNSCORED = 0, NO = INT32_MIN };
 
 typedef struct edge { int64_t sum; uint32_t n_cross, n_unlike, n_alike, stamp; bool is_veto; } edge;   /* known pairs */
 
@@ -252,7 +252,7 @@ static size_t shared_places(const graph *g, const node *n, const node *other) {
   return shared;
 }
 
-/* Clusters that say again what a larger one says, three quarters of their places in its places, are dropped. */
+/* Clusters that say again what a larger one says, six tenths of their places in its places, are dropped. */
 static void drop_nested(graph *g) {
   RCPI_VEC(ranked) order = {0};
   const rcpi_pieces *p = g->pieces;
@@ -269,7 +269,7 @@ static void drop_nested(graph *g) {
     node *n = &g->nodes[order.p[i].node];
     bool is_nested = false;
     for (size_t k = 0; k < n_kept && !is_nested; k++)
-      is_nested = 4 * shared_places(g, n, &g->nodes[order.p[k].node]) >= 3 * n->pieces.n;
+      is_nested = 10 * shared_places(g, n, &g->nodes[order.p[k].node]) >= 6 * n->pieces.n;
     if (is_nested) n->is_alive = false;
     else order.p[n_kept++] = order.p[i];
   }

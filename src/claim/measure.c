@@ -1,0 +1,196 @@
+/*
+ * first = .5 dice + .1 most + .2 letters + .2 sentence - .15 apart - .6 common, where `common` is the mean of what either
+ * piece scores with all pieces of other articles: a story that always says "temple" asks more of a pair.
+ *
+ * Place counts because news is a pyramid and copies keep their order; softly, because follow-ups break it.
+ *
+ * Cost: pairs of near sentences x 25 pairs of pieces, some ten additions each. All sums are integers.
+ */
+#include "claim/measure.h"
+
+#include <stdlib.h>
+
+#include "claim/letters.h"
+#include "claim/near.h"
+
+enum {
+  UNKNOWN = -30,               /* what a pair that was never compared counts for in a mean */
+  LEAST_RAW = 25, LEAST_FIRST = 50,   /* below: no promise */
+};
+
+typedef struct meter {
+  rcpi_arena *a;
+  const rcpi_items *items;
+  const rcpi_pieces *pieces;
+  rcpi_near near;
+  uint32_t **cover;            /* by place in near.of: weight of its pieces (then of the sentence) met in own ones */
+  rcpi_letters letters;
+  uint16_t *met;               /* scratch: of each item, how well the present piece meets it */
+  int64_t *sum;                /* of each piece: its scores with pieces of other articles */
+  uint32_t *n_known;
+  RCPI_VEC(rcpi_measure) out;
+} meter;
+
+/* --------------------------------------------------------------------------------------------------------- coverage */
+
+typedef struct range { const uint32_t *items; uint32_t n; } range;
+
+static void meet(meter *m, range r, uint16_t floor[RCPI_ITEM_N_KINDS]) {
+  memset(floor, 0, RCPI_ITEM_N_KINDS * sizeof *floor);
+  for (uint32_t k = 0; k < r.n; k++) {
+    rcpi_item_kind kind = m->items->items[r.items[k]].kind;
+    floor[kind] = rcpi_item_floor[kind];
+    for (uint32_t l = m->items->like_at[r.items[k]]; l < m->items->like_at[r.items[k] + 1]; l++) {
+      rcpi_like like = m->items->likes[l];
+      if (m->met[like.item] < like.sim) m->met[like.item] = like.sim;
+    }
+  }
+}
+
+static void forget(meter *m, range r) {
+  for (uint32_t k = 0; k < r.n; k++)
+    for (uint32_t l = m->items->like_at[r.items[k]]; l < m->items->like_at[r.items[k] + 1]; l++) m->met[m->items->likes[l].item] = 0;
+}
+
+/* Weight of r's items that the present piece meets. */
+static uint32_t covered(const meter *m, range r, const uint16_t floor[RCPI_ITEM_N_KINDS]) {
+  uint32_t sum = 0;
+  for (uint32_t k = 0; k < r.n; k++) {
+    const rcpi_item *item = &m->items->items[r.items[k]];
+    uint32_t sim = m->met[r.items[k]];
+    if (sim < floor[item->kind]) sim = floor[item->kind];
+    sum += item->weight * sim;
+  }
+  return sum / RCPI_SAME;
+}
+
+static range of_piece(const rcpi_piece *p) { return (range){p->items, p->n_items}; }
+static range of_sentence(const rcpi_piece_sentence *p) { return (range){p->items, p->n_items}; }
+
+/* For each sentence near i a block: [own piece][its piece], and last the sentences. */
+static void cover_sentence(meter *m, uint32_t i) {
+  const rcpi_pieces *p = m->pieces;
+  const rcpi_piece_sentence *own = &p->sentences[i];
+  uint16_t floor[RCPI_ITEM_N_KINDS];
+  for (uint32_t c = m->near.at[i]; c < m->near.at[i + 1]; c++)
+    m->cover[c] = rcpi_array(m->a, uint32_t, (size_t)own->n * p->sentences[m->near.of[c]].n + 1);
+  for (uint32_t x = 0; x <= own->n; x++) {
+    range r = x < own->n ? of_piece(&p->pieces[own->first + x]) : of_sentence(own);
+    meet(m, r, floor);
+    for (uint32_t c = m->near.at[i]; c < m->near.at[i + 1]; c++) {
+      const rcpi_piece_sentence *t = &p->sentences[m->near.of[c]];
+      if (x == own->n) m->cover[c][(size_t)own->n * t->n] = covered(m, of_sentence(t), floor);
+      else
+        for (uint32_t y = 0; y < t->n; y++) m->cover[c][(size_t)x * t->n + y] = covered(m, of_piece(&p->pieces[t->first + y]), floor);
+    }
+    forget(m, r);
+  }
+}
+
+static int by_number(const void *x, const void *y) {
+  uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
+  return a < b ? -1 : a > b;
+}
+
+/* The block that sentence t keeps for sentence i. */
+static const uint32_t *cover_from(const meter *m, uint32_t t, uint32_t i) {
+  const uint32_t *first = m->near.of + m->near.at[t];
+  const uint32_t *p = bsearch(&i, first, m->near.at[t + 1] - m->near.at[t], sizeof *p, by_number);
+  return m->cover[p - m->near.of];
+}
+
+/* ------------------------------------------------------------------------------------------------------------ pairs */
+
+static int16_t share(uint64_t part, uint64_t whole) {
+  uint64_t v = whole ? part * 1000 / whole : 0;
+  return (int16_t)(v > 1000 ? 1000 : v);
+}
+
+static void add(meter *m, rcpi_measure r, bool is_cross) {
+  int32_t raw = (50 * r.dice + 10 * r.most + 20 * r.letters + 20 * r.sentence - 15 * r.apart) / 100;
+  if (is_cross) {
+    m->sum[r.a] += raw, m->sum[r.b] += raw;
+    m->n_known[r.a]++, m->n_known[r.b]++;
+  }
+  r.first = (int16_t)raw;
+  if (raw >= LEAST_RAW) rcpi_push(m->a, &m->out, r);
+}
+
+/* Pairs of pieces of sentences i and t; `dots` are letter products of their clauses, t's the faster index. */
+static void measure_pieces(meter *m, uint32_t i, uint32_t t, const uint32_t *ab, const uint64_t *dots) {
+  const rcpi_pieces *p = m->pieces;
+  const rcpi_piece_sentence *a = &p->sentences[i], *b = &p->sentences[t];
+  const uint32_t *ba = cover_from(m, t, i);
+  size_t last = (size_t)a->n * b->n;
+  int16_t sentence = share((uint64_t)ab[last] + ba[last], (uint64_t)a->mass + b->mass);
+  for (uint32_t x = 0; x < a->n; x++)
+    for (uint32_t y = i == t ? x + 1 : 0; y < b->n; y++) {
+      const rcpi_piece *u = &p->pieces[a->first + x], *v = &p->pieces[b->first + y];
+      uint32_t in_u = ab[(size_t)x * b->n + y], in_v = ba[(size_t)y * a->n + x];
+      int16_t of_v = share(in_u, v->mass), of_u = share(in_v, u->mass);
+      rcpi_measure r = {.a = a->first + x, .b = b->first + y, .sentence = sentence};
+      r.dice = share((uint64_t)in_u + in_v, (uint64_t)u->mass + v->mass);
+      r.most = of_u > of_v ? of_u : of_v;
+      r.least = of_u > of_v ? of_v : of_u;
+      uint64_t sum = 0;
+      for (uint32_t k = 0; k < u->n_clauses; k++)
+        for (uint32_t l = 0; l < v->n_clauses; l++)
+          sum += dots[(size_t)(u->clause - a->clause + k) * b->n_clauses + (v->clause - b->clause + l)];
+      double length = m->letters.norm[r.a] * m->letters.norm[r.b];
+      r.letters = length > 0 ? (int16_t)(1000.0 * (double)sum / length + 0.5) : 0;
+      r.apart = (int16_t)abs((int)u->position - (int)v->position);
+      add(m, r, u->telling != v->telling);
+    }
+}
+
+static void measure_all(meter *m) {
+  const rcpi_pieces *p = m->pieces;
+  RCPI_VEC(uint64_t) dots = {0};
+  for (uint32_t i = 0; i < p->n_sentences; i++) {
+    const rcpi_piece_sentence *a = &p->sentences[i];
+    for (uint32_t c = m->near.at[i]; c < m->near.at[i + 1]; c++) {
+      uint32_t t = m->near.of[c];
+      if (t < i) continue;
+      const rcpi_piece_sentence *b = &p->sentences[t];
+      rcpi_reserve(m->a, &dots, (size_t)a->n_clauses * b->n_clauses);
+      for (uint32_t x = 0; x < a->n_clauses; x++) {
+        rcpi_letters_spread(&m->letters, a->clause + x, true);
+        for (uint32_t y = 0; y < b->n_clauses; y++) dots.p[(size_t)x * b->n_clauses + y] = rcpi_letters_dot(&m->letters, b->clause + y);
+        rcpi_letters_spread(&m->letters, a->clause + x, false);
+      }
+      measure_pieces(m, i, t, m->cover[c], dots.p);
+    }
+  }
+}
+
+static void take_off_common(meter *m, size_t n_tellings, rcpi_measures *out) {
+  const rcpi_pieces *p = m->pieces;
+  uint32_t *of_telling = rcpi_array(m->a, uint32_t, n_tellings);
+  out->common = rcpi_array(m->a, int32_t, p->n_pieces);
+  for (size_t i = 0; i < p->n_pieces; i++) of_telling[p->pieces[i].telling]++;
+  for (size_t i = 0; i < p->n_pieces; i++) {
+    int64_t others = (int64_t)p->n_pieces - of_telling[p->pieces[i].telling];
+    out->common[i] = others ? (int32_t)((m->sum[i] + (others - m->n_known[i]) * UNKNOWN) / others) : 0;
+  }
+  for (size_t i = 0; i < m->out.n; i++) {
+    rcpi_measure *r = &m->out.p[i];
+    r->first = (int16_t)(r->first - 30 * (out->common[r->a] + out->common[r->b]) / 100);
+    const rcpi_piece *a = &p->pieces[r->a], *b = &p->pieces[r->b];
+    if (r->first >= LEAST_FIRST || a->sentence == b->sentence) out->pairs[out->n_pairs++] = *r;
+  }
+}
+
+void rcpi_measures_read(rcpi_arena *a, const rcpi_telling *tellings, size_t n_tellings, const rcpi_items *items,
+                        const rcpi_pieces *pieces, rcpi_measures *out) {
+  meter m = {.a = a, .items = items, .pieces = pieces};
+  m.met = rcpi_array(a, uint16_t, items->n_items);
+  m.sum = rcpi_array(a, int64_t, pieces->n_pieces);
+  m.n_known = rcpi_array(a, uint32_t, pieces->n_pieces);
+  rcpi_near_find(a, items, pieces, &m.near);
+  m.cover = rcpi_array(a, uint32_t *, m.near.at[pieces->n_sentences]);
+  for (uint32_t i = 0; i < pieces->n_sentences; i++) cover_sentence(&m, i);
+  rcpi_letters_read(a, tellings, pieces, &m.letters);
+  measure_all(&m);
+  *out = (rcpi_measures){.pairs = m.out.p};
+  take_off_common(&m, n_tellings, out);
+}
