@@ -268,8 +268,21 @@ static void flag_words(const scanner *s, const rcpi_phrase *p, size_t i, uint16_
   for (size_t k = i; k < i + p->n_words; k++) s->words.p[k].flags |= flag;
 }
 
-static void note_phrase(const scanner *s, rcpi_line *line, const rcpi_phrase *p, size_t i, size_t *item_end) {
-  bool is_first = i == line->word;
+/* Do only numbers follow? "Comments (23)" */
+static bool only_numbers_follow(const scanner *s, const rcpi_line *line, size_t i) {
+  while (i < line->end_word && (s->words.p[i].flags & RCPI_LW_NUMBER)) i++;
+  return i == line->end_word;
+}
+
+/* The first word that is no number: "6 Comments" begins with its second. */
+static size_t head_of(const scanner *s, const rcpi_line *line) {
+  size_t i = line->word;
+  while (i + 1 < line->end_word && (s->words.p[i].flags & RCPI_LW_NUMBER)) i++;
+  return i;
+}
+
+static void note_phrase(const scanner *s, rcpi_line *line, const rcpi_phrase *p, size_t i, size_t head, size_t *item_end) {
+  bool is_first = i == head;
   switch ((rcpi_phrase_role)p->role) {
     case RCPI_PHRASE_HINT:
       if (line->n_hints < 255) line->n_hints++;
@@ -293,7 +306,7 @@ static void note_phrase(const scanner *s, rcpi_line *line, const rcpi_phrase *p,
       }
       break;
     case RCPI_PHRASE_SECTION:
-      if (is_first && i + p->n_words == line->end_word) line->is_section = true, line->section_kind = (int8_t)p->kind;
+      if (is_first && only_numbers_follow(s, line, i + p->n_words)) line->is_section = true, line->section_kind = (int8_t)p->kind;
       break;
     case RCPI_PHRASE_BYLINE:
       if (is_first && p->n_words > line->byline_words) line->has_byline = true, line->byline_words = p->n_words;
@@ -315,7 +328,7 @@ static void note_phrase(const scanner *s, rcpi_line *line, const rcpi_phrase *p,
 enum { LONGEST_FURNITURE = 90 };
 
 static void look_up(scanner *s, rcpi_line *line) {
-  size_t item_end = line->word;
+  size_t item_end = line->word, head = head_of(s, line);
   bool is_long = line->n_words > LONGEST_FURNITURE;
   line->start_kind = line->inside_kind = line->item_kind = line->section_kind = line->hint_kind = -1;
   for (size_t i = line->word; i < line->end_word; i++) {
@@ -327,10 +340,10 @@ static void look_up(scanner *s, rcpi_line *line) {
       for (unsigned bits = c->languages; bits; bits &= bits - 1) s->n_function[__builtin_ctz(bits)]++;
     }
     if (c->flags & RCPI_WORD_MONTH) w->flags |= RCPI_LW_MONTH, w->month = c->month;
-    uint32_t k = i == line->word ? 0 : c->n_head, end = is_long ? c->n_head : c->n_phrases;
+    uint32_t k = i == head ? 0 : c->n_head, end = is_long ? c->n_head : c->n_phrases;
     for (; k < end; k++) {
       const rcpi_phrase *p = rcpi_phrase_at(s->lexicon, c->phrase + k);
-      if (stands_at(s, line, i, p)) note_phrase(s, line, p, i, &item_end);
+      if (stands_at(s, line, i, p)) note_phrase(s, line, p, i, head, &item_end);
     }
   }
 }

@@ -35,6 +35,7 @@ struct rcp_article {
   rcp_str text;                  /* UTF-8 */
   bool has_record_title;         /* title is a field of the record, and text begins with it */
   rcp_str note;                  /* a diagnostic for people: wrong charset, cut record; NULL: none */
+  rcp_str digest;                /* of the record, as its WARC states it: "sha1:…" */
   char sha256[RCPI_SHA256_HEX + 1];   /* of the bytes read */
 
   /* what cleaning adds */

@@ -17,12 +17,12 @@
 #include "base/buf.h"
 #include "base/error.h"
 #include "base/limits.h"
-#include "input/charset.h"
+#include "input/content.h"
 #include "input/jsonl.h"
 #include "input/kind.h"
-#include "input/page.h"
 #include "input/record.h"
 #include "input/stream.h"
+#include "input/warc.h"
 
 typedef struct path_list { RCPI_VEC(rcp_str) v; } path_list;
 
@@ -63,18 +63,9 @@ static rcp_status open_folder(rcpi_reader *r, rcp_str path, rcp_error *error) {
 /* --------------------------------------------------------------------------------------------------------- articles */
 
 /* All bytes of the input as one page or text. */
-static rcp_status read_whole(rcpi_stream *s, rcp_input kind, bool is_told, rcp_article *article, rcp_error *error) {
-  rcpi_arena *a = &article->arena;
-  rcp_str bytes = rcpi_stream_peek(s, RCPI_MAX_ARTICLE + 1);
-  if (bytes.n > RCPI_MAX_ARTICLE) return rcpi_error(error, RCP_ELIMIT, article->source, 0, "larger than %d MiB", RCPI_MAX_ARTICLE >> 20);
-  rcpi_sha256_hex(bytes, article->sha256);
-  if (rcpi_trim(bytes).n == 0) return rcpi_error(error, RCP_EINPUT, article->source, 0, "empty: no text to compare");
-  if (rcpi_kind_is_binary(bytes)) return rcpi_error(error, RCP_EINPUT, article->source, 0, "binary data, not text");
-  rcp_str text = rcpi_dup(rcpi_decode(a, bytes, rcpi_page_charset(a, bytes), &article->note), a);
-  /* a page in UTF-16 shows only once it is decoded */
-  if (kind == RCP_INPUT_HTML || (is_told && rcpi_page_is_html(text))) article->html = text;
-  else article->text = text;
-  return RCP_OK;
+static rcp_status read_whole(rcpi_reader *r, rcp_article *article, rcp_error *error) {
+  rcp_input kind = r->options.kind == RCP_INPUT_AUTO ? RCP_INPUT_AUTO : r->kind;
+  return rcpi_content_read(rcpi_stream_peek(r->stream, RCPI_MAX_ARTICLE + 1), kind, NULL, article, error);
 }
 
 static rcp_status read_line(rcpi_stream *s, rcp_str path, size_t *n, rcp_article *article, rcp_error *error) {
@@ -102,7 +93,8 @@ static rcp_status read_record(rcpi_reader *r, rcp_article *article, rcp_error *e
   article->source = rcpi_dup(r->path, &article->arena);
   switch (r->kind) {
     case RCP_INPUT_JSONL: return read_line(r->stream, r->path, &r->n_records, article, error);
-    default: return r->n_records++ ? RCP_END : read_whole(r->stream, r->kind, r->options.kind == RCP_INPUT_AUTO, article, error);
+    case RCP_INPUT_WARC: return rcpi_warc_next(r->stream, r->path, &r->n_records, article, error);
+    default: return r->n_records++ ? RCP_END : read_whole(r, article, error);
   }
 }
 

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "input/content.h"
+
+#include "base/error.h"
+#include "base/limits.h"
+#include "input/charset.h"
+#include "input/kind.h"
+#include "input/page.h"
+
+rcp_status rcpi_content_read(rcp_str bytes, rcp_input kind, const char *charset, rcp_article *article, rcp_error *error) {
+  rcpi_arena *a = &article->arena;
+  if (bytes.n > RCPI_MAX_ARTICLE) return rcpi_error(error, RCP_ELIMIT, article->source, 0, "larger than %d MiB", RCPI_MAX_ARTICLE >> 20);
+  if (rcpi_trim(bytes).n == 0) return rcpi_error(error, RCP_EINPUT, article->source, 0, "empty: no text to compare");
+  if (rcpi_kind_is_binary(bytes)) return rcpi_error(error, RCP_EINPUT, article->source, 0, "binary data, not text");
+  rcpi_sha256_hex(bytes, article->sha256);
+  if (!charset) charset = rcpi_page_charset(a, bytes);
+  rcp_str text = rcpi_dup(rcpi_decode(a, bytes, charset, &article->note), a);
+  /* told here and not from the bytes: a page in UTF-16 shows only once it is decoded */
+  bool is_page = kind == RCP_INPUT_HTML || (kind == RCP_INPUT_AUTO && rcpi_page_is_html(text));
+  *(is_page ? &article->html : &article->text) = text;
+  return RCP_OK;
+}
