@@ -64,8 +64,8 @@ static void put_style_words(const rcpi_sheet *h, rcpi_buf *out) {
     rcpi_buf_adds(out, "}\n");
   }
   /* tables of one story are cut into blocks whose columns must agree: their width is laid down */
-  size_t tenths = 260 + h->d->story.n_tellings * 27;
-  rcpi_buf_printf(out, ".co{width:max(100%%,%zu.%zurem)}\n", tenths / 10, tenths % 10);
+  size_t tenths = 260 + h->d->story.n_tellings * (h->is_large ? 27 : 36);
+  rcpi_buf_printf(out, ".wide{width:max(100%%,%zu.%zurem)}\n", tenths / 10, tenths % 10);
 }
 
 static void put_head(rcpi_sheet *h) {

@@ -108,7 +108,7 @@ static void put_anchors(walker *w, uint32_t at, const span *link) {
 static void open_link(walker *w, const span *s, bool is_start) {
   const rcpi_appearance *app = &w->h->d->story.claims[s->claim].appearances[s->k];
   uint32_t rank = w->h->view.rank[s->claim] + 1;
-  rcpi_sheet_putf(w->h, "<a class=\"m %c\" href=#d%u data-r=%u", rcpi_sheet_mode_class[app->said.mode], rank, rank);
+  rcpi_sheet_putf(w->h, "<a class=\"m m%c\" href=#d%u data-r=%u", rcpi_sheet_mode_class[app->said.mode], rank, rank);
   if (is_start) rcpi_sheet_putf(w->h, " id=p%u", anchor_of(w, s));
   rcpi_sheet_put(w->h, ">");
   w->link = s;

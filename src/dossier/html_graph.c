@@ -145,7 +145,7 @@ void rcpi_sheet_graph(rcpi_sheet *h) {
   drawing g = {h, f, f->n_also ? LEFT + ARC_ROOM : LEFT, 0};
   g.width = g.left + deepest * INDENT + LEFT;
   if (h->d->story.n_derivations) put_key(h);
-  rcpi_sheet_put(h, "<div class=tree>");
+  rcpi_sheet_put(h, f->n_also ? "<div class=\"tree arcs block\">" : "<div class=\"tree block\">");
   put_svg(&g);
   rcpi_sheet_put(h, "<ol>\n");
   for (size_t i = 0; i < f->n_rows; i++) put_row(h, f, i);

@@ -80,13 +80,20 @@ static void put_passage(rcpi_sheet *h, const rcpi_derivation *x, const rcpi_pass
   rcpi_arena_rewind(h->a, here);
 }
 
+/* Number and publisher without their link: a summary is a control itself. */
+static void put_name(rcpi_sheet *h, uint32_t telling) {
+  rcpi_sheet_putf(h, "<span class=n>%u</span> <bdi>", h->view.number[telling]);
+  rcpi_sheet_esc(h, rcpi_view_label(&h->view, telling));
+  rcpi_sheet_put(h, "</bdi>");
+}
+
 /* "3 <- 1  copy, 64 %": the later one first when the direction is known. */
 static void put_summary(rcpi_sheet *h, const rcpi_derivation *x) {
   bool b_from_a = x->direction == RCPI_B_FROM_A;
   rcpi_sheet_put(h, "<summary>");
-  rcpi_sheet_article_name(h, b_from_a ? x->b : x->a);
+  put_name(h, b_from_a ? x->b : x->a);
   rcpi_sheet_put(h, x->direction == RCPI_A_FROM_B || b_from_a ? " ← " : x->direction == RCPI_SIBLINGS ? " ∥ " : " ↔ ");
-  rcpi_sheet_article_name(h, b_from_a ? x->a : x->b);
+  put_name(h, b_from_a ? x->a : x->b);
   rcpi_sheet_put(h, " <span class=link>");
   rcpi_sheet_say(h, kind_keys[x->kind]);
   if (x->shared > 0) rcpi_sheet_put(h, " "), rcpi_sheet_percent(h, x->shared);

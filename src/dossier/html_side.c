@@ -9,7 +9,7 @@ static const char *const origin_keys[] = {"origin_agency", "origin_medium", "ori
 static const char *const name_keys[] = {"name_person", "name_org", "name_place", "name_product", "name_media", "name_event",
                                         "name_other"};
 
-enum { MOST_CLAIMS = 60, SHORT_ORIGINS = 30 };
+enum { MOST_ARTICLES = 40, MOST_CLAIMS = 40, SHORT_ORIGINS = 30 };
 
 static void put_origin(rcpi_sheet *h, uint32_t origin) {
   const rcpi_reliance *r = &h->reliances[origin];
@@ -18,17 +18,18 @@ static void put_origin(rcpi_sheet *h, uint32_t origin) {
   rcpi_sheet_put(h, "</bdi></th><td>");
   rcpi_sheet_say(h, origin_keys[h->d->story.origins[origin].kind]);
   rcpi_sheet_put(h, "</td><td>");
-  rcpi_sheet_chips(h, r->tellings, r->n_tellings);
+  rcpi_sheet_chips(h, r->tellings, r->n_tellings > MOST_ARTICLES ? MOST_ARTICLES : r->n_tellings);
+  if (r->n_tellings > MOST_ARTICLES) rcpi_sheet_putf(h, " … (%zu)", r->n_tellings);
   rcpi_sheet_put(h, "</td><td>");
   for (size_t i = 0; i < r->n_claims && i < MOST_CLAIMS; i++)
     rcpi_sheet_putf(h, "<a class=rk href=#d%u>%u</a> ", h->view.rank[r->claims[i]] + 1, h->view.rank[r->claims[i]] + 1);
-  if (r->n_claims > MOST_CLAIMS) rcpi_sheet_put(h, "…");
+  if (r->n_claims > MOST_CLAIMS) rcpi_sheet_putf(h, "… (%zu)", r->n_claims);
   rcpi_sheet_put(h, "</td></tr>\n");
 }
 
 static void put_origin_table(rcpi_sheet *h, const uint32_t *order, size_t beg, size_t end) {
   static const char *const heads[] = {"origin", "kind", "articles_relying", "claims_resting"};
-  rcpi_sheet_put(h, "<div class=scroll tabindex=0 role=region");
+  rcpi_sheet_put(h, "<div class=\"scroll block\" tabindex=0 role=region");
   rcpi_sheet_label(h, "title_origins");
   rcpi_sheet_put(h, "><table class=plain><thead><tr>");
   for (size_t i = 0; i < 4; i++) rcpi_sheet_put(h, "<th scope=col>"), rcpi_sheet_say(h, heads[i]), rcpi_sheet_put(h, "</th>");

@@ -4,12 +4,13 @@
  * Columns stand in families, so that three reprints of one dispatch are seen to be neighbours. A cell shows each mode
  * in which the article carries the claim and opens the passage. Rows come in blocks of tables, each laid out by the
  * browser only when it is near (content-visibility), and a run of empty cells is one cell when there are many columns:
- * 200 articles by 2,000 claims are 400,000 cells, of which a few thousand hold something.
+ * 200 articles by 2,000 claims are 400,000 cells, of which a few thousand hold something. What one article alone tells
+ * needs no columns and stands in a table of its own.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "dossier/html_int.h"
 
-enum { ROWS_A_BLOCK = 40, ROWS_A_LARGE_BLOCK = 100, MANY_COLUMNS = 24, GIST_BYTES = 260 };
+enum { ROWS_A_BLOCK = 40, MARKS_A_LARGE_BLOCK = 150, MANY_COLUMNS = 24, GIST_BYTES = 260 };
 
 static void put_legend(rcpi_sheet *h) {
   rcpi_sheet_put(h, "<ul class=legend>");
@@ -47,7 +48,7 @@ static void put_filters(rcpi_sheet *h) {
 /* Columns that each family has, so that a line can stand between families. */
 static void put_columns(rcpi_sheet *h) {
   const rcpi_families *f = &h->families;
-  rcpi_sheet_put(h, "<colgroup span=3></colgroup>");
+  rcpi_sheet_put(h, "<colgroup><col><col class=nu><col class=nu></colgroup>");
   for (size_t i = 0, n = 0; i < f->n_rows; i++) {
     n += f->rows[i].telling != RCPI_NO_ROW;
     if (i + 1 < f->n_rows && f->rows[i + 1].family == f->rows[i].family) continue;
@@ -60,7 +61,6 @@ static void put_columns(rcpi_sheet *h) {
 static void put_head(rcpi_sheet *h) {
   const rcpi_families *f = &h->families;
   bool has_names = h->d->story.n_tellings <= MANY_COLUMNS;
-  put_columns(h);
   rcpi_sheet_put(h, "<thead><tr><th scope=col class=cl>");
   rcpi_sheet_say(h, "claim");
   rcpi_sheet_put(h, "</th><th scope=col class=nu><span class=v>");
@@ -113,16 +113,31 @@ static void put_cells(rcpi_sheet *h, uint32_t claim) {
   rcpi_arena_rewind(h->a, here);
 }
 
+/* The one article, and its modes: a claim that stands alone has no use for a column for each article. */
+static void put_single_cells(rcpi_sheet *h, uint32_t claim) {
+  const rcpi_claim *c = &h->d->story.claims[claim];
+  unsigned done = 0;
+  rcpi_sheet_put(h, "<td>");
+  rcpi_sheet_chip(h, c->appearances[0].telling);
+  rcpi_sheet_put(h, "<td>");
+  for (size_t i = 0; i < c->n_appearances; i++) {
+    if (done >> c->appearances[i].said.mode & 1) continue;
+    rcpi_sheet_mark(h, c->appearances[i].said.mode, h->anchor[claim] + (uint32_t)i);
+    done |= 1u << c->appearances[i].said.mode;
+  }
+}
+
 static void put_row(rcpi_sheet *h, uint32_t claim) {
   const rcpi_claim *c = &h->d->story.claims[claim];
   const rcpi_appearance *gist = &c->appearances[c->gist];
   bool has_conflict = false, has_conditional = false;
   for (size_t i = 0; i < c->n_differences; i++) has_conflict |= c->differences[i].is_conflict;
   for (size_t i = 0; i < c->n_appearances; i++) has_conditional |= c->appearances[i].said.mode == RCPI_MODE_CONDITIONAL;
-  bool is_shared = c->support.articles > 1;
+  bool is_shared = c->support.articles > 1, has_one_origin = is_shared && c->support.independent == 1;
   uint32_t rank = h->view.rank[claim] + 1;
-  rcpi_sheet_putf(h, "<tr class=\"%s%s%s\"", has_conflict ? "x" : "", has_conditional ? " k" : "",
-                  is_shared && c->support.independent == 1 ? " o" : "");
+  rcpi_sheet_put(h, "<tr");
+  if (has_conflict || has_conditional || has_one_origin)
+    rcpi_sheet_putf(h, " class=\"%s%s%s\"", has_conflict ? "hx" : "", has_conditional ? " hk" : "", has_one_origin ? " ho" : "");
   if (!is_shared) rcpi_sheet_putf(h, " id=d%u", rank);
   rcpi_sheet_put(h, "><th scope=row");
   rcpi_sheet_lang(h, gist->telling);
@@ -131,27 +146,52 @@ static void put_row(rcpi_sheet *h, uint32_t claim) {
   rcpi_sheet_put(h, has_conflict ? "</a> <b class=x>≠</b>" : "</a>");
   if (!is_shared) rcpi_sheet_attribution(h, gist);
   rcpi_sheet_put(h, "</th>");
-  rcpi_sheet_putf(h, "<td class=no>%u<td class=na>%u", c->support.independent, c->support.articles);
-  put_cells(h, claim);
+  if (is_shared) {
+    rcpi_sheet_putf(h, "<td class=no>%u<td class=na>%u", c->support.independent, c->support.articles);
+    put_cells(h, claim);
+  } else {
+    put_single_cells(h, claim);
+  }
   rcpi_sheet_put(h, "</tr>\n");
+}
+
+/* A block's first rows: what the table is, its columns, its head; of a large story only the first block has a head. */
+static void put_block_head(rcpi_sheet *h, bool is_shared, bool is_first) {
+  static const char *const heads[] = {"claim", "article", "told_how"};
+  rcpi_sheet_put(h, is_first ? "" : "</tbody></table></div>\n");
+  rcpi_sheet_put(h, is_shared ? "<div class=block><table class=\"co wide" : "<div class=block><table class=\"co solo");
+  rcpi_sheet_put(h, is_first ? "\"><caption class=vh>" : " cont\"><caption class=vh>");
+  rcpi_sheet_say(h, is_shared ? "table_caption" : "table_caption_single");
+  rcpi_sheet_put(h, "</caption>");
+  if (is_shared) {
+    put_columns(h);
+    if (is_first || !h->is_large) put_head(h);
+  } else {
+    rcpi_sheet_put(h, "<thead><tr>");
+    for (size_t i = 0; i < 3; i++) {
+      rcpi_sheet_put(h, "<th scope=col>");
+      rcpi_sheet_say(h, heads[i]);
+      rcpi_sheet_put(h, "</th>");
+    }
+    rcpi_sheet_put(h, "</tr></thead>\n");
+  }
+  rcpi_sheet_put(h, "<tbody>\n");
 }
 
 /* Claims of one kind (several articles, or one) in blocks. */
 static void put_blocks(rcpi_sheet *h, bool is_shared) {
-  size_t n = 0, n_claims = h->d->story.n_claims, rows_a_block = h->is_large ? ROWS_A_LARGE_BLOCK : ROWS_A_BLOCK;
+  size_t n = 0, n_rows = 0, n_marks = 0, n_claims = h->d->story.n_claims;   /* n_rows, n_marks: of the open block */
   for (size_t i = 0; i < n_claims; i++) {
     uint32_t claim = h->view.claims[i];
     if ((h->d->story.claims[claim].support.articles > 1) != is_shared) continue;
-    if (n % rows_a_block == 0) {
-      rcpi_sheet_put(h, n ? "</tbody></table></div>\n<div class=block><table class=\"co cont\">" : "<div class=block><table class=co>");
-      rcpi_sheet_put(h, "<caption class=vh>");
-      rcpi_sheet_say(h, is_shared ? "table_caption" : "table_caption_single");
-      rcpi_sheet_put(h, "</caption>");
-      put_head(h);
-      rcpi_sheet_put(h, "<tbody>\n");
+    if (n == 0 || n_rows == ROWS_A_BLOCK || (h->is_large && n_marks > MARKS_A_LARGE_BLOCK)) {
+      put_block_head(h, is_shared, n == 0);
+      n_rows = n_marks = 0;
     }
     put_row(h, claim);
     n++;
+    n_rows++;
+    n_marks += h->d->story.claims[claim].n_appearances;
   }
   if (n) rcpi_sheet_put(h, "</tbody></table></div>\n");
 }

@@ -118,7 +118,7 @@ void rcpi_sheet_timeline(rcpi_sheet *h) {
   find_events(h, &all);
   if (!all.v.n) return;
   rcpi_sheet_open_section(h, "time", "title_time");
-  rcpi_sheet_put(h, "<ol class=timeline>\n");
+  rcpi_sheet_put(h, "<ol class=\"timeline block\">\n");
   for (size_t i = 0, end; i < all.v.n; i = end) {
     size_t n_published = 0;
     const event *e = &all.v.p[i];

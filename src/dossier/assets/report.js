@@ -54,7 +54,7 @@
   const rows = all(".co tbody tr").map((row) => [row, null]);
   const plain = (s) => s.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
   const filter = () => {
-    const wanted = plain(find.value.trim()), kind = { "f-x": "x", "f-k": "k", "f-o": "o" }[document.querySelector("[name=show]:checked").id];
+    const wanted = plain(find.value.trim()), kind = { "f-x": "hx", "f-k": "hk", "f-o": "ho" }[document.querySelector("[name=show]:checked").id];
     let n = 0;
     for (const entry of rows) {
       const row = entry[0];
