@@ -144,13 +144,24 @@ typedef struct tally {
   RCPI_VEC(uint32_t) speakers; /* distinct, in order of appearance */
 } tally;
 
+/* The speaker whose cue stands in the place itself: "la préfète a précisé" says nothing in the article's own voice. */
+static uint32_t cued_in(const counter *c, const rcpi_appearance *app) {
+  const rcpi_marks *m = &c->story->tellings[app->telling].marks;
+  for (size_t k = 0; k < m->n_frames; k++) {
+    uint32_t o = c->story->frame_origin[app->telling][k];
+    bool is_here = m->frames[k].cue.token >= app->at.token && m->frames[k].cue.end_token <= app->at.end_token;
+    if (is_here && rcpi_tokens_any(m->frames[k].cue) && o != UINT32_MAX && c->story->origins[o].channel == UINT32_MAX) return o;
+  }
+  return UINT32_MAX;
+}
+
 static uint32_t speaker_of(const counter *c, const rcpi_appearance *app) {
   const rcpi_story *s = c->story;
   for (uint32_t k = app->said.n_frames; k-- > 0;) { /* innermost first: the ultimate speaker */
     uint32_t o = s->frame_origin[app->telling][app->said.frames[k]];
     if (o != UINT32_MAX && s->origins[o].channel == UINT32_MAX) return o;
   }
-  return UINT32_MAX;
+  return app->said.n_frames ? UINT32_MAX : cued_in(c, app);
 }
 
 static void take_tellings(const counter *c, const rcpi_claim *claim, tally *t) {
@@ -216,10 +227,30 @@ static void join_speakers(const counter *c, const rcpi_claim *claim, const tally
     }
 }
 
+/* How many distinct speakers a telling has for the claim. */
+static size_t n_speakers(const counter *c, const rcpi_claim *claim, uint32_t telling) {
+  size_t n = 0;
+  while (n < 16 && nth_speaker(c, claim, telling, n) != UINT32_MAX) n++;
+  return n;
+}
+
+/*
+ * The speakers that count: of each channel those of the one telling that names most. Where tellings of one channel name
+ * different people for a claim, one of the places is likely to say something else.
+ */
 static void list_speakers(const counter *c, const rcpi_claim *claim, tally *t) {
-  for (size_t i = 0; i < claim->n_appearances; i++) {
-    uint32_t o = speaker_of(c, &claim->appearances[i]);
-    if (o != UINT32_MAX && !holds(t->speakers.p, t->speakers.n, o)) rcpi_push(c->a, &t->speakers, o);
+  for (size_t i = 0; i < t->tellings.n; i++) {
+    uint32_t root = rcpi_sets_root(&t->nodes, t->tellings.p[i]), best = t->tellings.p[i];
+    bool is_first = true;
+    for (size_t k = 0; k < t->tellings.n; k++) {
+      if (rcpi_sets_root(&t->nodes, t->tellings.p[k]) != root) continue;
+      is_first = is_first && k >= i;
+      if (n_speakers(c, claim, t->tellings.p[k]) > n_speakers(c, claim, best)) best = t->tellings.p[k];
+    }
+    for (size_t k = 0, n = is_first ? n_speakers(c, claim, best) : 0; k < n; k++) {
+      uint32_t o = nth_speaker(c, claim, best, k);
+      if (!holds(t->speakers.p, t->speakers.n, o)) rcpi_push(c->a, &t->speakers, o);
+    }
   }
 }
 
