@@ -17,6 +17,7 @@
 #include "reuse/align.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { MAX_GAP = 6, DROP = 8 };
 
@@ -51,12 +52,27 @@ static bool find_edit(const walk *a, const walk *b, uint32_t x, uint32_t y, uint
   return false;
 }
 
+/* Equal words from (x, y) on: two at a time while they last. */
+static inline uint32_t equal_words(const walk *a, const walk *b, uint32_t x, uint32_t y) {
+  uint32_t n = 0, most = a->n - x < b->n - y ? a->n - x : b->n - y;
+  const uint32_t *p = a->p + a->at + (int64_t)x * a->dir, *q = b->p + b->at + (int64_t)y * b->dir;
+  int64_t ahead = a->dir > 0 ? 0 : -1;   /* where the lower of two words lies */
+  for (; n + 2 <= most; n += 2) {
+    uint64_t v, w;
+    memcpy(&v, p + (int64_t)n * a->dir + ahead, sizeof v);
+    memcpy(&w, q + (int64_t)n * a->dir + ahead, sizeof w);
+    if (v != w) break;
+  }
+  while (n < most && p[(int64_t)n * a->dir] == q[(int64_t)n * a->dir]) n++;
+  return n;
+}
+
 static reach go(const walk *a, const walk *b) {
   reach best = {0}, now = {0};
   int64_t score = 0, top = 0;
-  uint32_t run = 0;
   for (;;) {
-    while (now.a < a->n && now.b < b->n && word(a, now.a) == word(b, now.b)) now.a++, now.b++, now.n_same++, run++, score++;
+    uint32_t run = equal_words(a, b, now.a, now.b);
+    now.a += run, now.b += run, now.n_same += run, score += run;
     if (!now.has_edit) now.first = run;
     if (run > now.longest) now.longest = run;
     if (score > top) top = score, best = now;
@@ -66,7 +82,6 @@ static reach go(const walk *a, const walk *b) {
     now.b += dy;
     score -= dx > dy ? dx : dy;
     now.has_edit = true;
-    run = 0;
   }
 }
 

@@ -14,22 +14,25 @@
 
 enum { ALONE_SHINGLE = 4 };
 
-static inline uint64_t mix_two(uint64_t x) {
-  x *= 0x9E3779B97F4A7C15u;
-  x ^= x >> 32;
-  return x * 0xD6E8FEB86659FD93u;
+static const uint32_t factor[RCPI_RUN_CHARS] = {0x9E3779B1u, 0x85EBCA77u, 0xC2B2AE3Du, 0x27D4EB2Fu, 0x165667B1u,
+                                                0xD3A2646Du, 0xFD7046C5u, 0xB55A4F09u, 0x8F1BBCDDu, 0xCA62C1D7u};
+
+/* A word's lowest bit is a flag: turned, so that it counts for little. */
+static inline uint32_t turned(uint32_t word) {
+  return word >> 1 | word << 31;
 }
 
-static inline uint64_t two_words(uint32_t a, uint32_t b) {
-  return mix_two((uint64_t)a << 32 | b);
+/* Hashes of words are as good as random, so a sum of multiples tells shingles apart. */
+static inline uint32_t two_words(uint32_t a, uint32_t b) {
+  return turned(a) * factor[0] + turned(b) * factor[1];
 }
 
-static inline uint64_t four_words(const uint32_t *w) {
-  return mix_two(two_words(w[0], w[1]) ^ (two_words(w[2], w[3]) >> 1));
+static inline uint32_t four_words(const uint32_t *w) {
+  return two_words(w[0], w[1]) + turned(w[2]) * factor[2] + turned(w[3]) * factor[3];
 }
 
-/* The shingle that starts at word i in all its 64 bits; false where none does. */
-static inline bool shingle_at(const uint32_t *words, size_t n, size_t i, uint64_t *out) {
+/* The shingle that starts at word i; false where none does. */
+static inline bool shingle_at(const uint32_t *words, size_t n, size_t i, uint32_t *out) {
   if (rcpi_word_is_alone(words[i]) && i + ALONE_SHINGLE <= n) return *out = four_words(words + i), true;
   if (i + 1 == n && n > 1) return false;
   /* the last characters of a text, or a text that is all too short for four */
@@ -41,27 +44,30 @@ static inline bool shingle_at(const uint32_t *words, size_t n, size_t i, uint64_
 size_t rcpi_shingles(const uint32_t *words, size_t n, bool has_alone, uint32_t *out) {
   size_t k = 0;
   if (!has_alone && n > 1) {
-    for (size_t i = 0; i + 1 < n; i++) out[i] = (uint32_t)(two_words(words[i], words[i + 1]) >> 32);
+    for (size_t i = 0; i + 1 < n; i++) out[i] = two_words(words[i], words[i + 1]);
     return n - 1;
   }
-  for (size_t i = 0; i < n; i++) {
-    uint64_t s;
-    if (shingle_at(words, n, i, &s)) out[k++] = (uint32_t)(s >> 32);
-  }
+  for (size_t i = 0; i < n; i++) k += shingle_at(words, n, i, &out[k]);
   return k;
 }
 
 /* --------------------------------------------------------------------------------------------------------- sketch */
 
-static inline void throw_in(uint32_t *bins, uint64_t shingle) {
-  uint32_t *bin = &bins[shingle >> 57], value = (uint32_t)(shingle >> 26) & INT32_MAX, old = *bin;
+static inline uint64_t stir_long(uint64_t x) {
+  x *= 0x9E3779B97F4A7C15u;
+  x ^= x >> 32;
+  return x * 0xD6E8FEB86659FD93u;
+}
+
+static inline void throw_in(uint32_t *bins, uint32_t shingle) {
+  uint64_t x = stir_long(shingle);
+  uint32_t *bin = &bins[x >> 57], value = (uint32_t)(x >> 26) & INT32_MAX, old = *bin;
   *bin = value < old ? value : old;
 }
 
 /* Where an empty bin borrows at its t-th try: the same for all texts, different for each bin. */
 static inline uint32_t lender(uint32_t bin, uint32_t t) {
-  uint64_t x = mix_two((uint64_t)(bin + 1) << 32 | t);
-  return (uint32_t)(x >> 57);
+  return (uint32_t)(stir_long((uint64_t)(bin + 1) << 32 | t) >> 57);
 }
 
 void rcpi_sketch_make(const uint32_t *words, size_t n, bool has_alone, rcpi_sketch *out) {
@@ -70,7 +76,7 @@ void rcpi_sketch_make(const uint32_t *words, size_t n, bool has_alone, rcpi_sket
   if (!has_alone && n > 1) {
     for (size_t i = 0; i + 1 < n; i++) throw_in(bins, two_words(words[i], words[i + 1]));
   } else {
-    uint64_t s;
+    uint32_t s;
     for (size_t i = 0; i < n; i++)
       if (shingle_at(words, n, i, &s)) throw_in(bins, s);
   }
@@ -94,14 +100,6 @@ uint64_t rcpi_sketch_band(const rcpi_sketch *s, unsigned band) {
 }
 
 /* ----------------------------------------------------------------------------------------------------------- runs */
-
-static const uint32_t factor[RCPI_RUN_CHARS] = {0x9E3779B1u, 0x85EBCA77u, 0xC2B2AE3Du, 0x27D4EB2Fu, 0x165667B1u,
-                                                0xD3A2646Du, 0xFD7046C5u, 0xB55A4F09u, 0x8F1BBCDDu, 0xCA62C1D7u};
-
-/* A word's lowest bit is a flag: turned, so that it counts for little. */
-static inline uint32_t turned(uint32_t word) {
-  return word >> 1 | word << 31;
-}
 
 static inline uint32_t stir(uint32_t x) {
   x ^= x >> 15;
@@ -159,7 +157,7 @@ size_t rcpi_runs(const uint32_t *words, size_t n, bool has_alone, uint32_t *scra
   for (size_t i = 0; i < m + 5; i++) x[i] = most(w[i], w[i + 1]);
   for (size_t i = 0; i < m + 3; i++) y[i] = most(x[i], x[i + 2]);
   for (size_t i = 0; i < m; i++) {
-    out[k] = (rcpi_run){g[i], (uint32_t)i};
+    out[k] = (uint64_t)g[i] << 32 | i;
     k += g[i] == most(y[i], y[i + 3]);
   }
   return k;

@@ -37,10 +37,12 @@ enum {
 
 typedef struct rcpi_sketch { uint16_t bin[RCPI_SKETCH_BINS]; } rcpi_sketch;
 
-/* A run kept: its hash and the number of its first word. */
-typedef struct rcpi_run { uint32_t hash, word; } rcpi_run;
+/* A run kept: hash << 32 | number of its first word. */
+typedef uint64_t rcpi_run;
+static inline uint32_t rcpi_run_hash(rcpi_run run) { return (uint32_t)(run >> 32); }
+static inline uint32_t rcpi_run_word(rcpi_run run) { return (uint32_t)run; }
 
-/* Shingles of n words in reading order, repeats and all, into out (room for n); their number. 32 bits of each. */
+/* Shingles of n words in reading order, repeats and all, into out (room for n); their number. The high bits are the best. */
 size_t rcpi_shingles(const uint32_t *words, size_t n, bool has_alone, uint32_t *out);
 /* n > 0. */
 void rcpi_sketch_make(const uint32_t *words, size_t n, bool has_alone, rcpi_sketch *out);

@@ -1,0 +1,221 @@
+/*
+ * Words are kept as hashes and two bytes of place each, because what is compared again and again must be small: a
+ * text of 470 words takes 2.8 kB here, and is never read again. Distances of 255 code points or more, which only rubbish
+ * has, go into a list beside.
+ *
+ * Runs are sorted by hash with a counting sort of three passes (eleven bits of hash each), which keeps places in order.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "reuse/segment.h"
+
+#include <stdlib.h>
+#include <sys/mman.h>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+enum { RADIX_BITS = 11, RADIX = 1 << RADIX_BITS, WIDE = 255, BLOCK = 256, HUGE = 2 << 20 };
+
+void rcpi_segment_init(rcpi_segment *s, uint32_t first) {
+  memset(s, 0, sizeof *s);
+  s->first = first;
+  s->day = s->last_day = RCPI_NO_DAY;
+}
+
+void rcpi_segment_release(rcpi_segment *s) {
+  for (int i = 0; i < RCPI_N_SECTIONS; i++) rcpi_buf_release(&s->own[i]);
+  rcpi_buf_release(&s->of_block);
+  rcpi_buf_release(&s->texts);
+  rcpi_buf_release(&s->text_at);
+}
+
+bool rcpi_segment_has_room(const rcpi_segment *s, size_t n_words) {
+  return s->at[RCPI_SEC_WORDS].n / sizeof(uint32_t) + n_words < INT32_MAX && s->n_docs < INT32_MAX;
+}
+
+/* Large arrays are asked for in large pages: page faults are a tenth of the time otherwise. A wish, no more. */
+static void wish_large_pages(const rcpi_buf *b) {
+  uintptr_t mask = HUGE - 1, beg = ((uintptr_t)b->p + mask) & ~mask, end = ((uintptr_t)b->p + b->cap) & ~mask;
+  if (end > beg) madvise((void *)beg, end - beg, MADV_HUGEPAGE);
+}
+
+void *rcpi_segment_grow(rcpi_segment *s, rcpi_section which, size_t n) {
+  rcpi_buf *b = &s->own[which];
+  size_t cap = b->cap;
+  if (n > b->len && !rcpi_buf_reserve(b, n - b->len)) return NULL;
+  if (b->cap != cap && b->cap >= 2 * HUGE) wish_large_pages(b);
+  b->len = n;
+  s->at[which].p = b->p;
+  s->at[which].n = n;
+  return b->p;
+}
+
+/* Room for n bytes more; where they begin. */
+static void *append(rcpi_segment *s, rcpi_section which, size_t n) {
+  size_t old = s->at[which].n;
+  char *p = rcpi_segment_grow(s, which, old + n);
+  return p ? p + old : NULL;
+}
+
+static bool add_wide(rcpi_segment *s, uint64_t key, uint32_t value) {
+  uint64_t *wide = append(s, RCPI_SEC_WIDE, sizeof *wide);
+  if (wide) *wide = key << 32 | value;
+  return wide;
+}
+
+static bool add_places(rcpi_segment *s, const rcpi_reading *r, uint32_t first, bool *has_wide) {
+  uint8_t *gaps = append(s, RCPI_SEC_GAPS, r->n_words), *lens = append(s, RCPI_SEC_LENS, r->n_words);
+  if (!gaps || !lens) return false;
+  uint32_t before = 0, widest = 0;
+  for (uint32_t i = 0; i < r->n_words; i++) {
+    uint32_t gap = r->beg[i] - before, len = r->end[i] - r->beg[i];
+    before = r->end[i];
+    widest |= (gap | len) >= WIDE ? (gap > len ? gap : len) : 0;
+    gaps[i] = (uint8_t)(gap < WIDE ? gap : WIDE);
+    lens[i] = (uint8_t)(len < WIDE ? len : WIDE);
+  }
+  *has_wide = widest >= WIDE;
+  if (!*has_wide) return true;
+  before = 0;
+  for (uint32_t i = 0; i < r->n_words; i++) {
+    uint32_t gap = r->beg[i] - before, len = r->end[i] - r->beg[i];
+    before = r->end[i];
+    if (gap >= WIDE && !add_wide(s, ((uint64_t)first + i) * 2, gap)) return false;
+    if (len >= WIDE && !add_wide(s, ((uint64_t)first + i) * 2 + 1, len)) return false;
+  }
+  return true;
+}
+
+rcp_status rcpi_segment_add(rcpi_segment *s, const rcpi_reading *r, uint32_t *place) {
+  uint32_t first = (uint32_t)(s->at[RCPI_SEC_WORDS].n / sizeof(uint32_t));
+  uint64_t id = s->at[RCPI_SEC_IDS].n;
+  rcpi_doc *doc = append(s, RCPI_SEC_DOCS, sizeof *doc);
+  char *ids = append(s, RCPI_SEC_IDS, r->id.n);
+  uint32_t *words = append(s, RCPI_SEC_WORDS, r->n_words * sizeof *words);
+  rcpi_sketch *sketch = append(s, RCPI_SEC_SKETCHES, sizeof *sketch);
+  uint32_t run = (uint32_t)rcpi_n_runs(s);
+  rcpi_run *runs = append(s, RCPI_SEC_RUNS, r->n_runs * sizeof *runs);
+  bool has_wide = false;
+  if (!doc || !ids || !words || !sketch || !runs || !add_places(s, r, first, &has_wide)) return RCP_ENOMEM;
+  uint32_t flags = (r->n_alone ? RCPI_DOC_HAS_ALONE : 0) | (has_wide ? RCPI_DOC_HAS_WIDE : 0);
+  *doc = (rcpi_doc){.id = id, .id_len = (uint32_t)r->id.n, .word = first, .n_words = r->n_words,
+                    .leader = s->first + s->n_docs, .day = r->day, .flags = flags, .run = run, .n_runs = (uint32_t)r->n_runs};
+  if (r->id.n) memcpy(ids, r->id.p, r->id.n);
+  if (r->n_words) memcpy(words, r->words, r->n_words * sizeof *words);
+  *sketch = r->sketch;
+  for (size_t i = 0; i < r->n_runs; i++) runs[i] = r->runs[i] + first;
+  *place = s->n_docs++;
+  return RCP_OK;
+}
+
+/* ----------------------------------------------------------------------------------------------------------- runs */
+
+static void sort_pass(const uint64_t *from, uint64_t *to, size_t n, unsigned shift) {
+  size_t at[RADIX] = {0}, sum = 0;
+  for (size_t i = 0; i < n; i++) at[(from[i] >> shift) & (RADIX - 1)]++;
+  for (size_t i = 0; i < RADIX; i++) {
+    size_t count = at[i];
+    at[i] = sum;
+    sum += count;
+  }
+  for (size_t i = 0; i < n; i++) to[at[(from[i] >> shift) & (RADIX - 1)]++] = from[i];
+}
+
+rcp_status rcpi_segment_close(rcpi_segment *s) {
+  if (s->is_closed) return RCP_OK;
+  size_t n = rcpi_n_runs(s);
+  rcpi_buf other;
+  rcpi_buf_init(&other);
+  if (!rcpi_buf_reserve(&other, n * sizeof(uint64_t))) return RCP_ENOMEM;
+  uint64_t *a = (uint64_t *)(void *)s->own[RCPI_SEC_RUNS].p, *b = (uint64_t *)(void *)other.p;
+  sort_pass(a, b, n, 32);
+  sort_pass(b, a, n, 32 + RADIX_BITS);
+  sort_pass(a, b, n, 32 + 2 * RADIX_BITS - 1);   /* 32 bits are 11 + 11 + 11 less one */
+  rcpi_buf_release(&s->own[RCPI_SEC_RUNS]);
+  other.len = n * sizeof(uint64_t);
+  s->own[RCPI_SEC_RUNS] = other;
+  s->at[RCPI_SEC_RUNS].p = other.p;
+  s->is_closed = true;
+  return rcpi_segment_index_words(s);
+}
+
+rcp_status rcpi_segment_index_words(rcpi_segment *s) {
+  uint32_t n_blocks = (uint32_t)(s->at[RCPI_SEC_WORDS].n / sizeof(uint32_t) / BLOCK) + 1;
+  if (!rcpi_buf_reserve(&s->of_block, n_blocks * sizeof(uint32_t))) return RCP_ENOMEM;
+  uint32_t *of = (uint32_t *)(void *)s->of_block.p, doc = 0;
+  const rcpi_doc *docs = rcpi_docs(s);
+  for (uint32_t b = 0; b < n_blocks; b++) {
+    while (doc + 1 < s->n_docs && docs[doc + 1].word <= b * BLOCK) doc++;
+    of[b] = doc;
+  }
+  return RCP_OK;
+}
+
+uint32_t rcpi_segment_doc_of(const rcpi_segment *s, uint32_t word) {
+  const rcpi_doc *docs = rcpi_docs(s);
+  uint32_t doc = ((const uint32_t *)(const void *)s->of_block.p)[word / BLOCK];
+  while (doc + 1 < s->n_docs && docs[doc + 1].word <= word) doc++;
+  return doc;
+}
+
+/* ---------------------------------------------------------------------------------------------------------- places */
+
+static uint32_t wide_value(const rcpi_segment *s, uint64_t key) {
+  const uint64_t *wide = (const uint64_t *)(const void *)s->at[RCPI_SEC_WIDE].p;
+  size_t lo = 0, hi = s->at[RCPI_SEC_WIDE].n / sizeof *wide;
+  while (lo < hi) {
+    size_t mid = lo + (hi - lo) / 2;
+    if (wide[mid] >> 32 < key) lo = mid + 1;
+    else hi = mid;
+  }
+  return lo < s->at[RCPI_SEC_WIDE].n / sizeof *wide ? (uint32_t)wide[lo] : 0;
+}
+
+static uint32_t sum(const uint8_t *p, size_t n) {
+  uint32_t total = 0;
+  size_t i = 0;
+#if defined(__SSE2__)
+  __m128i sums = _mm_setzero_si128();
+  for (; i + 16 <= n; i += 16) sums = _mm_add_epi64(sums, _mm_sad_epu8(_mm_loadu_si128((const __m128i *)(const void *)(p + i)), _mm_setzero_si128()));
+  total = (uint32_t)_mm_cvtsi128_si32(sums) + (uint32_t)_mm_cvtsi128_si32(_mm_srli_si128(sums, 8));
+#endif
+  for (; i < n; i++) total += p[i];
+  return total;
+}
+
+/* Code points from the end of word `beg - 1` (or the text's start) to the end of word `end - 1`. */
+static uint32_t distance(const rcpi_segment *s, uint64_t beg, uint64_t end) {
+  const uint8_t *gaps = (const uint8_t *)s->at[RCPI_SEC_GAPS].p, *lens = (const uint8_t *)s->at[RCPI_SEC_LENS].p;
+  return sum(gaps + beg, end - beg) + sum(lens + beg, end - beg);
+}
+
+static uint32_t wide_distance(const rcpi_segment *s, uint64_t beg, uint64_t end) {
+  const uint8_t *gaps = (const uint8_t *)s->at[RCPI_SEC_GAPS].p, *lens = (const uint8_t *)s->at[RCPI_SEC_LENS].p;
+  uint32_t total = 0;
+  for (uint64_t i = beg; i < end; i++) {
+    total += gaps[i] < WIDE ? gaps[i] : wide_value(s, i * 2);
+    total += lens[i] < WIDE ? lens[i] : wide_value(s, i * 2 + 1);
+  }
+  return total;
+}
+
+void rcpi_segment_place(const rcpi_segment *s, const rcpi_doc *d, uint32_t beg, uint32_t end, uint32_t *from, uint32_t *to) {
+  bool has_wide = d->flags & RCPI_DOC_HAS_WIDE;
+  uint64_t first = d->word;
+  uint8_t gap = (uint8_t)s->at[RCPI_SEC_GAPS].p[first + beg];
+  uint32_t before = has_wide ? wide_distance(s, first, first + beg) : distance(s, first, first + beg);
+  uint32_t inside = has_wide ? wide_distance(s, first + beg, first + end) : distance(s, first + beg, first + end);
+  *from = before + (gap < WIDE ? gap : wide_value(s, (first + beg) * 2));
+  *to = before + inside;
+}
+
+size_t rcpi_segment_near_bytes(const rcpi_segment *s) {
+  return s->at[RCPI_SEC_DOCS].n + s->at[RCPI_SEC_SKETCHES].n + s->at[RCPI_SEC_SLOTS].n + s->at[RCPI_SEC_NEXT].n +
+         s->at[RCPI_SEC_SHORT_SLOTS].n + s->at[RCPI_SEC_SHORTS].n;
+}
+
+size_t rcpi_segment_passage_bytes(const rcpi_segment *s) {
+  return s->at[RCPI_SEC_WORDS].n + s->at[RCPI_SEC_GAPS].n + s->at[RCPI_SEC_LENS].n + s->at[RCPI_SEC_WIDE].n +
+         s->at[RCPI_SEC_RUNS].n;
+}
