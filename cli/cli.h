@@ -20,6 +20,8 @@ typedef struct cli_options {
   const char *explain;
   bool quiet, wants_progress, wants_help, wants_all;
   char locale[4];            /* the environment's language, where cli_set_locale puts it */
+  rcp_reuse_options reuse;
+  const char *boilerplate;   /* reuse: file for phrases that were cut */
   int color;                 /* -1 auto, 0 never, 1 always */
   const char **inputs;       /* what is no option, in order */
   size_t n_inputs;
@@ -42,5 +44,6 @@ void cli_set_locale(cli_options *options);
 
 int cmd_compare(int argc, char **argv);
 int cmd_extract(int argc, char **argv);
+int cmd_reuse(int argc, char **argv);
 
 #endif

@@ -6,6 +6,7 @@
 static const struct { const char *name; int (*run)(int, char **); const char *does; } verbs[] = {
     {"compare", cmd_compare, "one story's tellings into one dossier"},
     {"extract", cmd_extract, "pages into clean articles"},
+    {"reuse", cmd_reuse, "near-duplicates and copied passages"},
 };
 
 static void usage(FILE *out) {

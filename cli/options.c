@@ -56,7 +56,9 @@ bool cli_parse(const char *verb, int argc, char **argv, cli_options *out) {
       {"--corrections", STRING, &out->engine.corrections},
       {"--quiet", FLAG, &out->quiet},                  {"--progress", FLAG, &out->wants_progress},
       {"--color", COLOR, &out->color},                 {"--help", FLAG, &out->wants_help},
-      {"-h", FLAG, &out->wants_help},                  {"--all", FLAG, &out->wants_all}};
+      {"-h", FLAG, &out->wants_help},                  {"--all", FLAG, &out->wants_all},
+      {"--articles", FLAG, &out->reuse.articles},      {"--window", NUMBER, &out->reuse.window_days},
+      {"--boilerplate", STRING, &out->boilerplate}};
   out->inputs = calloc((size_t)argc + 1, sizeof *out->inputs);
   if (!out->inputs) return false;
   bool only_inputs = false;

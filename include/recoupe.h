@@ -178,6 +178,81 @@ typedef struct rcp_write_options {
 RCP_API rcp_status rcp_dossier_write(const rcp_dossier *dossier, rcp_format format, const rcp_write_options *options,
                                      rcp_buffer *out, rcp_error *error);
 
+/* ------------------------------------------------------------------------------------------------------------ reuse */
+
+/*
+ * Near-duplicates and copied passages among any number of articles: docs/reuse.md says what is meant by each.
+ *
+ *     rcp_reuse_new(engine, NULL, &reuse, &error);
+ *     rcp_reuse_open(reuse, inputs, n_inputs, &error);
+ *     while ((status = rcp_reuse_read(reuse, &error)) != RCP_END)
+ *       if (status) complain(&error);                        // RCP_ENOMEM ends it; anything else concerns one record
+ *     rcp_reuse_finish(reuse, &error);
+ *     while (rcp_reuse_next_pair(reuse, &pair)) use(&pair);
+ *
+ * Results come in the order in which the later article of each pair was added. With a window, articles leave after that
+ * many days and results are ready while articles still come: ask for them between calls of rcp_reuse_read.
+ */
+typedef struct rcp_reuse rcp_reuse;
+
+typedef struct rcp_reuse_options {
+  unsigned window_days;   /* 0: every article is held against all before it; else only against those of so many days */
+  bool articles;          /* rcp_reuse_next_article gives the originality of each */
+  bool phrases;           /* rcp_reuse_next_phrase gives what was too common to count; keeps all texts in memory */
+} rcp_reuse_options;
+
+/* `options` may be NULL: none of it. Threads are the engine's; results do not depend on their number. */
+RCP_API rcp_status rcp_reuse_new(const rcp_engine *engine, const rcp_reuse_options *options, rcp_reuse **out, rcp_error *error);
+RCP_API void rcp_reuse_free(rcp_reuse *reuse);
+
+/* What rcp_reuse_read reads: as rcp_reader_new; the strings must outlive the reading. Of a record only `text` counts, not its title. */
+RCP_API rcp_status rcp_reuse_open(rcp_reuse *reuse, const char *const *inputs, size_t n_inputs, rcp_error *error);
+/*
+ * Adds the next articles, some at a time. RCP_END behind the last. RCP_EINPUT, RCP_ELIMIT or RCP_EIO: this input or record
+ * can't be used, *error says why, and the next call goes on behind it.
+ */
+RCP_API rcp_status rcp_reuse_read(rcp_reuse *reuse, rcp_error *error);
+/* Adds one article from memory. `published` (ISO date) may be {NULL, 0}. */
+RCP_API rcp_status rcp_reuse_add(rcp_reuse *reuse, rcp_str id, rcp_str text, rcp_str published, rcp_error *error);
+/* Adds an article that was read and cleaned: its own words only, without furniture. */
+RCP_API rcp_status rcp_reuse_add_article(rcp_reuse *reuse, const rcp_article *article, rcp_error *error);
+/* No more articles for now: the results of all are ready. */
+RCP_API rcp_status rcp_reuse_finish(rcp_reuse *reuse, rcp_error *error);
+
+typedef enum rcp_reuse_kind { RCP_REUSE_NEAR_DUPLICATE, RCP_REUSE_PASSAGE } rcp_reuse_kind;
+
+/* The same words in two articles; code points of their texts, half open. Not verbatim: a word was changed, put in or left out. */
+typedef struct rcp_reuse_passage { uint32_t a, a_end, b, b_end; bool is_verbatim; } rcp_reuse_passage;
+
+typedef struct rcp_reuse_pair {
+  rcp_str a, b;                         /* ids; a was added before b */
+  rcp_reuse_kind kind;
+  double resemblance, containment;      /* of two-word shingles: shared among all, shared among those of the smaller text */
+  const rcp_reuse_passage *passages;    /* by place in a */
+  size_t n_passages;
+} rcp_reuse_pair;
+
+/* `group`: id of the article that leads its group of near-duplicates. originality: share of its words found nowhere earlier. */
+typedef struct rcp_reuse_article { rcp_str id, group; double originality; } rcp_reuse_article;
+
+/* A phrase found in too many groups to tell anything: how many at least, in how many articles. */
+typedef struct rcp_reuse_phrase { rcp_str text; uint32_t groups, articles; } rcp_reuse_phrase;
+
+/* Each result once; false when none is ready. Views are good until the next call of any function on `reuse`. */
+RCP_API bool rcp_reuse_next_pair(rcp_reuse *reuse, rcp_reuse_pair *out);
+RCP_API bool rcp_reuse_next_article(rcp_reuse *reuse, rcp_reuse_article *out);
+RCP_API bool rcp_reuse_next_phrase(rcp_reuse *reuse, rcp_reuse_phrase *out);
+
+typedef struct rcp_reuse_stats {
+  uint64_t articles, left;              /* added; gone from the window since */
+  uint64_t near_duplicates, passages;   /* pairs of either kind */
+  uint64_t phrases;                     /* runs of words cut as too common */
+  uint64_t near_bytes, passage_bytes;   /* memory that near-duplicates and that passages need for the articles at hand */
+} rcp_reuse_stats;
+RCP_API void rcp_reuse_stats_get(const rcp_reuse *reuse, rcp_reuse_stats *out);
+/* One line that says what was measured and how: version, shingles, thresholds. Static. */
+RCP_API const char *rcp_reuse_settings(void);
+
 #ifdef __cplusplus
 }
 #endif

@@ -1,0 +1,212 @@
+/* recoupe reuse: near-duplicates and copied passages among any number of articles. SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+
+/* -------------------------------------------------------------------------------------------------------- writing */
+
+/* A hundred thousand lines a second are written here, so numbers go without printf. */
+typedef struct writer { FILE *out; bool is_jsonl, failed; size_t n; char room[1 << 16]; } writer;
+
+static void flush(writer *w) {
+  if (fwrite(w->room, 1, w->n, w->out) != w->n) w->failed = true;
+  w->n = 0;
+}
+
+static void put(writer *w, const char *p, size_t n) {
+  while (n) {
+    if (w->n == sizeof w->room) flush(w);
+    size_t step = n < sizeof w->room - w->n ? n : sizeof w->room - w->n;
+    memcpy(w->room + w->n, p, step);
+    w->n += step, p += step, n -= step;
+  }
+}
+
+static void puts_to(writer *w, const char *s) {
+  put(w, s, strlen(s));
+}
+
+static void put_number(writer *w, uint64_t v) {
+  char digits[20];
+  size_t n = sizeof digits;
+  do digits[--n] = (char)('0' + v % 10);
+  while (v /= 10);
+  put(w, digits + n, sizeof digits - n);
+}
+
+/* 0 to 1 with four decimals. */
+static void put_share(writer *w, double share) {
+  uint64_t v = (uint64_t)(share * 10000 + 0.5);
+  char text[6] = {(char)('0' + v / 10000 % 10), '.', (char)('0' + v / 1000 % 10), (char)('0' + v / 100 % 10),
+                  (char)('0' + v / 10 % 10), (char)('0' + v % 10)};
+  put(w, text, sizeof text);
+}
+
+/* As JSON; in the text format without what a terminal would obey. */
+static void put_string(writer *w, rcp_str s) {
+  if (w->is_jsonl) put(w, "\"", 1);
+  for (size_t i = 0; i < s.n; i++) {
+    unsigned char c = (unsigned char)s.p[i];
+    if (c >= 0x20 && c != 0x7F && !(w->is_jsonl && (c == '"' || c == '\\'))) {
+      put(w, s.p + i, 1);
+    } else if (!w->is_jsonl) {
+      put(w, "?", 1);
+    } else if (c == '"' || c == '\\') {
+      put(w, (char[2]){'\\', (char)c}, 2);
+    } else {
+      static const char hex[] = "0123456789abcdef";
+      put(w, (char[6]){'\\', 'u', '0', '0', hex[c >> 4], hex[c & 15]}, 6);
+    }
+  }
+  if (w->is_jsonl) put(w, "\"", 1);
+}
+
+static void put_place(writer *w, uint32_t beg, uint32_t end) {
+  puts_to(w, "{\"start\":"), put_number(w, beg);
+  puts_to(w, ",\"end\":"), put_number(w, end), puts_to(w, "}");
+}
+
+static void pair_jsonl(writer *w, const rcp_reuse_pair *p) {
+  puts_to(w, "{\"a\":"), put_string(w, p->a);
+  puts_to(w, ",\"b\":"), put_string(w, p->b);
+  puts_to(w, p->kind == RCP_REUSE_PASSAGE ? ",\"kind\":\"passage\"" : ",\"kind\":\"near-duplicate\"");
+  puts_to(w, ",\"resemblance\":"), put_share(w, p->resemblance);
+  puts_to(w, ",\"containment\":"), put_share(w, p->containment);
+  puts_to(w, ",\"passages\":[");
+  for (size_t i = 0; i < p->n_passages; i++) {
+    const rcp_reuse_passage *at = &p->passages[i];
+    puts_to(w, i ? ",{\"a\":" : "{\"a\":"), put_place(w, at->a, at->a_end);
+    puts_to(w, ",\"b\":"), put_place(w, at->b, at->b_end);
+    puts_to(w, at->is_verbatim ? ",\"verbatim\":true}" : ",\"verbatim\":false}");
+  }
+  puts_to(w, "]}\n");
+}
+
+static void pair_text(writer *w, const rcp_reuse_pair *p) {
+  puts_to(w, p->kind == RCP_REUSE_PASSAGE ? "passage         " : "near-duplicate  ");
+  put_share(w, p->resemblance), puts_to(w, "  "), put_share(w, p->containment), puts_to(w, "  ");
+  put_string(w, p->a), puts_to(w, "  "), put_string(w, p->b);
+  for (size_t i = 0; i < p->n_passages; i++) {
+    const rcp_reuse_passage *at = &p->passages[i];
+    puts_to(w, i ? ", " : "  ");
+    put_number(w, at->a), puts_to(w, "-"), put_number(w, at->a_end);
+    puts_to(w, at->is_verbatim ? " = " : " ~ ");
+    put_number(w, at->b), puts_to(w, "-"), put_number(w, at->b_end);
+  }
+  puts_to(w, "\n");
+}
+
+static void put_article(writer *w, const rcp_reuse_article *a) {
+  if (w->is_jsonl) {
+    puts_to(w, "{\"id\":"), put_string(w, a->id);
+    puts_to(w, ",\"group\":"), put_string(w, a->group);
+    puts_to(w, ",\"originality\":"), put_share(w, a->originality), puts_to(w, "}\n");
+  } else {
+    puts_to(w, "article         "), put_share(w, a->originality), puts_to(w, "  ");
+    put_string(w, a->id), puts_to(w, "  of  "), put_string(w, a->group), puts_to(w, "\n");
+  }
+}
+
+static void put_phrase(FILE *f, const rcp_reuse_phrase *p) {
+  fprintf(f, "%" PRIu32 "\t%" PRIu32 "\t", p->groups, p->articles);
+  for (size_t i = 0; i < p->text.n; i++) {
+    unsigned char c = (unsigned char)p->text.p[i];
+    putc(c < 0x20 || c == 0x7F ? ' ' : c, f);
+  }
+  putc('\n', f);
+}
+
+/* -------------------------------------------------------------------------------------------------------- the verb */
+
+static void give_results(rcp_reuse *reuse, writer *w, FILE *phrases) {
+  rcp_reuse_pair pair;
+  rcp_reuse_article article;
+  rcp_reuse_phrase phrase;
+  while (rcp_reuse_next_pair(reuse, &pair)) {
+    if (w->is_jsonl) pair_jsonl(w, &pair);
+    else pair_text(w, &pair);
+  }
+  while (rcp_reuse_next_article(reuse, &article)) put_article(w, &article);
+  while (phrases && rcp_reuse_next_phrase(reuse, &phrase)) put_phrase(phrases, &phrase);
+}
+
+static int read_all(rcp_reuse *reuse, writer *w, FILE *phrases) {
+  int exit_status = EXIT_FINE;
+  rcp_error error = {.code = RCP_OK};
+  for (rcp_status status; (status = rcp_reuse_read(reuse, &error)) != RCP_END;) {
+    if (status == RCP_ENOMEM) return cli_error(&error), EXIT_FAILED;
+    if (status) cli_error(&error), exit_status = EXIT_SOME_UNUSABLE;
+    else give_results(reuse, w, phrases);
+  }
+  if (rcp_reuse_finish(reuse, &error)) return cli_error(&error), EXIT_FAILED;
+  give_results(reuse, w, phrases);
+  return exit_status;
+}
+
+static void tell(const rcp_reuse *reuse) {
+  rcp_reuse_stats s;
+  rcp_reuse_stats_get(reuse, &s);
+  uint64_t here = s.articles - s.left, n = here ? here : 1;
+  fprintf(stderr, "%s\n", rcp_reuse_settings());
+  fprintf(stderr, "%" PRIu64 " articles (%" PRIu64 " at hand), %" PRIu64 " near-duplicate pairs, %" PRIu64
+                  " passage pairs, %" PRIu64 " common runs cut\n", s.articles, here, s.near_duplicates, s.passages, s.phrases);
+  fprintf(stderr, "memory: near-duplicates %" PRIu64 " bytes an article, passages %" PRIu64 "; together %.1f MB\n",
+          s.near_bytes / n, s.passage_bytes / n, (double)(s.near_bytes + s.passage_bytes) / 1e6);
+}
+
+static int run(const cli_options *o, writer *w, FILE *phrases) {
+  rcp_engine *engine = NULL;
+  rcp_reuse *reuse = NULL;
+  rcp_error error = {.code = RCP_OK};
+  rcp_status status = rcp_engine_new(&o->engine, &engine, &error);
+  if (!status) status = rcp_reuse_new(engine, &o->reuse, &reuse, &error);
+  if (!status) status = rcp_reuse_open(reuse, o->inputs, o->n_inputs, &error);
+  int exit_status = status == RCP_EUSAGE ? EXIT_USAGE : EXIT_FAILED;
+  if (status) cli_error(&error);
+  else exit_status = read_all(reuse, w, phrases);
+  if (!status && !o->quiet) tell(reuse);
+  rcp_reuse_free(reuse);
+  rcp_engine_free(engine);
+  return exit_status;
+}
+
+static int failed(const char *name) {
+  fprintf(stderr, "recoupe: %s: %s\n", name, strerror(errno));
+  return EXIT_FAILED;
+}
+
+static int open_and_run(cli_options *o, writer *w) {
+  FILE *phrases = o->boilerplate ? fopen(o->boilerplate, "wb") : NULL;
+  if (o->boilerplate && !phrases) return failed(o->boilerplate);
+  o->reuse.phrases = phrases;
+  w->out = o->output ? fopen(o->output, "wb") : stdout;
+  int exit_status = w->out ? run(o, w, phrases) : failed(o->output);
+  if (w->out) {
+    flush(w);
+    if (o->output ? fclose(w->out) : fflush(w->out)) w->failed = true;
+    if (w->failed) exit_status = failed(o->output ? o->output : "standard output");
+  }
+  if (phrases && fclose(phrases)) exit_status = failed(o->boilerplate);
+  return exit_status;
+}
+
+static bool format_of(const cli_options *o, writer *w) {
+  const char *name = o->format ? o->format : cli_is_terminal(o) ? "text" : "jsonl";
+  w->is_jsonl = !strcmp(name, "jsonl");
+  if (w->is_jsonl || !strcmp(name, "text")) return true;
+  return fprintf(stderr, "recoupe reuse: no format %s: text or jsonl\n", name), false;
+}
+
+int cmd_reuse(int argc, char **argv) {
+  static writer w;
+  cli_options o;
+  if (!cli_parse("reuse", argc, argv, &o)) return EXIT_USAGE;
+  int exit_status = EXIT_USAGE;
+  if (!o.n_inputs) fputs("recoupe reuse: no input (try recoupe reuse --help)\n", stderr);
+  else if (format_of(&o, &w)) exit_status = open_and_run(&o, &w);
+  free(o.inputs);
+  return exit_status;
+}

@@ -1,0 +1,206 @@
+/*
+ * The public functions on reuse: inputs into batches, results out.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "base/error.h"
+#include "clean/clean.h"
+#include "engine.h"
+#include "input/reader.h"
+#include "reuse/corpus.h"
+#include "reuse/passage.h"
+
+struct rcp_reuse {
+  const rcp_engine *engine;
+  rcpi_corpus *corpus;
+  rcpi_reader *reader;         /* NULL: nothing is open */
+  rcpi_line *lines;
+  rcpi_item *items;            /* of the batch added last */
+  size_t n_items, next_item;   /* those before next_item have been reported */
+  rcpi_buf text;               /* the text of an article added alone, with room behind it */
+};
+
+static rcp_status no_memory(rcp_error *error) {
+  return rcpi_error(error, RCP_ENOMEM, RCPI_S(""), 0, "out of memory");
+}
+
+/* What `extract` would give of a record that holds a page. */
+static rcp_status page_text(void *context, rcpi_arena *a, rcp_str line, rcp_str *text) {
+  const rcp_reuse *r = context;
+  rcpi_reader_options options = {.kind = RCP_INPUT_JSONL};
+  rcp_article *article;
+  const char *why;
+  rcp_status status = rcpi_read_bytes(RCPI_S(""), line, &options, &article, NULL);
+  if (status) return status;
+  volatile rcp_status done = RCP_ENOMEM;
+  RCPI_GUARD(&article->arena) {
+    done = rcpi_clean(r->engine->cleaner, article, &why) ? RCP_OK : RCP_ELIMIT;
+    if (!done) *text = rcpi_clean_own_text(&article->arena, article);
+  }
+  article->arena.guard = NULL;
+  if (!done) {
+    char *room = rcpi_alloc(a, text->n + RCPI_WORDS_PADDING, 1);
+    if (text->n) memcpy(room, text->p, text->n);
+    text->p = room;
+  }
+  rcpi_article_drop(article);
+  return done;
+}
+
+rcp_status rcp_reuse_new(const rcp_engine *engine, const rcp_reuse_options *options, rcp_reuse **out, rcp_error *error) {
+  rcp_reuse_options plain = {.window_days = 0};
+  if (!options) options = &plain;
+  *out = NULL;
+  rcp_reuse *r = calloc(1, sizeof *r);
+  if (!r) return no_memory(error);
+  r->engine = engine;
+  rcpi_corpus_options how = {.threads = engine->options.threads, .window_days = options->window_days, .isa = RCPI_ISA_AVX512,
+                             .wants_articles = options->articles, .keeps_texts = options->phrases, .page_text = page_text,
+                             .page_context = r};
+  rcp_status status = rcpi_corpus_new(&how, &r->corpus);
+  size_t n = status ? 0 : rcpi_corpus_batch(r->corpus);
+  r->lines = calloc(n + 1, sizeof *r->lines);
+  r->items = calloc(n + 1, sizeof *r->items);
+  if (status || !r->lines || !r->items) return rcp_reuse_free(r), no_memory(error);
+  *out = r;
+  return RCP_OK;
+}
+
+void rcp_reuse_free(rcp_reuse *r) {
+  if (!r) return;
+  rcpi_reader_free(r->reader);
+  rcpi_corpus_free(r->corpus);
+  rcpi_buf_release(&r->text);
+  free(r->lines);
+  free(r->items);
+  free(r);
+}
+
+/* ---------------------------------------------------------------------------------------------------------- adding */
+
+rcp_status rcp_reuse_open(rcp_reuse *r, const char *const *inputs, size_t n_inputs, rcp_error *error) {
+  rcpi_reader_options options = {.kind = r->engine->options.input, .published = rcpi_cstr(r->engine->options.published),
+                                 .language = rcpi_cstr(r->engine->options.language)};
+  rcpi_reader_free(r->reader);
+  r->reader = NULL;
+  return rcpi_reader_new(inputs, n_inputs, &options, &r->reader, error);
+}
+
+static rcp_status add_items(rcp_reuse *r, size_t n, rcp_error *error) {
+  r->n_items = n;
+  r->next_item = 0;
+  return rcpi_corpus_add(r->corpus, r->items, n) ? no_memory(error) : RCP_OK;
+}
+
+/* The next record of the last batch that could not be used. */
+static rcp_status report(rcp_reuse *r, rcp_error *error) {
+  while (r->next_item < r->n_items) {
+    const rcpi_item *item = &r->items[r->next_item++];
+    if (!item->status) continue;
+    char name[256] = "";
+    size_t n = item->source.n < 200 ? item->source.n : 200;
+    if (item->source.p) snprintf(name, sizeof name, item->number ? "%.*s:%llu" : "%.*s", (int)n, item->source.p, (unsigned long long)item->number);
+    return rcpi_error(error, item->status, rcpi_cstr(name), item->offset, "%s", item->message);
+  }
+  return RCP_OK;
+}
+
+static rcp_status add_one(rcp_reuse *r, rcpi_item item, rcp_error *error) {
+  if (item.text.n > UINT32_MAX / 2) return rcpi_error(error, RCP_ELIMIT, item.source, 0, "the text is too long");
+  rcpi_buf_clear(&r->text);
+  rcpi_buf_add(&r->text, item.text);
+  if (!rcpi_buf_reserve(&r->text, RCPI_WORDS_PADDING)) return no_memory(error);
+  item.text.p = r->text.p;
+  r->items[0] = item;
+  rcp_status status = add_items(r, 1, error);
+  return status ? status : report(r, error);
+}
+
+rcp_status rcp_reuse_add(rcp_reuse *r, rcp_str id, rcp_str text, rcp_str published, rcp_error *error) {
+  return add_one(r, (rcpi_item){.source = id, .id = id, .text = text, .published = published}, error);
+}
+
+rcp_status rcp_reuse_add_article(rcp_reuse *r, const rcp_article *article, rcp_error *error) {
+  volatile rcp_status status = RCP_ENOMEM;
+  rcpi_arena a;
+  rcpi_arena_init(&a);
+  RCPI_GUARD(&a) {
+    rcpi_item item = {.source = article->source, .id = article->id.n ? article->id : article->source, .published = article->published};
+    if (article->html.p) {
+      item.text = rcpi_clean_own_text(&a, article);
+    } else {
+      rcpi_span *spans = rcpi_array(&a, rcpi_span, article->n_furniture);
+      for (size_t i = 0; i < article->n_furniture; i++) spans[i] = article->furniture[i].at;
+      item.text = article->text;
+      item.left_out = spans;
+      item.n_left_out = article->n_furniture;
+    }
+    status = add_one(r, item, error);
+  }
+  rcpi_arena_release(&a);
+  return status;
+}
+
+static rcp_status add_next_article(rcp_reuse *r, rcp_error *error) {
+  rcp_article *article;
+  rcp_status status = rcpi_reader_next(r->reader, &article, error);
+  if (status) return status;
+  const char *why = "";
+  volatile rcp_status cleaned = RCP_ENOMEM;
+  RCPI_GUARD(&article->arena) cleaned = rcpi_clean(r->engine->cleaner, article, &why) ? RCP_OK : RCP_ELIMIT;
+  article->arena.guard = NULL;
+  status = cleaned == RCP_OK      ? rcp_reuse_add_article(r, article, error)
+           : cleaned == RCP_ELIMIT ? rcpi_error(error, RCP_ELIMIT, article->source, 0, "%s", why)
+                                   : no_memory(error);
+  rcpi_article_drop(article);
+  return status;
+}
+
+rcp_status rcp_reuse_read(rcp_reuse *r, rcp_error *error) {
+  if (!r->reader) return RCP_END;
+  rcp_status status = report(r, error);
+  if (status) return status;
+  size_t n;
+  rcp_str path;
+  status = rcpi_reader_lines(r->reader, r->lines, rcpi_corpus_batch(r->corpus), &n, &path, error);
+  if (status) return status;
+  if (!n) return add_next_article(r, error);
+  rcp_str published = rcpi_cstr(r->engine->options.published);
+  for (size_t i = 0; i < n; i++)
+    r->items[i] = (rcpi_item){.line = r->lines[i].text, .source = path, .number = r->lines[i].number, .published = published};
+  return add_items(r, n, error);
+}
+
+rcp_status rcp_reuse_finish(rcp_reuse *r, rcp_error *error) {
+  return rcpi_corpus_finish(r->corpus) ? no_memory(error) : RCP_OK;
+}
+
+/* --------------------------------------------------------------------------------------------------------- results */
+
+bool rcp_reuse_next_pair(rcp_reuse *r, rcp_reuse_pair *out) {
+  return rcpi_corpus_next_pair(r->corpus, out);
+}
+
+bool rcp_reuse_next_article(rcp_reuse *r, rcp_reuse_article *out) {
+  return rcpi_corpus_next_article(r->corpus, out);
+}
+
+bool rcp_reuse_next_phrase(rcp_reuse *r, rcp_reuse_phrase *out) {
+  return rcpi_corpus_next_phrase(r->corpus, out);
+}
+
+void rcp_reuse_stats_get(const rcp_reuse *r, rcp_reuse_stats *out) {
+  rcpi_corpus_stats_get(r->corpus, out);
+}
+
+_Static_assert(RCPI_PASSAGE_WEIGHT == 32 && RCPI_RUN_GROUPS == 32 && RCPI_RUN_WORDS == 5 && RCPI_SKETCH_BINS == 128 &&
+               RCPI_SKETCH_BANDS == 32, "rcp_reuse_settings must say what is done");
+
+const char *rcp_reuse_settings(void) {
+  return "recoupe " RCPI_VERSION " reuse: shingles of 2 words (4 characters of unspaced scripts); near-duplicate at resemblance "
+         ".30, or containment .70 with resemblance .15; candidates by one-permutation sketches of 128 bins in 32 bands of 4; "
+         "passages of 16 equal words (32 characters) by runs of 5 words, 1 in 4 by winnowing; runs in over 32 groups are cut";
+}
