@@ -108,7 +108,7 @@ static void make_keys(rcpi_slot *s) {
   r->n_runs = rcpi_runs(r->words, r->n_words, r->n_alone, s->scratch, s->runs);
   if (r->n_words) rcpi_sketch_make(r->words, r->n_words, r->n_alone, &r->sketch);
   else memset(&r->sketch, 0, sizeof r->sketch);
-  rcpi_near_keys_make(r->words, r->n_words, r->n_alone, &r->sketch, &s->keys);
+  rcpi_twin_keys_make(r->words, r->n_words, r->n_alone, &r->sketch, &s->keys);
 }
 
 static void read_item(rcpi_corpus *c, rcpi_slot *s) {
@@ -216,12 +216,12 @@ static rcp_status join_segment(rcpi_corpus *c, rcpi_slot *s) {
     if (segment->text_at.failed || segment->texts.failed) return RCP_ENOMEM;
   }
   rcpi_candidates_clear(&c->candidates);
-  for (size_t i = c->n_expired_kept; i < c->n_segments; i++) rcpi_near_find(c->segments[i], &s->keys, &c->candidates);
+  for (size_t i = c->n_expired_kept; i < c->n_segments; i++) rcpi_twin_find(c->segments[i], &s->keys, &c->candidates);
   rcpi_reserve(&c->arena, &s->candidates, c->candidates.n);
   s->candidates.n = c->candidates.n;
   if (c->candidates.n) memcpy(s->candidates.p, c->candidates.doc, c->candidates.n * sizeof *s->candidates.p);
   c->stats.articles++;
-  return rcpi_near_insert(segment, &s->keys, place);
+  return rcpi_twin_insert(segment, &s->keys, place);
 }
 
 /* -------------------------------------------------------------------------------------------------------- deciding */
@@ -230,8 +230,8 @@ typedef struct likely { uint32_t doc, same; } likely;
 
 /* Keeps the most alike, the earlier of equals, in order. */
 static size_t keep_best(likely *best, size_t n, likely x) {
-  size_t i = n < RCPI_NEAR_KEPT ? n++ : RCPI_NEAR_KEPT;
-  if (i == RCPI_NEAR_KEPT) {
+  size_t i = n < RCPI_TWIN_KEPT ? n++ : RCPI_TWIN_KEPT;
+  if (i == RCPI_TWIN_KEPT) {
     const likely *last = &best[i - 1];
     if (x.same < last->same || (x.same == last->same && x.doc > last->doc)) return n;
     i--;
@@ -248,7 +248,7 @@ static size_t choose(const rcpi_corpus *c, const rcpi_slot *s, likely *best) {
     const rcpi_segment *segment = rcpi_corpus_segment(c, doc, &place);
     unsigned same = rcpi_sketch_same(&rcpi_sketches(segment)[place], &s->reading.sketch);
     /* a sketch of few words says little: short texts go by what they share */
-    bool is_short = s->reading.n_words < RCPI_NEAR_SHORT;
+    bool is_short = s->reading.n_words < RCPI_TWIN_SHORT;
     if (same >= LEAST_SAME || is_short) n = keep_best(best, n, (likely){doc, same});
   }
   return n;
@@ -273,7 +273,7 @@ static uint32_t count_both(const rcpi_corpus *c, rcpi_worker *w, uint32_t doc) {
 }
 
 static void decide(const rcpi_corpus *c, rcpi_worker *w, rcpi_slot *s) {
-  likely best[RCPI_NEAR_KEPT];
+  likely best[RCPI_TWIN_KEPT];
   size_t n = choose(c, s, best);
   s->links.n = s->matches.n = 0;
   if (!n) return;
@@ -284,7 +284,7 @@ static void decide(const rcpi_corpus *c, rcpi_worker *w, rcpi_slot *s) {
   bool has_runs = false;
   for (size_t i = 0; i < n; i++) {
     uint32_t both = count_both(c, w, best[i].doc), n_a = rcpi_corpus_shingles(c, w, best[i].doc);
-    if (!rcpi_is_near(both, n_a, n_b)) continue;
+    if (!rcpi_is_twin(both, n_a, n_b)) continue;
     if (!has_runs) rcpi_run_table_fill(&w->arena, &w->runs, (rcpi_run_list){r->runs, r->n_runs, 0});
     has_runs = true;
     uint32_t place;
@@ -320,7 +320,7 @@ static bool resembles(rcpi_corpus *c, const rcpi_slot *s, uint32_t doc, uint32_t
   rcpi_worker *w = &c->workers[0];
   const rcpi_reading *r = &s->reading;
   rcpi_shingle_set_fill(&w->arena, &w->own, r->words, r->n_words, r->n_alone);
-  return rcpi_is_near(count_both(c, w, doc), rcpi_corpus_shingles(c, w, doc), n_b);
+  return rcpi_is_twin(count_both(c, w, doc), rcpi_corpus_shingles(c, w, doc), n_b);
 }
 
 static bool is_linked(const rcpi_slot *s, uint32_t doc) {
@@ -375,7 +375,7 @@ static void stretch_job(void *context, unsigned worker, size_t item) {
 static rcp_status take_stretch(rcpi_corpus *c, size_t beg, size_t end) {
   rcp_status status = RCP_OK;
   for (size_t i = beg; i < end && !status; i++) {
-    if (i + 1 < end && c->n_segments) rcpi_near_prefetch(c->segments[c->n_segments - 1], &c->slots[i + 1].keys);
+    if (i + 1 < end && c->n_segments) rcpi_twin_prefetch(c->segments[c->n_segments - 1], &c->slots[i + 1].keys);
     if (!c->slots[i].item->status) status = join_segment(c, &c->slots[i]);
   }
   if (status) return status;

@@ -2,7 +2,7 @@
  * corpus.h - reuse among any number of articles: near-duplicates, groups, copied passages, originality.
  *
  * Articles come in batches. Each is read into words and a sketch (words.h, sketch.h), joins the open segment (segment.h)
- * and is held against near-duplicates found so far (near.h); the group of the first leader that it resembles is its own, or
+ * and is held against near-duplicates found so far (twin.h); the group of the first leader that it resembles is its own, or
  * it leads a new one. When the segment closes (at the end, when it is full, or when a new period of the window begins)
  * copied passages are found (passage.h), counted over the groups, and the results of the segment's articles are ready, in
  * the order the articles came.

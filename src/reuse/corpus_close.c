@@ -36,7 +36,7 @@ static void evaluate_pair(const evaluation *e, rcpi_worker *w, chunk *k, size_t 
   *filled = at->a;
   uint32_t both = rcpi_shingle_set_count(&w->arena, &w->own, b.words, b.n, b.has_alone), n_a = w->own.n;
   uint32_t n_b = rcpi_corpus_shingles(e->c, w, at->b);
-  rcpi_found link = {.a = at->a, .b = at->b, .kind = rcpi_is_near(both, n_a, n_b) ? RCP_REUSE_NEAR_DUPLICATE : RCP_REUSE_PASSAGE,
+  rcpi_found link = {.a = at->a, .b = at->b, .kind = rcpi_is_twin(both, n_a, n_b) ? RCP_REUSE_NEAR_DUPLICATE : RCP_REUSE_PASSAGE,
                      .both = both, .n_a = n_a, .n_b = n_b, .first = k->matches.n, .n_passages = (uint32_t)w->matches.n};
   rcpi_push(&k->arena, &k->links, link);
   for (size_t i = 0; i < w->matches.n; i++) rcpi_push(&k->arena, &k->matches, w->matches.p[i]);

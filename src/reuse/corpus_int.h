@@ -6,7 +6,7 @@
 #define RCPI_REUSE_CORPUS_INT_H
 
 #include "reuse/corpus.h"
-#include "reuse/near.h"
+#include "reuse/twin.h"
 #include "reuse/passage.h"
 #include "reuse/pool.h"
 
@@ -42,7 +42,7 @@ typedef struct rcpi_slot {
   rcpi_run *runs;
   uint32_t *scratch;
   size_t runs_cap;
-  rcpi_near_keys keys;
+  rcpi_twin_keys keys;
   rcp_str text;
   uint32_t doc;                /* its number, once it has one */
   RCPI_VEC(uint32_t) candidates;

@@ -2,7 +2,7 @@
  * segment.h - a batch of articles as arrays: what an index file holds, in memory as on disk.
  *
  * An article is its id, its words (hashes, and the distance of each from the one before, in code points), a sketch, and
- * places in two indexes: near.h's tables, which find near-duplicates, and the runs, which find copied passages. A segment
+ * places in two indexes: twin.h's tables, which find near-duplicates, and the runs, which find copied passages. A segment
  * is open while articles are added; closing it sorts the runs. Then it is read only, and may be written to a file, or be
  * one that was mapped from it. Articles leave with the segment they came in: a window of thirty days is a queue of them.
  *
@@ -43,10 +43,10 @@ typedef enum rcpi_section {
   RCPI_SEC_LENS,               /* uint8_t: code points of a word; 255: see WIDE */
   RCPI_SEC_WIDE,               /* uint64_t: (word * 2 + is_len) << 32 | value, ascending */
   RCPI_SEC_SKETCHES,           /* rcpi_sketch */
-  RCPI_SEC_SLOTS,              /* uint64_t [band][slot], near.h */
-  RCPI_SEC_NEXT,               /* uint32_t [article][band], near.h */
-  RCPI_SEC_SHORT_SLOTS,        /* uint32_t, near.h */
-  RCPI_SEC_SHORTS,             /* rcpi_short, near.h */
+  RCPI_SEC_SLOTS,              /* uint64_t [band][slot], twin.h */
+  RCPI_SEC_NEXT,               /* uint32_t [article][band], twin.h */
+  RCPI_SEC_SHORT_SLOTS,        /* uint32_t, twin.h */
+  RCPI_SEC_SHORTS,             /* rcpi_short, twin.h */
   RCPI_SEC_RUNS,               /* rcpi_run, words counted in the segment; sorted once closed */
   RCPI_N_SECTIONS,
 } rcpi_section;
@@ -86,7 +86,7 @@ void rcpi_segment_init(rcpi_segment *s, uint32_t first);
 void rcpi_segment_release(rcpi_segment *s);
 /* Is there room for `n_words` more words of one article? A segment holds 2 G words. */
 bool rcpi_segment_has_room(const rcpi_segment *s, size_t n_words);
-/* Adds an article with its runs, not yet to near.h's tables; its place in the segment. RCP_ENOMEM ends the segment's use. */
+/* Adds an article with its runs, not yet to twin.h's tables; its place in the segment. RCP_ENOMEM ends the segment's use. */
 rcp_status rcpi_segment_add(rcpi_segment *s, const rcpi_reading *r, uint32_t *place);
 /* Sorts the runs. */
 rcp_status rcpi_segment_close(rcpi_segment *s);
@@ -101,7 +101,7 @@ uint32_t rcpi_segment_doc_of(const rcpi_segment *s, uint32_t word);
 rcp_status rcpi_segment_index_words(rcpi_segment *s);
 /* Where words [beg, end) of an article stand in its text, in code points. */
 void rcpi_segment_place(const rcpi_segment *s, const rcpi_doc *d, uint32_t beg, uint32_t end, uint32_t *from, uint32_t *to);
-/* Bytes of near.h's tables and sketches; of the words and runs that passages need. */
+/* Bytes of twin.h's tables and sketches; of the words and runs that passages need. */
 size_t rcpi_segment_near_bytes(const rcpi_segment *s);
 size_t rcpi_segment_passage_bytes(const rcpi_segment *s);
 

@@ -3,7 +3,7 @@
  * before them takes ten times as long, and nothing here is worth instructions of its own.
  *
  * Known weakness: a text of under 200 words leaves bins empty, which then repeat others, so that the estimate scatters:
- * near.c checks every pair on the shingles themselves, and texts under twenty words never come here.
+ * twin.c checks every pair on the shingles themselves, and texts under twenty words never come here.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "reuse/sketch.h"

@@ -1,5 +1,5 @@
 /*
- * near.h - near-duplicates: candidates by sketch, decided on the shingles themselves.
+ * twin.h - near-duplicates: candidates by sketch, decided on the shingles themselves.
  *
  * Candidates share all four bins of one of 32 bands of their sketches: a pair of resemblance .5 does with a probability
  * of .87, one of .7 with .9998, one of .1 with .003 (1 - (1 - r^4)^32). Texts under 64 words are looked up besides by
@@ -14,43 +14,43 @@
  * A key with many articles gives the 32 latest: ten thousand copies of one text cost ten thousand times as much as one.
  * SPDX-License-Identifier: Apache-2.0
  */
-#ifndef RCPI_REUSE_NEAR_H
-#define RCPI_REUSE_NEAR_H
+#ifndef RCPI_REUSE_TWIN_H
+#define RCPI_REUSE_TWIN_H
 
 #include "reuse/segment.h"
 
 enum {
-  RCPI_NEAR_CHAIN = 32,        /* articles of one key that are looked at */
-  RCPI_NEAR_SHORT = 64,        /* words under which a text is also found by its shingles */
-  RCPI_NEAR_UNSKETCHED = 20,   /* words under which its sketch is not used */
-  RCPI_NEAR_CANDIDATES = 2048,
-  RCPI_NEAR_KEPT = 8,          /* most alike candidates that are decided */
+  RCPI_TWIN_CHAIN = 32,        /* articles of one key that are looked at */
+  RCPI_TWIN_SHORT = 64,        /* words under which a text is also found by its shingles */
+  RCPI_TWIN_UNSKETCHED = 20,   /* words under which its sketch is not used */
+  RCPI_TWIN_CANDIDATES = 2048,
+  RCPI_TWIN_KEPT = 8,          /* most alike candidates that are decided */
 };
 
 typedef struct rcpi_short { uint32_t key, doc, next; } rcpi_short;   /* doc: place; next: 1 + index of the one before */
 
 /* A set of article numbers without order, cleared at once. */
 typedef struct rcpi_candidates {
-  uint64_t slot[2 * RCPI_NEAR_CANDIDATES];
-  uint32_t doc[RCPI_NEAR_CANDIDATES], n;
+  uint64_t slot[2 * RCPI_TWIN_CANDIDATES];
+  uint32_t doc[RCPI_TWIN_CANDIDATES], n;
   uint32_t round;
 } rcpi_candidates;
 
 /* Keys of an article: hashes of its bands, and of the shingles it is found by. */
-typedef struct rcpi_near_keys {
+typedef struct rcpi_twin_keys {
   uint64_t band[RCPI_SKETCH_BANDS];
   uint32_t n_bands;
-  uint32_t shingle[RCPI_NEAR_SHORT];
+  uint32_t shingle[RCPI_TWIN_SHORT];
   uint32_t n_shingles;
-} rcpi_near_keys;
+} rcpi_twin_keys;
 
-void rcpi_near_keys_make(const uint32_t *words, uint32_t n_words, bool has_alone, const rcpi_sketch *sketch, rcpi_near_keys *out);
+void rcpi_twin_keys_make(const uint32_t *words, uint32_t n_words, bool has_alone, const rcpi_sketch *sketch, rcpi_twin_keys *out);
 /* Asks the memory for what a look-up of these keys will touch. */
-void rcpi_near_prefetch(const rcpi_segment *s, const rcpi_near_keys *keys);
+void rcpi_twin_prefetch(const rcpi_segment *s, const rcpi_twin_keys *keys);
 static inline void rcpi_candidates_clear(rcpi_candidates *c) { c->n = 0; c->round++; }
-void rcpi_near_find(const rcpi_segment *s, const rcpi_near_keys *keys, rcpi_candidates *out);
+void rcpi_twin_find(const rcpi_segment *s, const rcpi_twin_keys *keys, rcpi_candidates *out);
 /* Into an open segment; before the next article is added. */
-rcp_status rcpi_near_insert(rcpi_segment *s, const rcpi_near_keys *keys, uint32_t place);
+rcp_status rcpi_twin_insert(rcpi_segment *s, const rcpi_twin_keys *keys, uint32_t place);
 
 /*
  * The distinct shingles of one text, to count those of others in it. A bit map in front of the table answers for most that are
@@ -81,7 +81,7 @@ static inline double rcpi_containment(uint32_t both, uint32_t n_a, uint32_t n_b)
   uint32_t less = n_a < n_b ? n_a : n_b;
   return less ? (double)both / less : 0;
 }
-static inline bool rcpi_is_near(uint32_t both, uint32_t n_a, uint32_t n_b) {
+static inline bool rcpi_is_twin(uint32_t both, uint32_t n_a, uint32_t n_b) {
   uint64_t any = (uint64_t)n_a + n_b - both, less = n_a < n_b ? n_a : n_b;
   return both && ((uint64_t)both * 10 >= any * 3 || ((uint64_t)both * 10 >= less * 7 && (uint64_t)both * 20 >= any * 3));
 }

@@ -9,7 +9,7 @@
  * shared passages instead (corpus.c decides those by the same rule).
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "reuse/near.h"
+#include "reuse/twin.h"
 
 #include <stdlib.h>
 
@@ -37,11 +37,11 @@ static uint32_t prefix(uint32_t n) {
   return n ? n - (3 * n + 9) / 10 + 1 : 0;
 }
 
-void rcpi_near_keys_make(const uint32_t *words, uint32_t n_words, bool has_alone, const rcpi_sketch *sketch, rcpi_near_keys *out) {
+void rcpi_twin_keys_make(const uint32_t *words, uint32_t n_words, bool has_alone, const rcpi_sketch *sketch, rcpi_twin_keys *out) {
   out->n_bands = out->n_shingles = 0;
-  if (n_words >= RCPI_NEAR_UNSKETCHED)
+  if (n_words >= RCPI_TWIN_UNSKETCHED)
     for (; out->n_bands < BANDS; out->n_bands++) out->band[out->n_bands] = band_hash(sketch, out->n_bands);
-  if (n_words >= RCPI_NEAR_SHORT || !n_words) return;
+  if (n_words >= RCPI_TWIN_SHORT || !n_words) return;
   uint32_t *list = out->shingle, n = (uint32_t)rcpi_shingles(words, n_words, has_alone, list), k = 0;
   qsort(list, n, sizeof *list, by_value);
   for (uint32_t i = 0; i < n; i++)
@@ -60,7 +60,7 @@ static inline size_t home(uint64_t hash, uint32_t n_slots) {
   return (size_t)(hash >> 32) & (n_slots - 1);
 }
 
-void rcpi_near_prefetch(const rcpi_segment *s, const rcpi_near_keys *keys) {
+void rcpi_twin_prefetch(const rcpi_segment *s, const rcpi_twin_keys *keys) {
   if (!s->n_slots) return;
   for (unsigned b = 0; b < keys->n_bands; b++) __builtin_prefetch(&band_slots(s, b)[home(keys->band[b], s->n_slots)]);
 }
@@ -71,16 +71,16 @@ static inline size_t short_home(uint32_t shingle, uint32_t n_slots) {
 }
 
 static void propose(rcpi_candidates *c, uint32_t doc) {
-  if (c->n == RCPI_NEAR_CANDIDATES) return;
+  if (c->n == RCPI_TWIN_CANDIDATES) return;
   uint64_t want = (uint64_t)c->round << 32 | doc;
-  size_t i = (doc * 0x9E3779B1u) & (2 * RCPI_NEAR_CANDIDATES - 1);
-  for (; c->slot[i] >> 32 == c->round; i = (i + 1) & (2 * RCPI_NEAR_CANDIDATES - 1))
+  size_t i = (doc * 0x9E3779B1u) & (2 * RCPI_TWIN_CANDIDATES - 1);
+  for (; c->slot[i] >> 32 == c->round; i = (i + 1) & (2 * RCPI_TWIN_CANDIDATES - 1))
     if (c->slot[i] == want) return;
   c->slot[i] = want;
   c->doc[c->n++] = doc;
 }
 
-static void find_shorts(const rcpi_segment *s, const rcpi_near_keys *keys, rcpi_candidates *out) {
+static void find_shorts(const rcpi_segment *s, const rcpi_twin_keys *keys, rcpi_candidates *out) {
   const uint32_t *slots = (const uint32_t *)(const void *)s->at[RCPI_SEC_SHORT_SLOTS].p;
   const rcpi_short *shorts = (const rcpi_short *)(const void *)s->at[RCPI_SEC_SHORTS].p;
   if (!s->n_short_slots) return;
@@ -88,11 +88,11 @@ static void find_shorts(const rcpi_segment *s, const rcpi_near_keys *keys, rcpi_
     size_t i = short_home(keys->shingle[k], s->n_short_slots);
     while (slots[i] && shorts[slots[i] - 1].key != keys->shingle[k]) i = (i + 1) & (s->n_short_slots - 1);
     uint32_t at = slots[i];
-    for (uint32_t n = 0; at && n < RCPI_NEAR_CHAIN; n++, at = shorts[at - 1].next) propose(out, s->first + shorts[at - 1].doc);
+    for (uint32_t n = 0; at && n < RCPI_TWIN_CHAIN; n++, at = shorts[at - 1].next) propose(out, s->first + shorts[at - 1].doc);
   }
 }
 
-void rcpi_near_find(const rcpi_segment *s, const rcpi_near_keys *keys, rcpi_candidates *out) {
+void rcpi_twin_find(const rcpi_segment *s, const rcpi_twin_keys *keys, rcpi_candidates *out) {
   const uint32_t *next = (const uint32_t *)(const void *)s->at[RCPI_SEC_NEXT].p;
   find_shorts(s, keys, out);
   for (unsigned b = 0; b < keys->n_bands && s->n_slots; b++) {
@@ -100,7 +100,7 @@ void rcpi_near_find(const rcpi_segment *s, const rcpi_near_keys *keys, rcpi_cand
     size_t i = home(keys->band[b], s->n_slots);
     while (slots[i] && slots[i] >> 32 != (uint32_t)keys->band[b]) i = (i + 1) & (s->n_slots - 1);
     uint32_t at = (uint32_t)slots[i];
-    for (uint32_t n = 0; at && n < RCPI_NEAR_CHAIN; n++, at = next[(size_t)(at - 1) * BANDS + b])
+    for (uint32_t n = 0; at && n < RCPI_TWIN_CHAIN; n++, at = next[(size_t)(at - 1) * BANDS + b])
       propose(out, s->first + at - 1);
   }
 }
@@ -129,7 +129,7 @@ static bool grow_slots(rcpi_segment *s) {
   return true;
 }
 
-static bool insert_bands(rcpi_segment *s, const rcpi_near_keys *keys, uint32_t place) {
+static bool insert_bands(rcpi_segment *s, const rcpi_twin_keys *keys, uint32_t place) {
   if ((uint64_t)s->n_docs * 10 > (uint64_t)s->n_slots * 7 && !grow_slots(s)) return false;
   uint32_t *next = rcpi_segment_grow(s, RCPI_SEC_NEXT, ((size_t)place + 1) * BANDS * sizeof *next);
   if (!next) return false;
@@ -162,7 +162,7 @@ static bool grow_short_slots(rcpi_segment *s) {
   return true;
 }
 
-static bool insert_shorts(rcpi_segment *s, const rcpi_near_keys *keys, uint32_t place) {
+static bool insert_shorts(rcpi_segment *s, const rcpi_twin_keys *keys, uint32_t place) {
   uint32_t n = (uint32_t)(s->at[RCPI_SEC_SHORTS].n / sizeof(rcpi_short));
   while ((uint64_t)(n + keys->n_shingles) * 10 > (uint64_t)s->n_short_slots * 7)
     if (!grow_short_slots(s)) return false;
@@ -178,7 +178,7 @@ static bool insert_shorts(rcpi_segment *s, const rcpi_near_keys *keys, uint32_t 
   return true;
 }
 
-rcp_status rcpi_near_insert(rcpi_segment *s, const rcpi_near_keys *keys, uint32_t place) {
+rcp_status rcpi_twin_insert(rcpi_segment *s, const rcpi_twin_keys *keys, uint32_t place) {
   if (!insert_bands(s, keys, place)) return RCP_ENOMEM;
   return !keys->n_shingles || insert_shorts(s, keys, place) ? RCP_OK : RCP_ENOMEM;
 }
