@@ -28,7 +28,7 @@ import numpy as np
 from catboost import CatBoostClassifier, Pool
 
 WORD = re.compile(r"\w+")
-TREES, DEPTH, RATE, SCALE = 200, 6, 0.1, 1024
+TREES, DEPTH, RATE, SCALE = 300, 6, 0.07, 1024
 FAR = 255
 FOLDS = 5
 

@@ -34,6 +34,7 @@ enum {
   LEAST_CUT = 250, MOST_CUT = 600, CUT_MARGIN = 30,   /* of the line between own and not; 793 + 990 pages, 2026-11 */
   FEW_BYTES = 250,              /* less own text than this is next to nothing */
   REPEAT_WORDS = 6,             /* a line of so many words is said once */
+  MOST_OPENED = 30,             /* words of a line that its opener can make furniture */
 };
 
 /* 1 / (1 + exp(-x / 16)) in thousandths, for x = -128 .. 127. */
@@ -145,6 +146,57 @@ static void drop_last_headings(const choice *c) {
   }
 }
 
+/* The title's block, or SIZE_MAX. */
+static size_t title_block(const choice *c) {
+  for (size_t i = 0; i < c->f->n; i++)
+    if (row(c, i)[RCPI_F_IS_TITLE]) return i;
+  return SIZE_MAX;
+}
+
+static bool is_called(const rcpi_element *el, const char *const *names, size_t n) {
+  for (size_t i = 0; i < n; i++)
+    if (rcpi_find(el->class_attr, rcpi_cstr(names[i])) != RCPI_NONE || rcpi_find(el->id_attr, rcpi_cstr(names[i])) != RCPI_NONE) return true;
+  return false;
+}
+
+/*
+ * A consent dialog, and a comment section behind the article, can be longer than what they come with: their names are
+ * believed when the title is elsewhere and enough own text is left without them.
+ */
+static void drop_named(const choice *c) {
+  static const char *const consent[] = {"cookie", "Cookie", "consent", "onetrust", "didomi", "gdpr", "usercentrics"};
+  static const char *const comments[] = {"comments", "commentlist", "comment-list", "disqus", "respond", "kommentare"};
+  size_t title = title_block(c), n = c->f->n;
+  if (title == SIZE_MAX) return;
+  size_t *sum = rcpi_array(c->a, size_t, n + 1), dropped = 0; /* own bytes of all blocks before; what was dropped since */
+  for (size_t i = 0; i < n; i++) sum[i + 1] = sum[i] + (c->out->is_own[i] ? c->t->blocks.p[i].end - c->t->blocks.p[i].beg : 0);
+  for (uint32_t e = 1; e < c->t->elements.n; e++) {
+    const rcpi_element *el = &c->t->elements.p[e];
+    size_t end = el->block_end < n ? el->block_end : n;
+    bool may_be = (el->words & (RCPI_MARKUP_BIT(COOKIE) | RCPI_MARKUP_BIT(COMMENT))) != 0;
+    if (!may_be || !el->is_block || (title >= el->block_beg && title < end)) continue;
+    bool is_consent = is_called(el, consent, sizeof consent / sizeof *consent);
+    if (!is_consent && !is_called(el, comments, sizeof comments / sizeof *comments)) continue;
+    size_t inside = end > el->block_beg ? sum[end] - sum[el->block_beg] : 0;
+    size_t left = sum[el->block_beg] - dropped + (is_consent ? sum[n] - sum[end] : 0);
+    if (!inside || left < FEW_BYTES || left * 4 < inside) continue;
+    dropped += inside;
+    for (size_t i = el->block_beg; i < end; i++) c->out->is_own[i] = false;
+    e = el->end - 1;
+  }
+}
+
+/* "Read also: ..." in the middle of an article, as text or as a link: the opener gives it away. */
+static void drop_openers(const choice *c) {
+  for (size_t i = 0; i < c->f->n; i++) {
+    const rcpi_line *l = c->f->line[i];
+    if (!c->out->is_own[i] || !l || words_of(c, i) > MOST_OPENED) continue;
+    const rcpi_block *b = &c->t->blocks.p[i];
+    bool is_linked = b->n_link * 2 > b->end - b->beg && words_of(c, i) > l->start_words + 2u;
+    if (l->start_kind == RCPI_FURN_RELATED && !l->start_is_weak && (l->start_is_marked || is_linked)) c->out->is_own[i] = false;
+  }
+}
+
 static void take_prose(const choice *c, const rcpi_element *within) {
   size_t end = within->block_end < c->f->n ? within->block_end : c->f->n;
   for (size_t i = within->block_beg; i < end; i++)
@@ -214,6 +266,8 @@ void rcpi_html_choose(rcpi_arena *a, const rcpi_html_tree *t, const rcpi_html_fe
   for (size_t i = 0; i < n; i++) odds[i] = odds_of(weigh(row(&c, i)));
   uint16_t cut = best_cut(a, t, odds, n, &out->confidence);
   for (size_t i = 0; i < n; i++) out->is_own[i] = odds[i] >= cut;
+  drop_named(&c);
+  drop_openers(&c);
   drop_repeats(&c);
   drop_last_headings(&c);
   size_t chosen = own_bytes(&c);

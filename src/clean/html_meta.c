@@ -191,9 +191,11 @@ static rcp_str without_site(const page *p, rcp_str s) {
   return s;
 }
 
-/* The first h1 whose words stand in one of the two; *n_h1 and *last tell of all. */
+/* The longest h1 whose words stand in one of the two (the site's name may be another); *n_h1 and *last tell of all. */
 static rcp_str confirmed_h1(const page *p, rcp_str og, rcp_str tab, bool may_be_site, size_t *n_h1, rcp_str *last) {
   rcp_str og_words = squeeze(p->a, og), tab_words = squeeze(p->a, tab);
+  rcp_str best = {NULL, 0};
+  size_t most = 0;
   *n_h1 = 0;
   for (size_t i = 0; i < p->t->elements.n; i++) {
     const rcpi_element *e = &p->t->elements.p[i];
@@ -203,9 +205,10 @@ static rcp_str confirmed_h1(const page *p, rcp_str og, rcp_str tab, bool may_be_
     words = squeeze(p->a, text);
     ++*n_h1;
     *last = text;
-    if ((has_words(og_words, words) || has_words(tab_words, words)) && (may_be_site || !is_site(p, text))) return text;
+    if ((has_words(og_words, words) || has_words(tab_words, words)) && (may_be_site || !is_site(p, text)) && words.n > most)
+      best = text, most = words.n;
   }
-  return (rcp_str){NULL, 0};
+  return best;
 }
 
 static rcp_str find_title(const page *p) {

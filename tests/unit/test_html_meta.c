@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/buf.h"
+#include "clean/html_date.h"
+#include "clean/html_features.h"
+#include "clean/html_json.h"
+#include "clean/html_meta.h"
+#include "clean/html_model.h"
+
+/* "title/byline/publisher/published/url/language" of a page, "-" for what it does not say. */
+static void says(const char *page, const char *want) {
+  rcpi_arena a;
+  rcpi_buf got;
+  rcpi_arena_init(&a);
+  rcpi_buf_init(&got);
+  RCPI_GUARD(&a) {
+    rcpi_langs langs;
+    rcpi_html_tree t;
+    rcpi_lines lines;
+    rcpi_html_head h;
+    assert_int_equal(rcpi_langs_load(&a, NULL, &langs, NULL), RCP_OK);
+    const rcpi_cleaner *cleaner = rcpi_cleaner_new(&a, &langs);
+    rcpi_html_tree_read(&a, rcpi_cstr(page), &t);
+    rcpi_lines_of(&a, cleaner->words, t.text, &lines);
+    rcpi_html_head_read(&a, cleaner, &t, &lines, (rcp_str){NULL, 0}, &h);
+    const rcp_str fields[] = {h.title, h.byline, h.publisher, h.published, h.url, h.language};
+    for (size_t i = 0; i < 6; i++) rcpi_buf_printf(&got, "%s%.*s", i ? "|" : "", fields[i].n ? (int)fields[i].n : 1, fields[i].n ? fields[i].p : "-");
+  }
+  assert_string_equal(rcpi_buf_str(&got).p, want);
+  rcpi_buf_release(&got);
+  rcpi_arena_release(&a);
+}
+
+static void test_titles(void **state) {
+  (void)state;
+  says("<title>Bridge reopens - The Courier</title><h1>The Courier</h1><h1>Bridge reopens</h1>", "Bridge reopens|-|-|-|-|-");
+  says("<meta property=og:title content='Bridge reopens | The Courier'><meta property=og:site_name content='The Courier'>",
+       "Bridge reopens|-|The Courier|-|-|-");
+  says("<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline\":\"He said \"no\" again\",}</script><title>x</title>",
+       "He said \"no\" again|-|-|-|-|-");
+}
+
+static void test_names(void **state) {
+  (void)state;
+  says("<meta name=author content='By Ines Caldera'>", "-|Ines Caldera|-|-|-|-");
+  says("<p class=byline>Written by Jonas Reuel | 3 March 2024</p>", "-|Jonas Reuel|-|2024-03-03|-|-");
+  says("<script type='application/ld+json'>{\"@graph\":[{\"@type\":\"Article\",\"author\":{\"@id\":\"#p1\"}},{\"@type\":\"Person\",\"@id\":\"#p1\","
+       "\"name\":\"Mira Okonta\"}]}</script>", "-|Mira Okonta|-|-|-|-");
+  says("<meta name=author content=admin><a rel=author href=/x>Pell Andarin</a>", "-|Pell Andarin|-|-|-|-");
+}
+
+static void test_dates(void **state) {
+  (void)state;
+  says("<meta property='article:modified_time' content='2024-05-01'><link rel=canonical href='https://c.example/2024/04/30/x'>",
+       "-|-|-|2024-04-30|https://c.example/2024/04/30/x|-");
+  says("<html lang=fr><time datetime='2024-03-12T18:48:00Z'>12 mars</time>", "-|-|-|2024-03-12T18:48:00Z|-|fr");
+  says("<h1>Pont</h1><p>Mis en ligne le 12 mars 2024</p>", "Pont|-|-|2024-03-12|-|-");
+}
+
+static void test_days_in_any_dress(void **state) {
+  (void)state;
+  rcpi_arena a;
+  rcpi_arena_init(&a);
+  RCPI_GUARD(&a) {
+    rcpi_langs langs;
+    assert_int_equal(rcpi_langs_load(&a, NULL, &langs, NULL), RCP_OK);
+    const rcpi_words *words = rcpi_cleaner_new(&a, &langs)->words;
+    static const struct { const char *text, *want; } cases[] = {
+        {"2024-03-12T10:00", "2024-03-12"}, {"March 12th, 2024", "2024-03-12"}, {"12. M\xC3\xA4rz 2024", "2024-03-12"}, {"le 1er avril 2024", "2024-04-01"},
+        {"12 de marzo de 2024", "2024-03-12"}, {"12.03.24", "2024-03-12"}, {"20240312", "2024-03-12"}, {"1710237600000", "2024-03-12"},
+        {"31/12/2023", "2023-12-31"}, {"31.02.2023", ""}, {"call 555 1234", ""}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+      rcp_str got = rcpi_date_iso(&a, rcpi_html_date(&a, words, rcpi_cstr(cases[i].text), false));
+      assert_string_equal(got.p ? rcpi_dup(got, &a).p : "", cases[i].want);
+    }
+    assert_int_equal(rcpi_html_date(&a, words, RCPI_S("3/4/2024"), true).month, 3);
+    assert_int_equal(rcpi_html_url_date(RCPI_S("https://c.example/2024/03/12/x")).day, 12);
+    assert_int_equal(rcpi_html_url_date(RCPI_S("https://c.example/item-20243112")).year, 0);
+  }
+  rcpi_arena_release(&a);
+}
+
+static void test_json_as_people_write_it(void **state) {
+  (void)state;
+  rcpi_arena a;
+  rcpi_arena_init(&a);
+  RCPI_GUARD(&a) {
+    rcpi_pjson j = {.v = {0}};
+    rcpi_pjson_read(&a, RCPI_S("//<![CDATA[\n{\"a\":\"x\ny\",\"b\":[1,{\"c\":\"\\u00e9\\ud83d\\ude00 &amp; d\"},],\"e\":\"cut"), &j);
+    assert_string_equal(rcpi_dup(rcpi_pjson_text(&a, &j, rcpi_pjson_get(&j, 1, "a")), &a).p, "x y");
+    uint32_t b = rcpi_pjson_get(&j, 1, "b");
+    assert_int_equal(j.v.p[b].kind, RCPI_P_ARRAY);
+    assert_string_equal(rcpi_dup(rcpi_pjson_text(&a, &j, rcpi_pjson_get(&j, b + 2, "c")), &a).p, "\xC3\xA9\xF0\x9F\x98\x80 & d");
+    assert_string_equal(rcpi_dup(rcpi_pjson_text(&a, &j, rcpi_pjson_get(&j, 1, "e")), &a).p, "cut");
+    assert_int_equal(rcpi_pjson_get(&j, 1, "nothing"), 0);
+  }
+  rcpi_arena_release(&a);
+}
+
+/* A feature added without fitting again would shift what the weights mean. */
+static void test_the_weights_are_of_these_features(void **state) {
+  (void)state;
+  assert_int_equal(rcpi_html_model_features, RCPI_N_FEATURES);
+  for (size_t i = 0; i < rcpi_html_model_trees; i++)
+    for (size_t k = 0; k < RCPI_TREE_DEPTH; k++) assert_true(rcpi_html_model[i].feature[k] < RCPI_N_FEATURES);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_titles), cmocka_unit_test(test_names), cmocka_unit_test(test_dates), cmocka_unit_test(test_days_in_any_dress),
+      cmocka_unit_test(test_json_as_people_write_it), cmocka_unit_test(test_the_weights_are_of_these_features)};
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
