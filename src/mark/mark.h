@@ -68,6 +68,7 @@ typedef struct rcpi_name {
 
 typedef struct rcpi_marks {
   struct rcpi_gram *gram;                             /* one a token: gram.h */
+  struct rcpi_plain *plain;                           /* the same text as plain words: plain.h */
   rcpi_frame *frames;          size_t n_frames;       /* by content, then by place of the cue */
   rcpi_quantity *quantities;   size_t n_quantities;
   rcpi_time *times;            size_t n_times;

@@ -248,8 +248,7 @@ static size_t name_at(finder *f, size_t i) {
 
 void rcpi_names_find(rcpi_arena *a, const rcpi_text *text, rcpi_marks *marks) {
   finder f = {.a = a, .text = text};
-  if (!marks->gram) marks->gram = rcpi_gram_read(a, text);
-  rcpi_signs_read(a, text, marks->gram, &f.s);
+  rcpi_signs_read(a, text, marks, &f.s);
   for (size_t i = 0; i < text->n_tokens;) {
     size_t next = name_at(&f, i);
     i = next > i ? next : i + 1;

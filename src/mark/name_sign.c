@@ -122,19 +122,19 @@ enum { MOST_KNOWN_WORDS = 8 };
 
 static size_t medium_at(const rcpi_signs *s, size_t i) {
   char buf[RCPI_PHRASE_BYTES];
-  for (size_t n = MOST_KNOWN_WORDS, word = s->words.of_token[i]; n; n--) {
-    if (word + n > s->words.n || !s->words.w[word + n - 1].is_last || !rcpi_plain_same_sentence(&s->words, word, word + n - 1)) continue;
-    rcp_str phrase = rcpi_plain_phrase(&s->words, word, word + n, buf);
-    if (phrase.p && rcpi_map_get(&s->media, phrase)) return s->words.w[word + n - 1].token + 1;
+  for (size_t n = MOST_KNOWN_WORDS, word = s->words->of_token[i]; n; n--) {
+    if (word + n > s->words->n || !s->words->w[word + n - 1].is_last || !rcpi_plain_same_sentence(s->words, word, word + n - 1)) continue;
+    rcp_str phrase = rcpi_plain_phrase(s->words, word, word + n, buf);
+    if (phrase.p && rcpi_map_get(&s->media, phrase)) return s->words->w[word + n - 1].token + 1;
   }
   return i;
 }
 
 size_t rcpi_sign_known_small(const rcpi_signs *s, size_t i, rcpi_name_type *type) {
-  size_t k, word = s->words.of_token[i], row = rcpi_plain_find(&s->words, s->known, word, MOST_KNOWN_WORDS, &k);
-  if (row == RCPI_NONE || !s->words.w[word + k - 1].is_last) return i;
+  size_t k, word = s->words->of_token[i], row = rcpi_plain_find(s->words, s->known, word, MOST_KNOWN_WORDS, &k);
+  if (row == RCPI_NONE || !s->words->w[word + k - 1].is_last) return i;
   *type = type_named(rcpi_cell(s->known, row, (size_t)s->known_type));
-  return s->words.w[word + k - 1].token + 1;
+  return s->words->w[word + k - 1].token + 1;
 }
 
 size_t rcpi_sign_known(const rcpi_signs *s, size_t i, rcpi_name_type *type) {
@@ -177,10 +177,10 @@ static void read_capitals(rcpi_arena *a, rcpi_signs *s) {
   }
 }
 
-void rcpi_signs_read(rcpi_arena *a, const rcpi_text *text, const rcpi_gram *gram, rcpi_signs *out) {
+void rcpi_signs_read(rcpi_arena *a, const rcpi_text *text, rcpi_marks *marks, rcpi_signs *out) {
   const rcpi_lang *lang = text->lang;
-  *out = (rcpi_signs){.text = text, .gram = gram};
-  rcpi_plain_read(a, text, &out->words);
+  if (!marks->gram) marks->gram = rcpi_gram_read(a, text);
+  *out = (rcpi_signs){.text = text, .gram = marks->gram, .words = rcpi_plain_of(a, text, marks)};
   out->known = rcpi_lang_table(lang, "names_known");
   out->heads = rcpi_lang_table(lang, "name_heads");
   out->titles = rcpi_lang_table(lang, "name_titles");

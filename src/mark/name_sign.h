@@ -16,7 +16,7 @@
 typedef struct rcpi_signs {
   const rcpi_text *text;
   const rcpi_gram *gram;
-  rcpi_plain words;
+  const rcpi_plain *words;
   const rcpi_table *known, *heads, *titles, *particles, *time_words, *numbers, *units, *common, *given, *countries;
   int known_type, head_type, head_use, title_kind, particle_kind, time_class, country_role;
   rcpi_map inside, small;      /* folded words seen with a capital inside a sentence, and with a small letter */
@@ -24,7 +24,8 @@ typedef struct rcpi_signs {
   bool *is_shouted;            /* by sentence: its capitals say nothing */
 } rcpi_signs;
 
-void rcpi_signs_read(rcpi_arena *a, const rcpi_text *text, const rcpi_gram *gram, rcpi_signs *out);
+/* Reads gram and plain words into `marks` unless they are there. */
+void rcpi_signs_read(rcpi_arena *a, const rcpi_text *text, rcpi_marks *marks, rcpi_signs *out);
 
 /* All take the index of a token and are false past the end. */
 bool rcpi_sign_capital(const rcpi_signs *s, size_t i);

@@ -57,16 +57,19 @@ typedef struct entry { char kind; double value; } entry;   /* kind: first letter
 
 enum { DIGIT = 1, TEN, SCORE, HUNDRED, SCALE, FUZZY, JOIN, ARTICLE, OPEN, HALF, PART, POINT, OF, OVER, STAGE };
 
+static const rcp_str kinds[] = {
+    {"", 0}, {"digit", 5}, {"ten", 3}, {"score", 5}, {"hundred", 7}, {"scale", 5}, {"fuzzy", 5}, {"join", 4}, {"article", 7},
+    {"open", 4}, {"half", 4}, {"part", 4}, {"point", 5}, {"of", 2}, {"over", 4}, {"stage", 5},
+};
+
 static entry look_up(const rcpi_numbers *numbers, const rcpi_plain *words, size_t i) {
-  static const char *const kinds[] = {"", "digit", "ten", "score", "hundred", "scale", "fuzzy", "join", "article", "open",
-                                      "half", "part", "point", "of", "over", "stage"};
   entry e = {0, 0};
   if (i >= words->n || words->w[i].kind != RCPI_TOK_WORD) return e;
   size_t row = rcpi_table_find(numbers->table, words->w[i].fold);
   if (row == RCPI_NONE) return e;
   rcp_str kind = rcpi_cell(numbers->table, row, (size_t)numbers->kind_column);
   for (char k = DIGIT; k <= STAGE; k++)
-    if (rcpi_is(kind, kinds[(size_t)k])) e.kind = k;
+    if (rcpi_eq(kind, kinds[(size_t)k])) e.kind = k;
   rcpi_parse_double(rcpi_cell(numbers->table, row, (size_t)numbers->value_column), &e.value);
   return e;
 }

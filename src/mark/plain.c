@@ -25,7 +25,8 @@ static void add_pieces(rcpi_arena *a, word_vec *v, rcp_str fold, uint32_t token,
     add(a, v, rcpi_sub(fold, beg, fold.n), token, cuts_digits && rcpi_is_digit((unsigned char)fold.p[beg]), is_glued);
 }
 
-void rcpi_plain_read(rcpi_arena *a, const rcpi_text *text, rcpi_plain *out) {
+const rcpi_plain *rcpi_plain_of(rcpi_arena *a, const rcpi_text *text, rcpi_marks *marks) {
+  if (marks->plain) return marks->plain;
   word_vec v = {0};
   rcpi_reserve(a, &v, text->n_tokens + text->n_tokens / 8 + 8);
   uint32_t *of_token = rcpi_array(a, uint32_t, text->n_tokens + 1);
@@ -40,7 +41,9 @@ void rcpi_plain_read(rcpi_arena *a, const rcpi_text *text, rcpi_plain *out) {
     v.p[first].is_first = v.p[v.n - 1].is_last = true;
   }
   of_token[text->n_tokens] = (uint32_t)v.n;
-  *out = (rcpi_plain){text, v.p, v.n, of_token};
+  marks->plain = rcpi_new(a, rcpi_plain);
+  *marks->plain = (rcpi_plain){text, v.p, v.n, of_token};
+  return marks->plain;
 }
 
 bool rcpi_plain_same_sentence(const rcpi_plain *words, size_t i, size_t k) {

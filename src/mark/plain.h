@@ -9,7 +9,7 @@
 #ifndef RCPI_MARK_PLAIN_H
 #define RCPI_MARK_PLAIN_H
 
-#include "text/text.h"
+#include "mark/mark.h"
 
 typedef struct rcpi_plain_word {
   rcp_str fold;
@@ -26,7 +26,8 @@ typedef struct rcpi_plain {
   uint32_t *of_token;        /* first word of each token */
 } rcpi_plain;
 
-void rcpi_plain_read(rcpi_arena *a, const rcpi_text *text, rcpi_plain *out);
+/* Read once a text: what is there already is given back. */
+const rcpi_plain *rcpi_plain_of(rcpi_arena *a, const rcpi_text *text, rcpi_marks *marks);
 
 static inline bool rcpi_plain_is(const rcpi_plain *words, size_t i, const char *fold) {
   return i < words->n && rcpi_is(words->w[i].fold, fold);

@@ -24,7 +24,7 @@
 
 typedef struct reader {
   rcpi_arena *a;
-  rcpi_plain words;
+  const rcpi_plain *words;
   rcpi_numbers numbers;
   const rcpi_table *rounding, *joints, *units, *counted;
   int relation_column, joint_column, unit_column, factor_column, offset_column, shown_column, place_column, counted_column;
@@ -51,11 +51,11 @@ typedef struct draft {
 } draft;
 
 static const rcpi_token *token_of(const reader *r, size_t word) {
-  return &r->words.text->tokens[r->words.w[word].token];
+  return &r->words->text->tokens[r->words->w[word].token];
 }
 
 static bool is_here(const reader *r, size_t i, size_t k) {
-  return i < r->words.n && rcpi_plain_same_sentence(&r->words, i, k);
+  return i < r->words->n && rcpi_plain_same_sentence(r->words, i, k);
 }
 
 /* --------------------------------------------------------------------------------------------------------- numbers */
@@ -72,22 +72,22 @@ static bool has_role(const reader *r, size_t row, const char *role) {
 /* The joint at word `at` (`behind` is the word before it, of the same sentence), or RCPI_NONE. */
 static size_t joint_at(const reader *r, size_t at, size_t behind) {
   size_t k;
-  return is_here(r, at, behind) ? rcpi_plain_find(&r->words, r->joints, at, 1, &k) : RCPI_NONE;
+  return is_here(r, at, behind) ? rcpi_plain_find(r->words, r->joints, at, 1, &k) : RCPI_NONE;
 }
 
 /* Is the word behind the number the rest of an ordinal: 3e, 21st? */
 static bool is_ordinal(const reader *r, size_t end) {
-  return has_role(r, joint_at(r, end, end - 1), "ordinal") && r->words.w[end].is_glued;
+  return has_role(r, joint_at(r, end, end - 1), "ordinal") && r->words->w[end].is_glued;
 }
 
 static bool is_label(const reader *r, size_t beg) {
   size_t k;
-  return has_role(r, rcpi_plain_find_before(&r->words, r->joints, 0, beg, 2, &k), "label");
+  return has_role(r, rcpi_plain_find_before(r->words, r->joints, 0, beg, 2, &k), "label");
 }
 
 /* Pieces of a telephone number, an address, a version: digits next to digits. */
 static bool is_digit_run(const reader *r, size_t beg, size_t end) {
-  const rcpi_plain *w = &r->words;
+  const rcpi_plain *w = r->words;
   bool before = beg && is_here(r, beg - 1, beg) && w->w[beg - 1].kind == RCPI_TOK_NUMBER;
   bool after = is_here(r, end, beg) && w->w[end].kind == RCPI_TOK_NUMBER;
   return before || after;
@@ -96,12 +96,12 @@ static bool is_digit_run(const reader *r, size_t beg, size_t end) {
 /* Of a word that begins with a number, the rest: trois-tonnes, three-storey. */
 static bool is_unit_piece(const reader *r, size_t at) {
   size_t k;
-  return r->noun_is_last ? !has_role(r, joint_at(r, at, at - 1), "ordinal") : rcpi_plain_find(&r->words, r->units, at, 1, &k) != RCPI_NONE;
+  return r->noun_is_last ? !has_role(r, joint_at(r, at, at - 1), "ordinal") : rcpi_plain_find(r->words, r->units, at, 1, &k) != RCPI_NONE;
 }
 
 /* The number at word `at`, when it may be a quantity. */
 static size_t plain_number(const reader *r, size_t at, rcpi_number *out) {
-  const rcpi_plain *w = &r->words;
+  const rcpi_plain *w = r->words;
   if (at >= w->n || r->is_taken[at]) return 0;
   const rcpi_plain_word *first = &w->w[at];
   if (!first->is_first && first->kind != RCPI_TOK_NUMBER && !(at && w->w[at - 1].token == first->token)) return 0;
@@ -133,13 +133,13 @@ static size_t skip_of(const reader *r, size_t at) {
 
 /* The unit behind the number; how many words it takes. `needs_of`: as in "une trentaine de mètres". */
 static size_t unit_behind(const reader *r, size_t at, unit *u) {
-  size_t skip = at < r->words.n ? skip_of(r, at) : 0, k;
+  size_t skip = at < r->words->n ? skip_of(r, at) : 0, k;
   for (size_t s = skip;; s = 0) {
-    size_t row = is_here(r, at + s, at - 1) ? rcpi_plain_find(&r->words, r->units, at + s, 5, &k) : RCPI_NONE;
+    size_t row = is_here(r, at + s, at - 1) ? rcpi_plain_find(r->words, r->units, at + s, 5, &k) : RCPI_NONE;
     if (row != RCPI_NONE && !rcpi_is(rcpi_cell(r->units, row, (size_t)r->place_column), "before")) {
       const rcpi_token *t = token_of(r, at + s);
       bool needs_case = rcpi_is(rcpi_cell(r->units, row, (size_t)r->place_column), "glued");
-      if (needs_case && t->flags & RCPI_TOK_CAPITAL && r->words.w[at + s].fold.n == 1 && !r->words.w[at + s].is_glued) return 0;
+      if (needs_case && t->flags & RCPI_TOK_CAPITAL && r->words->w[at + s].fold.n == 1 && !r->words->w[at + s].is_glued) return 0;
       *u = read_unit(r, row);
       return s + k;
     }
@@ -149,7 +149,7 @@ static size_t unit_behind(const reader *r, size_t at, unit *u) {
 
 /* A currency before the number ("$", "US$", "€"); how many words. */
 static size_t unit_before(const reader *r, size_t at, unit *u) {
-  size_t k, row = rcpi_plain_find_before(&r->words, r->units, 0, at, 2, &k);
+  size_t k, row = rcpi_plain_find_before(r->words, r->units, 0, at, 2, &k);
   if (row == RCPI_NONE) return 0;
   rcp_str phrase = rcpi_cell(r->units, row, 0);
   for (; row < r->units->n_rows && rcpi_eq(rcpi_cell(r->units, row, 0), phrase); row++) {
@@ -163,7 +163,7 @@ static size_t unit_before(const reader *r, size_t at, unit *u) {
 /* Letters of scale behind a number that a currency precedes: $41.5m, £2bn. */
 static size_t short_scale(const reader *r, size_t at, double *factor) {
   size_t row = joint_at(r, at, at - 1);
-  if (row == RCPI_NONE || !r->words.w[at].is_glued) return 0;
+  if (row == RCPI_NONE || !r->words->w[at].is_glued) return 0;
   rcp_str x = rcpi_cell(r->joints, row, (size_t)r->joint_column);
   return x.p[0] == 'x' && rcpi_parse_double(rcpi_sub(x, 1, x.n), factor);
 }
@@ -171,7 +171,7 @@ static size_t short_scale(const reader *r, size_t at, double *factor) {
 /* --------------------------------------------------------------------------------------------------------- counted */
 
 static bool is_noun_like(const reader *r, size_t i) {
-  const rcpi_plain_word *w = &r->words.w[i];
+  const rcpi_plain_word *w = &r->words->w[i];
   const rcpi_token *t = token_of(r, i);
   return w->kind == RCPI_TOK_WORD && w->is_first && !(t->flags & RCPI_TOK_FUNCTION) && w->fold.n >= 2 && !r->is_taken[i];
 }
@@ -185,29 +185,29 @@ enum { MOST_ADJECTIVES = 3 };
 
 /* The noun that the number before word `at` counts. */
 static rcpi_tokens counted_noun(const reader *r, size_t at) {
-  size_t i = at + (at < r->words.n ? skip_of(r, at) : 0), best = RCPI_NONE;
+  size_t i = at + (at < r->words->n ? skip_of(r, at) : 0), best = RCPI_NONE;
   for (size_t k = 0; k <= MOST_ADJECTIVES && is_here(r, i, at - 1); k++) {
-    rcp_str kind = r->words.w[i].kind == RCPI_TOK_WORD ? counted_kind(r, i) : (rcp_str){"", 0};
+    rcp_str kind = r->words->w[i].kind == RCPI_TOK_WORD ? counted_kind(r, i) : (rcp_str){"", 0};
     bool is_adjective = rcpi_is(kind, "adjective"), is_noun = rcpi_is(kind, "noun") || rcpi_is(kind, "toll");
     if (!is_adjective && (!is_noun_like(r, i) || rcpi_is(kind, "none"))) break;
     if (!is_adjective && !r->noun_is_last) {
       best = i;
       break;
     }
-    rcp_str w = r->words.w[i].fold;
+    rcp_str w = r->words->w[i].fold;
     if (is_noun || (!is_adjective && w.p[w.n - 1] == 's')) best = i;
     if (is_noun) break;
-    uint32_t token = r->words.w[i].token;
-    while (i < r->words.n && r->words.w[i].token == token) i++;
+    uint32_t token = r->words->w[i].token;
+    while (i < r->words->n && r->words->w[i].token == token) i++;
   }
   if (best == RCPI_NONE) return (rcpi_tokens){0, 0};
-  uint32_t token = r->words.w[best].token;
+  uint32_t token = r->words->w[best].token;
   return (rcpi_tokens){token, token + 1};
 }
 
 /* Of these one is a count: un mort, one missing. */
 static bool is_toll(const reader *r, rcpi_tokens counted) {
-  return rcpi_tokens_any(counted) && rcpi_is(counted_kind(r, r->words.of_token[counted.token]), "toll");
+  return rcpi_tokens_any(counted) && rcpi_is(counted_kind(r, r->words->of_token[counted.token]), "toll");
 }
 
 /* ---------------------------------------------------------------------------------------------------------- ranges */
@@ -215,7 +215,7 @@ static bool is_toll(const reader *r, rcpi_tokens counted) {
 /* "30 à 40 millions": the scale is that of both. */
 static double shared_scale(const reader *r, const draft *d, const rcpi_number *hi, size_t at) {
   double bare;
-  bool is_short = hi->is_scaled && !d->lo.is_scaled && hi->is_digits && rcpi_number_digits(&r->numbers, r->words.w[at].fold, &bare);
+  bool is_short = hi->is_scaled && !d->lo.is_scaled && hi->is_digits && rcpi_number_digits(&r->numbers, r->words->w[at].fold, &bare);
   return is_short && bare > 0 && d->lo.value < bare ? hi->value / bare : 1;
 }
 
@@ -225,7 +225,7 @@ static void read_range(const reader *r, draft *d) {
   unit u;
   size_t n_unit = has_role(r, joint_at(r, join, d->number), "join") ? 0 : unit_behind(r, join, &u);   /* de 2 km à 3 km */
   join += n_unit;
-  bool is_open = d->number && has_role(r, rcpi_plain_find_before(&r->words, r->joints, 0, d->number, 1, &k), "open");
+  bool is_open = d->number && has_role(r, rcpi_plain_find_before(r->words, r->joints, 0, d->number, 1, &k), "open");
   size_t row = joint_at(r, join, d->number);
   if (!has_role(r, row, "join") && !(is_open && has_role(r, row, "join-open"))) return;
   rcpi_number hi;
@@ -233,8 +233,8 @@ static void read_range(const reader *r, draft *d) {
   if (!n || hi.is_open || hi.is_article) return;
   unit v;
   if (n_unit && (!unit_behind(r, join + 1 + n, &v) || !rcpi_eq(u.name, v.name))) return;   /* de 15 % à 400 millions */
-  bool is_mark = r->words.w[join].kind == RCPI_TOK_MARK;
-  d->is_score = is_mark && !n_unit && d->lo.is_digits && hi.is_digits && r->words.w[join].is_glued && hi.value <= 200;
+  bool is_mark = r->words->w[join].kind == RCPI_TOK_MARK;
+  d->is_score = is_mark && !n_unit && d->lo.is_digits && hi.is_digits && r->words->w[join].is_glued && hi.value <= 200;
   double lo = d->lo.value * shared_scale(r, d, &hi, join + 1);
   if (hi.value <= lo && !d->is_score) return;
   d->is_range = true;
@@ -271,10 +271,10 @@ static rcp_str rounding_of(const reader *r, size_t row, bool is_behind) {
 
 static void read_rounding(const reader *r, draft *d) {
   size_t k, at = d->beg;
-  rcp_str role = rounding_of(r, rcpi_plain_find_before(&r->words, r->rounding, 0, at, 5, &k), false);
-  if (!role.n && at && has_role(r, rcpi_plain_find_before(&r->words, r->joints, 0, at, 1, &k), "article")) {   /* près des 30 */
+  rcp_str role = rounding_of(r, rcpi_plain_find_before(r->words, r->rounding, 0, at, 5, &k), false);
+  if (!role.n && at && has_role(r, rcpi_plain_find_before(r->words, r->joints, 0, at, 1, &k), "article")) {   /* près des 30 */
     at--;
-    role = rounding_of(r, rcpi_plain_find_before(&r->words, r->rounding, 0, at, 5, &k), false);
+    role = rounding_of(r, rcpi_plain_find_before(r->words, r->rounding, 0, at, 5, &k), false);
   }
   if (role.n) {
     set_relation(d, role);
@@ -282,7 +282,7 @@ static void read_rounding(const reader *r, draft *d) {
     return;
   }
   if (!is_here(r, d->end, d->number)) return;
-  role = rounding_of(r, rcpi_plain_find(&r->words, r->rounding, d->end, 3, &k), true);
+  role = rounding_of(r, rcpi_plain_find(r->words, r->rounding, d->end, 3, &k), true);
   if (!role.n) return;
   set_relation(d, role);
   d->end += k;
@@ -336,7 +336,7 @@ static void set_bounds(const draft *d, rcpi_quantity *q) {
 }
 
 static rcpi_tokens tokens_of(const reader *r, size_t beg, size_t end) {
-  return (rcpi_tokens){r->words.w[beg].token, r->words.w[end - 1].token + 1};
+  return (rcpi_tokens){r->words->w[beg].token, r->words->w[end - 1].token + 1};
 }
 
 /* The quantity whose number is at word `at`: where to go on; `at` when there is none. */
@@ -344,7 +344,7 @@ static size_t quantity_at(reader *r, size_t at) {
   draft d = {.beg = at, .number = at, .u = {.name = {"", 0}, .shown = {"", 0}, .factor = 1}};
   size_t n = plain_number(r, at, &d.lo), k;
   if (!n) return at;
-  bool is_negative = at && has_role(r, joint_at(r, at - 1, at), "minus") && r->words.w[at - 1].is_first && !r->words.w[at - 1].is_glued;
+  bool is_negative = at && has_role(r, joint_at(r, at - 1, at), "minus") && r->words->w[at - 1].is_first && !r->words->w[at - 1].is_glued;
   d.end_number = at + n;
   if (!d.lo.is_open && !d.lo.is_article) read_range(r, &d);
   d.end = d.end_number;
@@ -356,7 +356,7 @@ static size_t quantity_at(reader *r, size_t at) {
     d.hi.value *= factor;
   } else if ((k = unit_behind(r, d.end, &d.u))) {
     d.end += k;
-    if ((k = rcpi_number_and_half(&r->numbers, &r->words, d.end)) && is_here(r, d.end + k - 1, at)) {   /* deux ans et demi */
+    if ((k = rcpi_number_and_half(&r->numbers, r->words, d.end)) && is_here(r, d.end + k - 1, at)) {   /* deux ans et demi */
       d.end += k;
       d.lo.value += 0.5;
       d.hi.value += 0.5;
@@ -390,7 +390,7 @@ static size_t quantity_at(reader *r, size_t at) {
 }
 
 static void take(reader *r, rcpi_tokens t) {
-  for (size_t i = r->words.of_token[t.token]; i < r->words.of_token[t.end_token]; i++) r->is_taken[i] = true;
+  for (size_t i = r->words->of_token[t.token]; i < r->words->of_token[t.end_token]; i++) r->is_taken[i] = true;
 }
 
 static void read_tables(const rcpi_text *text, reader *r) {
@@ -412,13 +412,13 @@ static void read_tables(const rcpi_text *text, reader *r) {
 
 void rcpi_quantities_find(rcpi_arena *a, const rcpi_text *text, rcpi_marks *marks) {
   reader r = {.a = a};
-  rcpi_plain_read(a, text, &r.words);
+  r.words = rcpi_plain_of(a, text, marks);
   read_tables(text, &r);
   if (!r.units->n_rows) return;
-  r.is_taken = rcpi_array(a, bool, r.words.n + 1);
+  r.is_taken = rcpi_array(a, bool, r.words->n + 1);
   for (size_t i = 0; i < marks->n_times; i++) take(&r, marks->times[i].at);
   for (size_t i = 0; i < marks->n_names; i++) take(&r, marks->names[i].at);
-  for (size_t i = 0; i < r.words.n;) {
+  for (size_t i = 0; i < r.words->n;) {
     size_t next = quantity_at(&r, i);
     i = next > i ? next : i + 1;
   }

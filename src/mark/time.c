@@ -32,13 +32,17 @@ typedef enum tense { NO_TENSE, PAST, PRESENT, FUTURE, PARTICIPLE } tense;
 
 typedef struct reader {
   rcpi_arena *a;
-  rcpi_plain words;
+  const rcpi_plain *words;
   rcpi_numbers numbers;
   rcpi_patterns patterns;
   const rcpi_gram *gram;
   const rcpi_table *time_words, *cues, *units, *report_verbs;
   int class_column, value_column, op_column, arg_column, cue_column, place_column;
-  uint32_t *row_of;            /* 1 + row in time_words of each word, 0: none */
+  uint32_t *ids;               /* of words, in patterns */
+  uint32_t *row_of;            /* by id: 1 + first row in time_words, 0: none */
+  bool *is_number;             /* by id: a number may begin with it */
+  uint8_t *class_of;           /* by row of time_words */
+  rcpi_pattern_text view;      /* words, ids and slot() */
   rcpi_date now;
   bool has_capital_days;
   RCPI_VEC(rcpi_time) out;
@@ -49,15 +53,15 @@ typedef struct reader {
 /* Where days and months are written with a capital, "may" and "march" are none. */
 static bool is_calendar_case(const reader *r, unsigned class_id, size_t at) {
   bool is_name = class_id == MONTH || class_id == DAY || class_id == ABBRDAY;
-  return !is_name || !r->has_capital_days || r->words.text->tokens[r->words.w[at].token].flags & RCPI_TOK_CAPITAL;
+  return !is_name || !r->has_capital_days || r->words->text->tokens[r->words->w[at].token].flags & RCPI_TOK_CAPITAL;
 }
 
 static size_t class_word(const reader *r, unsigned class_id, size_t at, double *value) {
-  if (!r->row_of[at] || !is_calendar_case(r, class_id, at)) return 0;
-  rcp_str fold = r->words.w[at].fold;
-  for (size_t row = r->row_of[at] - 1; row < r->time_words->n_rows && rcpi_eq(rcpi_cell(r->time_words, row, 0), fold); row++)
-    if (rcpi_is(rcpi_cell(r->time_words, row, (size_t)r->class_column), class_names[class_id]))
-      return rcpi_parse_double(rcpi_cell(r->time_words, row, (size_t)r->value_column), value), 1;
+  uint32_t first = r->row_of[r->ids[at]];
+  if (!first || !is_calendar_case(r, class_id, at)) return 0;
+  rcp_str fold = r->words->w[at].fold;
+  for (size_t row = first - 1; row < r->time_words->n_rows && rcpi_eq(rcpi_cell(r->time_words, row, 0), fold); row++)
+    if (r->class_of[row] == class_id) return rcpi_parse_double(rcpi_cell(r->time_words, row, (size_t)r->value_column), value), 1;
   return 0;
 }
 
@@ -67,8 +71,8 @@ static bool is_plain_digits(rcp_str s, size_t least, size_t most, uint32_t *valu
 
 /* A glued "er", "th" behind a number. */
 static bool is_ordinal_suffix(const reader *r, size_t at) {
-  rcp_str w = at < r->words.n ? r->words.w[at].fold : (rcp_str){NULL, 0};
-  if (!w.n || !r->words.w[at].is_glued || r->words.w[at].kind != RCPI_TOK_WORD) return false;
+  rcp_str w = at < r->words->n ? r->words->w[at].fold : (rcp_str){NULL, 0};
+  if (!w.n || !r->words->w[at].is_glued || r->words->w[at].kind != RCPI_TOK_WORD) return false;
   size_t row = rcpi_table_find(r->time_words, w);
   for (; row < r->time_words->n_rows && rcpi_eq(rcpi_cell(r->time_words, row, 0), w); row++)
     if (rcpi_is(rcpi_cell(r->time_words, row, (size_t)r->class_column), "SUFFIX")) return true;
@@ -93,10 +97,10 @@ static uint32_t roman(rcp_str s, size_t *end) {
 }
 
 static size_t ordinal(const reader *r, size_t at, double *value) {
-  const rcpi_plain_word *w = &r->words.w[at];
+  const rcpi_plain_word *w = &r->words->w[at];
   uint32_t n;
   if (w->kind == RCPI_TOK_NUMBER && is_plain_digits(w->fold, 1, 2, &n) && is_ordinal_suffix(r, at + 1)) return *value = n, 2;
-  if (w->kind != RCPI_TOK_WORD || !(r->words.text->tokens[w->token].flags & RCPI_TOK_CAPITAL)) return class_word(r, ORDINAL, at, value);
+  if (w->kind != RCPI_TOK_WORD || !(r->words->text->tokens[w->token].flags & RCPI_TOK_CAPITAL)) return class_word(r, ORDINAL, at, value);
   size_t end;
   n = roman(w->fold, &end);
   rcp_str rest = rcpi_sub(w->fold, end, w->fold.n);
@@ -104,9 +108,11 @@ static size_t ordinal(const reader *r, size_t at, double *value) {
   return class_word(r, ORDINAL, at, value);
 }
 
+static bool may_be_number(const reader *r, size_t at) { return r->words->w[at].kind == RCPI_TOK_NUMBER || r->is_number[r->ids[at]]; }
+
 static size_t slot(const void *context, unsigned class_id, size_t at, double *value) {
   const reader *r = context;
-  const rcpi_plain_word *w = &r->words.w[at];
+  const rcpi_plain_word *w = &r->words->w[at];
   uint32_t n;
   rcpi_number number;
   size_t k;
@@ -122,17 +128,17 @@ static size_t slot(const void *context, unsigned class_id, size_t at, double *va
     return *value = n, 1;
   case HOUR:
     if (w->kind == RCPI_TOK_NUMBER) return is_plain_digits(w->fold, 1, 2, &n) && n <= 24 ? *value = n, 1 : 0;
-    k = rcpi_number_at(&r->numbers, &r->words, at, &number);
+    k = may_be_number(r, at) ? rcpi_number_at(&r->numbers, r->words, at, &number) : 0;
     return k && number.value <= 24 && number.value == (int)number.value && !number.is_fuzzy && !number.is_open ? *value = number.value, k : 0;
   case MINUTE:
     return w->kind == RCPI_TOK_NUMBER && is_plain_digits(w->fold, 2, 2, &n) && n <= 59 ? *value = n, 1 : 0;
   case COUNT:
-    k = rcpi_number_at(&r->numbers, &r->words, at, &number);
+    k = may_be_number(r, at) ? rcpi_number_at(&r->numbers, r->words, at, &number) : 0;
     return k && !number.is_open && !number.is_fraction ? *value = number.value, k : 0;
   case ORDINAL: return ordinal(r, at, value);
   case PART: {
-    if (!r->row_of[at] && w->kind != RCPI_TOK_WORD) return 0;
-    size_t row = rcpi_plain_find(&r->words, r->time_words, at, 4, &k);
+    if (w->kind != RCPI_TOK_WORD) return 0;
+    size_t row = rcpi_plain_find(r->words, r->time_words, at, 4, &k);
     return row != RCPI_NONE && rcpi_is(rcpi_cell(r->time_words, row, (size_t)r->class_column), "PART") ? *value = 0, k : 0;
   }
   default: return class_word(r, class_id, at, value);
@@ -143,7 +149,7 @@ static size_t slot(const void *context, unsigned class_id, size_t at, double *va
 
 /* Does a participle follow the auxiliary, with two words between them at most? */
 static bool has_participle(const reader *r, uint32_t token) {
-  const rcpi_text *t = r->words.text;
+  const rcpi_text *t = r->words->text;
   for (uint32_t i = token + 1; i < t->n_tokens && i <= token + 3 && t->tokens[i].sentence == t->tokens[token].sentence; i++)
     if (r->gram[i].tense == RCPI_TENSE_PP) return true;
   return false;
@@ -159,10 +165,10 @@ static bool says(const reader *r, const rcpi_reading *v) {
 
 /* The side that a verb is on: table words first (prévu, doit, are to), then its tense. */
 static tense cue_of(const reader *r, size_t at) {
-  const rcpi_plain_word *w = &r->words.w[at];
+  const rcpi_plain_word *w = &r->words->w[at];
   if (!w->is_first || w->kind != RCPI_TOK_WORD) return NO_TENSE;
-  size_t k, row = rcpi_plain_find(&r->words, r->cues, at, 2, &k);
-  if (row == RCPI_NONE || k < 2) row = rcpi_table_find(r->cues, r->words.text->tokens[w->token].lower);
+  size_t k, row = rcpi_plain_find(r->words, r->cues, at, 2, &k);
+  if (row == RCPI_NONE || k < 2) row = rcpi_table_find(r->cues, r->words->text->tokens[w->token].lower);
   if (row != RCPI_NONE) {
     rcp_str kind = rcpi_cell(r->cues, row, (size_t)r->cue_column);
     return rcpi_is(kind, "future") ? FUTURE : rcpi_is(kind, "past") ? PAST : NO_TENSE;
@@ -185,8 +191,8 @@ enum { AUXILIARY_REACH = 4 };
 
 /* The side of the participle at word `at`: that of the auxiliary before it, else the past. */
 static tense participle_side(const reader *r, size_t at) {
-  for (size_t i = at, n = 0; i-- > 0 && n < AUXILIARY_REACH && rcpi_plain_same_sentence(&r->words, i, at); n++) {
-    if (r->words.w[i].kind == RCPI_TOK_MARK) break;
+  for (size_t i = at, n = 0; i-- > 0 && n < AUXILIARY_REACH && rcpi_plain_same_sentence(r->words, i, at); n++) {
+    if (r->words->w[i].kind == RCPI_TOK_MARK) break;
     tense t = cue_of(r, i);
     if (t == PAST || t == FUTURE) return t;
   }
@@ -195,12 +201,12 @@ static tense participle_side(const reader *r, size_t at) {
 
 /* What a mark between a cue and a time adds to their distance; -1: it parts them. */
 static int barrier(const reader *r, size_t at) {
-  const rcpi_plain_word *w = &r->words.w[at];
+  const rcpi_plain_word *w = &r->words->w[at];
   if (w->kind == RCPI_TOK_MARK) {
     if (rcpi_is(w->fold, ",") || rcpi_is(w->fold, "(") || rcpi_is(w->fold, ")")) return 4;
-    return rcpi_is(w->fold, ";") || rcpi_is(w->fold, ":") || r->words.text->tokens[w->token].flags & (RCPI_TOK_OPENS | RCPI_TOK_CLOSES | RCPI_TOK_STOP) ? -1 : 0;
+    return rcpi_is(w->fold, ";") || rcpi_is(w->fold, ":") || r->words->text->tokens[w->token].flags & (RCPI_TOK_OPENS | RCPI_TOK_CLOSES | RCPI_TOK_STOP) ? -1 : 0;
   }
-  size_t row = rcpi_table_find(r->cues, r->words.text->tokens[w->token].lower);
+  size_t row = rcpi_table_find(r->cues, r->words->text->tokens[w->token].lower);
   return row != RCPI_NONE && rcpi_is(rcpi_cell(r->cues, row, (size_t)r->cue_column), "clause") ? 3 : 0;
 }
 
@@ -208,7 +214,7 @@ enum { CUE_REACH = 24 };
 
 static tense nearest_cue(const reader *r, size_t at, int step, int *distance) {
   *distance = 0;
-  for (size_t i = at; *distance < CUE_REACH && i < r->words.n && rcpi_plain_same_sentence(&r->words, at, i); i += (size_t)step) {
+  for (size_t i = at; *distance < CUE_REACH && i < r->words->n && rcpi_plain_same_sentence(r->words, at, i); i += (size_t)step) {
     int far = barrier(r, i);
     if (far < 0) break;
     *distance += 1 + far;
@@ -224,7 +230,7 @@ enum { PRESENT_REACH = 5 };
 /* Does the clause around words [beg, end) look back or ahead? The present does, close before its time only. */
 static tense tense_of(const reader *r, size_t beg, size_t end) {
   size_t k;
-  size_t row = rcpi_plain_find_before(&r->words, r->cues, 0, beg, 3, &k);
+  size_t row = rcpi_plain_find_before(r->words, r->cues, 0, beg, 3, &k);
   if (row != RCPI_NONE) {
     rcp_str kind = rcpi_cell(r->cues, row, (size_t)r->cue_column);
     if (rcpi_is(kind, "until")) return FUTURE;
@@ -382,16 +388,16 @@ static rcp_str month_range_iso(reader *r, const rcpi_pattern_hit *m) {
 
 /* A unit or a currency at word `i`, beside a number? */
 static bool is_unit(const reader *r, size_t i, bool is_before) {
-  size_t row = rcpi_table_find(r->units, r->words.w[i].fold);
+  size_t row = rcpi_table_find(r->units, r->words->w[i].fold);
   if (row == RCPI_NONE || !is_before) return row != RCPI_NONE;
-  for (; row < r->units->n_rows && rcpi_eq(rcpi_cell(r->units, row, 0), r->words.w[i].fold); row++)
+  for (; row < r->units->n_rows && rcpi_eq(rcpi_cell(r->units, row, 0), r->words->w[i].fold); row++)
     if (rcpi_is(rcpi_cell(r->units, row, (size_t)r->place_column), "before")) return true;
   return false;
 }
 
 /* A number that could be a year is one unless something is counted by it: "1500 soldats", "2000 euros". */
 static bool is_bare_year(const reader *r, size_t at, size_t end) {
-  const rcpi_plain *w = &r->words;
+  const rcpi_plain *w = r->words;
   if (at && rcpi_plain_same_sentence(w, at - 1, at) && (w->w[at - 1].kind == RCPI_TOK_NUMBER || is_unit(r, at - 1, true))) return false;
   if (!rcpi_plain_same_sentence(w, at, end)) return true;
   const rcpi_plain_word *next = &w->w[end];
@@ -526,8 +532,8 @@ static rcp_str op_ago(reader *r, const rcpi_pattern_hit *m, size_t beg, rcp_str 
 /* Dans la soirée: of the day that the paragraph named last, else of the day of writing. */
 static rcp_str op_part(reader *r, const rcpi_pattern_hit *m, size_t beg, rcp_str arg) {
   (void)m, (void)arg;
-  const rcpi_text *text = r->words.text;
-  uint32_t paragraph = text->sentences[text->tokens[r->words.w[beg].token].sentence].paragraph;
+  const rcpi_text *text = r->words->text;
+  uint32_t paragraph = text->sentences[text->tokens[r->words->w[beg].token].sentence].paragraph;
   for (size_t i = r->out.n; i-- > 0;) {
     const rcpi_token *t = &text->tokens[r->out.p[i].at.token];
     if (text->sentences[t->sentence].paragraph != paragraph) break;
@@ -567,10 +573,10 @@ static int clock_minute(const rcpi_pattern_hit *m, rcp_str arg) {
 
 /* The longest time at word `beg`; false when there is none. */
 static bool time_at(reader *r, size_t beg, rcpi_pattern_hit *m, rcpi_time *t) {
-  if (!rcpi_pattern_at(&r->patterns, &r->words, beg, slot, r, m)) return false;
+  if (!rcpi_pattern_at(&r->patterns, &r->view, beg, m)) return false;
   rcp_str op = rcpi_cell(r->patterns.table, m->row, (size_t)r->op_column), arg = rcpi_cell(r->patterns.table, m->row, (size_t)r->arg_column);
   if (rcpi_is(op, "none") || (rcpi_is(op, "year-bare") && !is_bare_year(r, beg, m->end))) return false;
-  *t = (rcpi_time){{r->words.w[beg].token, r->words.w[m->end - 1].token + 1}, unknown, -1};
+  *t = (rcpi_time){{r->words->w[beg].token, r->words->w[m->end - 1].token + 1}, unknown, -1};
   if (rcpi_is(op, "clock")) t->minute = clock_minute(m, arg);
   for (size_t i = 0; i < sizeof ops / sizeof *ops; i++)
     if (rcpi_is(op, ops[i].name)) t->resolved = ops[i].fn(r, m, beg, arg);
@@ -610,7 +616,7 @@ static int full_year(const reader *r, uint32_t year, size_t len) {
 
 /* How many words the date in digits takes; 0 for none. */
 static size_t numeric_date(reader *r, size_t at, rcpi_time *t) {
-  const rcpi_plain *w = &r->words;
+  const rcpi_plain *w = r->words;
   bool is_tail = at && w->w[at].is_glued && (w->w[at - 1].kind == RCPI_TOK_NUMBER || !strchr("([«\"", w->w[at - 1].fold.p[0]));
   digit_groups g;
   if (w->w[at].kind != RCPI_TOK_NUMBER || is_tail || !read_groups(w, at, &g)) return 0;
@@ -639,7 +645,7 @@ static size_t numeric_date(reader *r, size_t at, rcpi_time *t) {
 /* ---------------------------------------------------------------------------------------------------------- times */
 
 static void find(reader *r) {
-  for (size_t i = 0; i < r->words.n;) {
+  for (size_t i = 0; i < r->words->n;) {
     rcpi_time t;
     rcpi_pattern_hit m;
     size_t n_digits = numeric_date(r, i, &t), n = n_digits;
@@ -656,7 +662,7 @@ enum { DATE_LINE_WORDS = 40 };
 
 /* A full date at the head of the text. */
 static rcpi_date date_line(reader *r) {
-  for (size_t i = 0; i < r->words.n && i < DATE_LINE_WORDS; i++) {
+  for (size_t i = 0; i < r->words->n && i < DATE_LINE_WORDS; i++) {
     rcpi_time t = {.resolved = unknown};
     rcpi_pattern_hit m;
     if (!numeric_date(r, i, &t)) time_at(r, i, &m, &t);
@@ -682,17 +688,41 @@ static void read_tables(rcpi_arena *a, const rcpi_text *text, reader *r) {
   r->cue_column = rcpi_table_column(r->cues, "kind");
 }
 
+/* One look-up of each word serves patterns, slots and numbers. */
+static void index_words(rcpi_arena *a, reader *r) {
+  const rcpi_table *t = r->time_words, *numbers = r->numbers.table;
+  uint32_t *ids = rcpi_array(a, uint32_t, t->n_rows + numbers->n_rows + 1);
+  for (size_t i = 0; i < t->n_rows; i++) ids[i] = rcpi_pattern_word(a, &r->patterns, rcpi_cell(t, i, 0));
+  for (size_t i = 0; i < numbers->n_rows; i++) ids[t->n_rows + i] = rcpi_pattern_word(a, &r->patterns, rcpi_cell(numbers, i, 0));
+  size_t n = r->patterns.ids.n + 1;
+  r->row_of = rcpi_array(a, uint32_t, n);
+  r->is_number = rcpi_array(a, bool, n);
+  r->class_of = rcpi_array(a, uint8_t, t->n_rows + 1);
+  for (size_t i = 0; i < t->n_rows; i++) {
+    rcp_str name = rcpi_cell(t, i, (size_t)r->class_column);
+    r->class_of[i] = N_CLASSES;
+    for (uint8_t c = 0; c < N_CLASSES; c++)
+      if (rcpi_is(name, class_names[c])) r->class_of[i] = c;
+    if (!r->row_of[ids[i]]) r->row_of[ids[i]] = (uint32_t)i + 1;
+  }
+  for (size_t i = 0; i < numbers->n_rows; i++) r->is_number[ids[t->n_rows + i]] = true;
+  r->ids = rcpi_pattern_ids(a, &r->patterns, r->words);
+  bool *has_class = rcpi_array(a, bool, r->words->n + 1);
+  for (size_t i = 0; i < r->words->n; i++) {
+    const rcpi_plain_word *w = &r->words->w[i];
+    bool is_roman = w->fold.n && strchr("ivx", w->fold.p[0]);
+    has_class[i] = r->row_of[r->ids[i]] || may_be_number(r, i) || is_roman;
+  }
+  r->view = (rcpi_pattern_text){r->words, r->ids, has_class, slot, r};
+}
+
 void rcpi_times_find(rcpi_arena *a, const rcpi_text *text, const rcpi_mark_options *options, rcpi_marks *marks) {
   reader r = {.a = a};
-  rcpi_plain_read(a, text, &r.words);
+  r.words = rcpi_plain_of(a, text, marks);
   read_tables(a, text, &r);
   if (!marks->gram) marks->gram = rcpi_gram_read(a, text);
   r.gram = marks->gram;
-  r.row_of = rcpi_array(a, uint32_t, r.words.n + 1);
-  for (size_t i = 0; i < r.words.n; i++) {
-    size_t row = r.words.w[i].kind == RCPI_TOK_WORD ? rcpi_table_find(r.time_words, r.words.w[i].fold) : RCPI_NONE;
-    r.row_of[i] = row == RCPI_NONE ? 0 : (uint32_t)row + 1;
-  }
+  index_words(a, &r);
   rcp_str stated = options->story_date.p ? options->story_date : text->article->published.p ? text->article->published : options->published;
   r.now = rcpi_date_parse(stated);
   if (!r.now.year) r.now = date_line(&r);

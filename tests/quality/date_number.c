@@ -61,25 +61,25 @@ static void add(driver *d, findings *f, const rcpi_text *text, rcpi_tokens at, d
 }
 
 static void find_numbers(driver *d, const rcpi_text *text, findings *out) {
-  rcpi_plain words;
+  rcpi_marks marks = {.plain = NULL};
+  const rcpi_plain *words = rcpi_plain_of(d->a, text, &marks);
   rcpi_numbers numbers = rcpi_numbers_of(text->lang);
   rcpi_number n;
-  rcpi_plain_read(d->a, text, &words);
-  for (size_t i = 0, k; i < words.n; i += k ? k : 1) {
-    k = rcpi_number_at(&numbers, &words, i, &n);
-    bool is_negative = i && rcpi_plain_is(&words, i - 1, "-");
-    rcpi_tokens at = {words.w[i].token - is_negative, k ? words.w[i + k - 1].token + 1 : 0};
+  for (size_t i = 0, k; i < words->n; i += k ? k : 1) {
+    k = rcpi_number_at(&numbers, words, i, &n);
+    bool is_negative = i && rcpi_plain_is(words, i - 1, "-");
+    rcpi_tokens at = {words->w[i].token - is_negative, k ? words->w[i + k - 1].token + 1 : 0};
     if (k) add(d, out, text, at, is_negative ? -n.value : n.value, (rcp_str){NULL, 0}, -1);
   }
 }
 
 /* The number as written: quantities hold base units. */
 static double number_of(driver *d, const rcpi_text *text, const rcpi_quantity *q) {
-  rcpi_plain words;
+  rcpi_marks marks = {.plain = NULL};
+  const rcpi_plain *words = rcpi_plain_of(d->a, text, &marks);
   rcpi_number n;
   rcpi_numbers numbers = rcpi_numbers_of(text->lang);
-  rcpi_plain_read(d->a, text, &words);
-  if (!rcpi_number_at(&numbers, &words, words.of_token[q->number.token], &n)) return NAN;
+  if (!rcpi_number_at(&numbers, words, words->of_token[q->number.token], &n)) return NAN;
   return rcpi_starts(q->norm, RCPI_S("-")) ? -n.value : n.value;
 }
 
