@@ -174,6 +174,7 @@ static void add_mark(scanner *s, rcpi_line *line, uint32_t cp, size_t at, size_t
   if (cp == ',') count(&line->n_commas);
   if (cp == 0xA9) line->has_copyright = true;
   if (cp == '@') line->has_at_sign = true;
+  if (cp == '"' || cp == 0xAB || cp == 0xBB || cp == 0x201C || cp == 0x201D || cp == 0x201E) line->has_quote = true;
   if (is_end(cp) && ends_here(s, line, at + len, end)) count(&line->n_ends), end_segment(s, line, segment);
   if (is_picture(cp)) {
     count(&line->n_symbols);

@@ -35,6 +35,7 @@ typedef struct rcpi_line {
   uint16_t n_symbols;           /* arrows, emoji, ©: no prose */
   uint16_t longest_segment;     /* words of the longest piece between separators */
   bool ends_sentence;           /* . ! ? … or such a mark and a closing quote */
+  bool has_quote;               /* any quotation mark */
   bool ends_colon, starts_symbol, starts_lower, has_copyright, has_at_sign, has_url;
   /* from the tables */
   uint16_t n_item_words;        /* words that are menu or button entries */

@@ -14,6 +14,7 @@
 #include "clean/flat.h"
 
 #include "base/utf8.h"
+#include "clean/when.h"
 
 bool rcpi_is_prose(const rcpi_line *l) {
   unsigned share = rcpi_function_share(l);
@@ -78,11 +79,20 @@ static bool is_date_line(const rcpi_flat *f, const rcpi_line *l) {
   return n_other <= allowed && (n_month ? n_digits >= 4 || l->n_words <= 4 : true);
 }
 
+/* A whole date, with what else such lines hold ("– Par Lise Morand, Radio Val"), and no sentence. */
+static bool has_stamp(const rcpi_flat *f, const rcpi_line *l) {
+  rcpi_when when;
+  if (l->n_words > 20 || !l->n_numbers || l->ends_sentence || rcpi_function_share(l) > 35) return false;
+  if (!rcpi_when_find(&f->lines, f->lang, l->word, l->end_word, &when) || !when.date.day) return false;
+  bool is_first = when.word - l->word <= 2;
+  return (is_first && when.minute >= 0) || l->n_words - (when.end_word - when.word) <= (is_first ? 6 : 4);
+}
+
 static bool is_byline(const rcpi_flat *f, const rcpi_line *l) {
   if (!l->has_byline || l->n_words > 24) return false;
   const rcpi_lword *next = rcpi_line_word(f, l, l->byline_words);
   if (!next) return l->n_words >= 2;
-  if (!(next->flags & RCPI_LW_CAPITAL)) return l->byline_words >= 2 && !rcpi_is_prose(l);
+  if (!(next->flags & RCPI_LW_CAPITAL)) return (l->byline_words >= 2 || (l->n_words <= 10 && l->n_capital > 1)) && !rcpi_is_prose(l) && !l->ends_sentence;
   return !rcpi_is_prose(l);
 }
 
@@ -104,7 +114,7 @@ static bool holds_furniture_words(const rcpi_line *l) {
 static bool is_menu(const rcpi_line *l) {
   if (l->n_item_words == l->n_words) return l->n_words > 0;
   if (l->ends_sentence) return false;
-  if (l->n_item_words * 5u >= l->n_words * 3u && l->n_words) return true;
+  if (l->n_item_words && l->n_item_words * 5u >= (l->n_words - l->n_numbers) * 3u) return true;
   if (l->n_separators >= 2 && l->longest_segment <= 7) return true;
   if (l->n_separators >= 1 && l->n_item_words && l->longest_segment <= 6) return true;
   return l->n_separators == 1 && l->longest_segment <= 4 && rcpi_function_share(l) < 40;
@@ -117,7 +127,7 @@ static size_t credit_start(rcp_str s, uint32_t *mark) {
   for (size_t at = s.n - 1; at > 0; at -= len) {
     uint32_t cp = rcpi_utf8_before(s, at, &len);
     *mark = cp;
-    if (is_bracketed ? cp == '(' : cp == '|' || cp == 0xA9 || cp == '(' || cp == 0x2022) return at;
+    if (is_bracketed ? cp == '(' : cp == '|' || cp == 0xA9 || cp == '(' || cp == 0x2022 || cp == 0x2013 || cp == 0x2014) return at;
     bool is_initial = at >= 2 && rcpi_is_alpha((unsigned char)s.p[at - 2]) && (at < 3 || !rcpi_is_alpha((unsigned char)s.p[at - 3]));
     if (!is_bracketed && cp == '.' && !is_initial) return at;
   }
@@ -141,10 +151,11 @@ static bool is_caption(const rcpi_flat *f, const rcpi_line *l) {
     n_caption += (w->flags & (RCPI_LW_CAPTION | RCPI_LW_CAPITAL)) == RCPI_LW_CAPTION;
   }
   if (!n || n > 10 || n == l->n_words || n_function > 2) return false;
-  bool is_name = n_name + n_caption + n_function >= n && n_name;
+  bool has_other = n_name + n_caption + n_function < n, is_name = !has_other && n_name;
   bool has_caption_word = n_caption || (f->lines.words[l->end_word - n].flags & RCPI_LW_CAPTION);
-  if (has_caption_word && is_name) return true;
-  if (mark == '.') return n_caps == n && n <= 4;
+  if (has_caption_word && (is_name || (n_name >= 2 && n <= 8 && n_name + n_caption + n_function + 1 >= n))) return true;
+  if (mark == 0x2013 || mark == 0x2014) return false;
+  if (mark == '.') return (n_caps == n && n <= 4) || (has_slash && is_name && n <= 5 && !l->ends_sentence);
   return has_slash && is_name;
 }
 
@@ -157,7 +168,7 @@ static bool is_marked_furniture(const rcpi_flat *f, const rcpi_line *l, rcpi_fur
   if (l->has_copyright) return *kind = l->n_ends >= 1 && l->n_words > 6 ? RCPI_FURN_CAPTION : RCPI_FURN_SITE, l->n_words < 60;
   if (is_slug(f, l)) return *kind = RCPI_FURN_SITE, true;
   if (is_signature(f, l)) return *kind = RCPI_FURN_CREDIT, true;
-  if (is_date_line(f, l)) return *kind = RCPI_FURN_DATE, true;
+  if (is_date_line(f, l) || has_stamp(f, l)) return *kind = RCPI_FURN_DATE, true;
   if (is_byline(f, l)) return *kind = RCPI_FURN_CREDIT, true;
   if (l->is_section) return *kind = (rcpi_furniture_kind)l->section_kind, true;
   if (is_opened(l)) return *kind = (rcpi_furniture_kind)(l->n_inside && l->start_kind != RCPI_FURN_RELATED ? l->inside_kind : l->start_kind), true;
@@ -167,6 +178,8 @@ static bool is_marked_furniture(const rcpi_flat *f, const rcpi_line *l, rcpi_fur
   if (l->n_symbols && !rcpi_is_prose(l)) return *kind = RCPI_FURN_PROMOTION, true;
   if (l->has_url && l->n_words <= 12) return *kind = RCPI_FURN_SITE, true;
   if (is_shouted(l) && l->n_words > 7 && !l->ends_sentence) return *kind = RCPI_FURN_RELATED, true;
+  /* "Une information à nous transmettre ? Écrivez à notre adresse." */
+  if (l->n_hints >= 3 && l->n_words <= 25 && !l->has_quote && l->n_hints * 4 >= l->n_words) return *kind = (rcpi_furniture_kind)l->hint_kind, true;
   if (l->n_hints >= 2 && !rcpi_is_prose(l) && l->n_words <= 40) return *kind = (rcpi_furniture_kind)l->hint_kind, true;
   return false;
 }
@@ -211,6 +224,22 @@ static void judge_head(rcpi_flat *f) {
   }
 }
 
+enum { LONG_PROSE = 20 };
+
+/* Short sentences at the ends: above the title, or behind furniture that stands below the last long paragraph. */
+static void judge_ends(rcpi_flat *f) {
+  size_t last_long = f->lines.n, n_junk = 0;
+  for (size_t i = 0; i < f->lines.n; i++)
+    if (f->judged[i].verdict == RCPI_PROSE && f->lines.p[i].n_words >= LONG_PROSE) last_long = i;
+  if (last_long == f->lines.n) return;
+  for (size_t i = 0; f->title != RCPI_NONE && i < f->title; i++)
+    if (f->judged[i].verdict == RCPI_PROSE && f->lines.p[i].n_words < LONG_PROSE * 2) rcpi_judge_as(f, i, RCPI_FURN_SITE);
+  for (size_t i = last_long + 1; i < f->lines.n; i++) {
+    if (f->judged[i].verdict == RCPI_JUNK) n_junk++;
+    else if (n_junk && f->judged[i].verdict == RCPI_PROSE && !f->lines.p[i].has_quote && i != f->title) rcpi_judge_as(f, i, RCPI_FURN_PROMOTION);
+  }
+}
+
 static void judge_tail(rcpi_flat *f) {
   for (size_t i = f->last + 1; i < f->lines.n; i++)
     if (f->judged[i].verdict == RCPI_UNDECIDED && f->lines.p[i].n_words <= 14 && i != f->title && !f->lines.p[i].ends_sentence)
@@ -219,6 +248,7 @@ static void judge_tail(rcpi_flat *f) {
 
 void rcpi_telling_places(rcpi_flat *f) {
   judge_sections(f);
+  judge_ends(f);
   judge_head(f);
   judge_tail(f);
 }
