@@ -50,8 +50,9 @@ rcp_status rcpi_record_read(rcp_str line, rcp_article *article, rcp_error *error
   article->byline = stated(r.byline);
   article->language = stated(r.language);
   article->text = stated(r.text);
+  if (!article->text.p && !article->html.p) article->text = article->title;   /* a headline is all that some feeds give */
   if (!article->text.p && !article->html.p)
-    return rcpi_error(error, RCP_EINPUT, article->source, 0, "the record has no \"text\" and no \"html\", or they are empty");
+    return rcpi_error(error, RCP_EINPUT, article->source, 0, "the record has no \"text\", no \"html\" and no \"title\", or they are empty");
   if (article->text.n > RCPI_MAX_ARTICLE || article->html.n > RCPI_MAX_ARTICLE)
     return rcpi_error(error, RCP_ELIMIT, article->source, 0, "larger than %d MiB", RCPI_MAX_ARTICLE >> 20);
   join_title(article);
