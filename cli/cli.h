@@ -17,8 +17,9 @@ typedef struct cli_options {
   rcp_options engine;
   const char *format;        /* NULL: by where the output goes */
   const char *output;        /* -o; NULL: standard output */
-  const char *explain;
-  bool quiet, wants_progress, wants_help, wants_all;
+  const char *explain, *explain_with;
+  bool quiet, wants_progress, wants_help, wants_all, wants_final;
+  unsigned recent;           /* stories: articles that a new one is compared with; 0: the default */
   char locale[4];            /* the environment's language, where cli_set_locale puts it */
   rcp_reuse_options reuse;
   const char *boilerplate;   /* reuse: file for phrases that were cut */
@@ -45,5 +46,6 @@ void cli_set_locale(cli_options *options);
 int cmd_compare(int argc, char **argv);
 int cmd_extract(int argc, char **argv);
 int cmd_reuse(int argc, char **argv);
+int cmd_stories(int argc, char **argv);
 
 #endif

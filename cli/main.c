@@ -7,6 +7,7 @@ static const struct { const char *name; int (*run)(int, char **); const char *do
     {"compare", cmd_compare, "one story's tellings into one dossier"},
     {"extract", cmd_extract, "pages into clean articles"},
     {"reuse", cmd_reuse, "near-duplicates and copied passages"},
+    {"stories", cmd_stories, "articles into stories, in the order read"},
 };
 
 static void usage(FILE *out) {

@@ -5,7 +5,7 @@
 
 #include "cli.h"
 
-typedef enum kind { STRING, FLAG, NUMBER, INPUT_KIND, COLOR } kind;
+typedef enum kind { STRING, PAIR, FLAG, NUMBER, COUNT, INPUT_KIND, COLOR } kind;
 typedef struct option { const char *name; kind kind; void *target; } option;
 
 static bool set_input(rcp_input *out, const char *value) {
@@ -21,17 +21,19 @@ static bool set(const option *o, const char *value) {
   char *end;
   unsigned long n;
   switch (o->kind) {
-    case STRING: *(const char **)o->target = value; return true;
+    case STRING:
+    case PAIR: *(const char **)o->target = value; return true;
     case FLAG: *(bool *)o->target = true; return true;
     case INPUT_KIND: return set_input(o->target, value);
     case COLOR:
       *(int *)o->target = !strcmp(value, "always") ? 1 : !strcmp(value, "never") ? 0 : -1;
       return *(int *)o->target >= 0 || !strcmp(value, "auto");
     case NUMBER:
+    case COUNT:
       errno = 0;
       n = strtoul(value, &end, 10);
       *(unsigned *)o->target = (unsigned)n;
-      return !errno && *value && !*end && n <= 1024;
+      return !errno && *value && !*end && n <= (o->kind == COUNT ? 100000000 : 1024);
   }
   return false;
 }
@@ -46,19 +48,21 @@ bool cli_parse(const char *verb, int argc, char **argv, cli_options *out) {
   memset(out, 0, sizeof *out);
   rcp_options_init(&out->engine);
   out->color = -1;
+  bool is_pair = !strcmp(verb, "stories");   /* two articles, not one claim */
   option options[] = {
       {"--published", STRING, &out->engine.published}, {"--story-date", STRING, &out->engine.story_date},
       {"--language", STRING, &out->engine.language},   {"--lang-dir", STRING, &out->engine.lang_dir},
       {"--meta", STRING, &out->engine.meta},           {"--locale", STRING, &out->engine.locale},
       {"--input", INPUT_KIND, &out->engine.input},     {"--threads", NUMBER, &out->engine.threads},
       {"--format", STRING, &out->format},              {"-o", STRING, &out->output},
-      {"--output", STRING, &out->output},              {"--explain", STRING, &out->explain},
+      {"--output", STRING, &out->output},              {"--explain", is_pair ? PAIR : STRING, &out->explain},
       {"--corrections", STRING, &out->engine.corrections},
       {"--quiet", FLAG, &out->quiet},                  {"--progress", FLAG, &out->wants_progress},
       {"--color", COLOR, &out->color},                 {"--help", FLAG, &out->wants_help},
       {"-h", FLAG, &out->wants_help},                  {"--all", FLAG, &out->wants_all},
       {"--articles", FLAG, &out->reuse.articles},      {"--window", NUMBER, &out->reuse.window_days},
-      {"--boilerplate", STRING, &out->boilerplate}};
+      {"--boilerplate", STRING, &out->boilerplate},
+      {"--final", FLAG, &out->wants_final},            {"--recent", COUNT, &out->recent}};
   out->inputs = calloc((size_t)argc + 1, sizeof *out->inputs);
   if (!out->inputs) return false;
   bool only_inputs = false;
@@ -77,6 +81,8 @@ bool cli_parse(const char *verb, int argc, char **argv, cli_options *out) {
     if (!o) return fprintf(stderr, "recoupe %s: no option %s (try recoupe %s --help)\n", verb, arg, verb), false;
     const char *value = o->kind == FLAG ? "" : eq ? eq + 1 : i + 1 < argc ? argv[++i] : NULL;
     if (!value) return fprintf(stderr, "recoupe %s: %s wants a value\n", verb, arg), false;
+    if (o->kind == PAIR && !(out->explain_with = i + 1 < argc ? argv[++i] : NULL))
+      return fprintf(stderr, "recoupe %s: %s wants two values\n", verb, o->name), false;
     if (!set(o, value)) return fprintf(stderr, "recoupe %s: %s can't be %s\n", verb, o->name, value), false;
   }
   return true;

@@ -253,6 +253,27 @@ RCP_API void rcp_reuse_stats_get(const rcp_reuse *reuse, rcp_reuse_stats *out);
 /* One line that says what was measured and how: version, shingles, thresholds. Static. */
 RCP_API const char *rcp_reuse_settings(void);
 
+/* ---------------------------------------------------------------------------------------------------------- stories */
+
+/* Groups articles into stories as they come; see docs/stories.md for how. */
+typedef struct rcp_stories rcp_stories;
+
+/* Where an article is: `story` is the id of the story's first article. An article without an id goes by its URL or source. */
+typedef struct rcp_story_line {
+  rcp_str id, story;
+  const char *why;        /* a static word: "began", "joined", "merged", "regrouped" */
+} rcp_story_line;
+
+/* `window`: how many of the last articles a new one is compared with; 0: 50,000. */
+RCP_API rcp_status rcp_stories_new(const rcp_engine *engine, uint32_t window, rcp_stories **out, rcp_error *error);
+/* The article is read and may be freed. Views in *out are good until the next call. */
+RCP_API rcp_status rcp_stories_add(rcp_stories *stories, const rcp_article *article, rcp_story_line *out, rcp_error *error);
+/* Groups all articles of the window anew, in the light of those that came later. */
+RCP_API rcp_status rcp_stories_final(rcp_stories *stories, rcp_error *error);
+/* Articles of the window whose story is another than rcp_stories_add said, in the order read. Start with *at = 0; false at the end. */
+RCP_API bool rcp_stories_changed(const rcp_stories *stories, size_t *at, rcp_story_line *out);
+RCP_API void rcp_stories_free(rcp_stories *stories);
+
 #ifdef __cplusplus
 }
 #endif

@@ -1,0 +1,84 @@
+/*
+ * The public functions on stories: each guards memory and calls src/story.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "engine.h"
+#include "story/story.h"
+
+struct rcp_stories {
+  rcpi_arena arena, scratch;
+  rcpi_grouping *grouping;
+};
+
+static const char *const change_names[] = {"joined", "began", "merged", "regrouped"};
+
+static rcp_status no_memory(rcp_error *error) {
+  return rcpi_error(error, RCP_ENOMEM, RCPI_S(""), 0, "out of memory");
+}
+
+rcp_status rcp_stories_new(const rcp_engine *engine, uint32_t window, rcp_stories **out, rcp_error *error) {
+  *out = NULL;
+  rcp_stories *s = calloc(1, sizeof *s);
+  if (!s) return no_memory(error);
+  rcpi_arena_init(&s->arena);
+  rcpi_arena_init(&s->scratch);
+  RCPI_GUARD(&s->arena) {
+    s->grouping = rcpi_grouping_new(&s->arena, &engine->langs, window);
+    *out = s;
+  }
+  s->arena.guard = NULL;
+  if (*out) return RCP_OK;
+  rcp_stories_free(s);
+  return no_memory(error);
+}
+
+static rcp_story_line line_of(const rcp_stories *s, uint32_t number) {
+  const rcpi_member *m = rcpi_grouping_member(s->grouping, number);
+  return (rcp_story_line){m->id, rcpi_grouping_story(s->grouping, number)->name, change_names[m->change]};
+}
+
+rcp_status rcp_stories_add(rcp_stories *s, const rcp_article *article, rcp_story_line *out, rcp_error *error) {
+  volatile rcp_status status = RCP_OK;
+  rcpi_mark mark = rcpi_arena_mark(&s->scratch);
+  RCPI_GUARD(&s->arena) {
+    s->scratch.guard = s->arena.guard;
+    *out = line_of(s, rcpi_grouping_add(s->grouping, &s->scratch, article));
+  } else status = no_memory(error);
+  s->arena.guard = s->scratch.guard = NULL;
+  rcpi_arena_rewind(&s->scratch, mark);
+  return status;
+}
+
+rcp_status rcp_stories_final(rcp_stories *s, rcp_error *error) {
+  volatile rcp_status status = RCP_OK;
+  RCPI_GUARD(&s->arena) {
+    s->scratch.guard = s->arena.guard;
+    rcpi_grouping_final(s->grouping, &s->scratch);
+  } else status = no_memory(error);
+  s->arena.guard = s->scratch.guard = NULL;
+  rcpi_arena_release(&s->scratch);
+  return status;
+}
+
+bool rcp_stories_changed(const rcp_stories *s, size_t *at, rcp_story_line *out) {
+  const rcpi_grouping *g = s->grouping;
+  if (*at < rcpi_grouping_floor(g)) *at = rcpi_grouping_floor(g);
+  for (; *at < g->n_read; ++*at) {
+    uint32_t number = (uint32_t)*at;
+    if (rcpi_grouping_story(g, number)->first == rcpi_grouping_member(g, number)->said) continue;
+    *out = line_of(s, number);
+    ++*at;
+    return true;
+  }
+  return false;
+}
+
+void rcp_stories_free(rcp_stories *s) {
+  if (!s) return;
+  rcpi_arena_release(&s->scratch);
+  rcpi_arena_release(&s->arena);
+  free(s);
+}
