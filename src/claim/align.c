@@ -36,6 +36,50 @@ static int by_first_place(const void *x, const void *y) {
   return a->n_appearances < b->n_appearances ? -1 : a->n_appearances > b->n_appearances;
 }
 
+/* Where a piece stands among the appearances of a claim. */
+typedef struct seat { uint32_t claim, piece, next; } seat;   /* next: 1 + index of the piece's seat in another claim */
+
+typedef struct seats {
+  uint32_t *head;              /* [piece] -> 1 + index */
+  RCPI_VEC(seat) all;
+} seats;
+
+static uint32_t index_of(const maker *m, const rcpi_claim *c, uint32_t piece) {
+  const rcpi_piece *p = &m->pieces.pieces[piece];
+  for (uint32_t i = 0; i < c->n_appearances; i++)
+    if (c->appearances[i].telling == p->telling && c->appearances[i].at.token == p->at.token &&
+        c->appearances[i].at.end_token == p->at.end_token)
+      return i;
+  return 0;
+}
+
+/* Every scored pair of pieces that came into one claim is a link of it. */
+static void add_links(maker *m, const rcpi_cluster *clusters, size_t n, const rcpi_scores *scores) {
+  seats s = {.head = rcpi_array(m->a, uint32_t, m->pieces.n_pieces)};
+  size_t *n_links = rcpi_array(m->a, size_t, n);
+  for (uint32_t i = 0; i < n; i++)
+    for (size_t k = 0; k < clusters[i].n; k++) {
+      uint32_t piece = clusters[i].pieces[k];
+      rcpi_push(m->a, &s.all, (seat){i, piece, s.head[piece]});
+      s.head[piece] = (uint32_t)s.all.n;
+    }
+  for (int fill = 0; fill < 2; fill++) {
+    for (size_t i = 0; fill && i < n; i++) m->claims.p[i].links = rcpi_array(m->a, rcpi_link, n_links[i]);
+    for (size_t p = 0; p < scores->n_pairs; p++) {
+      const rcpi_pair *pair = &scores->pairs[p];
+      if (m->pieces.pieces[pair->a].telling == m->pieces.pieces[pair->b].telling) continue;
+      for (uint32_t x = s.head[pair->a]; x; x = s.all.p[x - 1].next)
+        for (uint32_t y = s.head[pair->b]; y; y = s.all.p[y - 1].next) {
+          uint32_t c = s.all.p[x - 1].claim;
+          if (s.all.p[y - 1].claim != c) continue;
+          rcpi_claim *claim = &m->claims.p[c];
+          if (fill) claim->links[claim->n_links++] = (rcpi_link){index_of(m, claim, pair->a), index_of(m, claim, pair->b), pair->score};
+          else n_links[c]++;
+        }
+    }
+  }
+}
+
 static void add_shared(maker *m, const rcpi_cluster *c) {
   rcpi_claim claim = {.appearances = rcpi_array(m->a, rcpi_appearance, c->n)};
   for (size_t i = 0; i < c->n; i++) {
@@ -68,6 +112,7 @@ void rcpi_claims_align(rcpi_arena *a, rcpi_story *story) {
   m.taken = rcpi_array(a, uint32_t *, story->n_tellings);
   for (size_t i = 0; i < story->n_tellings; i++) m.taken[i] = rcpi_array(a, uint32_t, story->tellings[i].text.n_tokens);
   for (size_t i = 0; i < n; i++) add_shared(&m, &clusters[i]);
+  add_links(&m, clusters, n, &scores);
   for (size_t i = 0; i < m.pieces.n_pieces; i++)
     if (m.pieces.pieces[i].n_clauses == 1) add_lone(&m, &m.pieces.pieces[i]);
   if (m.claims.n) qsort(m.claims.p, m.claims.n, sizeof *m.claims.p, by_first_place);

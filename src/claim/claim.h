@@ -42,8 +42,12 @@ typedef struct rcpi_support {
   rcp_str why;
 } rcpi_support;
 
+/* How sure alignment is, in thousandths, that two appearances of a claim (indices) say the same. */
+typedef struct rcpi_link { uint32_t a, b; int32_t score; } rcpi_link;
+
 typedef struct rcpi_claim {
   rcpi_appearance *appearances;  size_t n_appearances; /* by telling, then place */
+  rcpi_link *links;            size_t n_links;       /* pairs of different tellings that alignment scored */
   uint32_t gist;               /* the appearance whose words say it most clearly */
   rcpi_difference *differences;  size_t n_differences;
   rcpi_support support;

@@ -24,7 +24,7 @@
 #include "base/unicode.h"
 
 /* Shares above which a pair derives: measured as above; in between, the parent decides (close_siblings). */
-static const double least_text = 0.055, least_telling = 0.45, weak_claims = 0.08;
+static const double least_text = 0.055, least_telling = 0.51, weak_claims = 0.08;
 /* Where one credits the other, less is enough. */
 static const double credited_text = 0.03, credited_telling = 0.35;
 

@@ -15,6 +15,9 @@
 #include "base/buf.h"
 #include "base/sets.h"
 
+/* Thousandths of sureness below which a text does not count as one more: results.tsv, overcounted. */
+static const int32_t least_tie = 750;
+
 typedef struct counter {
   rcpi_arena *a;
   const rcpi_claim_options *options;
@@ -164,6 +167,26 @@ static uint32_t speaker_of(const counter *c, const rcpi_appearance *app) {
   return app->said.n_frames ? UINT32_MAX : cued_in(c, app);
 }
 
+/*
+ * A text that alignment ties to the rest of the claim by nothing stronger than a guess may not carry it at all: it is
+ * counted with the text that it is nearest to, the lower count. Claims that a person put together are not doubted.
+ */
+static void join_doubtful(const rcpi_claim *claim, tally *t) {
+  if (!claim->n_links || claim->is_corrected) return;
+  for (size_t i = 0; i < t->tellings.n; i++) {
+    uint32_t root = rcpi_sets_root(&t->nodes, t->tellings.p[i]), nearest = UINT32_MAX;
+    int32_t best = -1;
+    for (size_t k = 0; k < claim->n_links; k++) {
+      uint32_t x = claim->appearances[claim->links[k].a].telling, y = claim->appearances[claim->links[k].b].telling;
+      bool x_in = rcpi_sets_root(&t->nodes, x) == root, y_in = rcpi_sets_root(&t->nodes, y) == root;
+      if (x_in == y_in || claim->links[k].score <= best) continue;
+      best = claim->links[k].score;
+      nearest = x_in ? y : x;
+    }
+    if (nearest != UINT32_MAX && best < least_tie) rcpi_sets_join(&t->nodes, t->tellings.p[i], nearest);
+  }
+}
+
 static void take_tellings(const counter *c, const rcpi_claim *claim, tally *t) {
   size_t n = c->story->n_tellings;
   rcpi_sets_init(c->a, &t->nodes, n + c->story->n_origins);
@@ -172,6 +195,7 @@ static void take_tellings(const counter *c, const rcpi_claim *claim, tally *t) {
     if (!holds(t->tellings.p, t->tellings.n, x)) rcpi_push(c->a, &t->tellings, x);
   }
   join_texts(c, claim, t->tellings.p, t->tellings.n, &t->nodes);
+  join_doubtful(claim, t);
 }
 
 static uint32_t count_sets(tally *t) {
@@ -185,12 +209,29 @@ static uint32_t count_sets(tally *t) {
   return n;
 }
 
+/*
+ * An agency, or a medium whose article is not at hand, that a text credits somewhere: what it gave and what not cannot be
+ * seen, so all may be from it. A medium at hand can be compared: only the sentences that credit it count.
+ */
+static bool is_absent(const rcpi_story *s, const rcpi_credit *k) {
+  if (k->is_for_all) return false;
+  if (s->origins[k->origin].kind == RCPI_ORIGIN_AGENCY) return true;
+  for (size_t i = 0; i < s->n_tellings; i++)
+    if (s->publisher_origin[i] == k->origin) return false;
+  return true;
+}
+
 static void join_channels(const counter *c, const rcpi_claim *claim, tally *t) {
   size_t n = c->story->n_tellings;
   for (size_t i = 0; i < t->tellings.n; i++) {
     uint32_t x = t->tellings.p[i], own = c->story->publisher_origin[x];
     if (c->agency[x] != UINT32_MAX) rcpi_sets_join(&t->nodes, x, (uint32_t)n + c->agency[x]);
     if (own != UINT32_MAX && !c->is_agency_text[x]) rcpi_sets_join(&t->nodes, x, (uint32_t)n + own);
+  }
+  for (size_t i = 0; i < c->story->n_credits; i++) {
+    const rcpi_credit *k = &c->story->credits[i];
+    if (holds(t->tellings.p, t->tellings.n, k->telling) && !c->is_agency_text[k->telling] && is_absent(c->story, k))
+      rcpi_sets_join(&t->nodes, k->telling, (uint32_t)n + k->origin);
   }
   for (size_t i = 0; i < claim->n_appearances; i++) {
     const rcpi_appearance *app = &claim->appearances[i];
