@@ -149,7 +149,7 @@ static void cut_frame(cutter *c, const rcpi_frame *x) {
     size_t rest = rcpi_unit_mark(u, hi) == ',' ? next_stop(u, hi + 1) : hi;
     bool is_inside = rest > hi + 1 && x->content.end_token > hi && !rcpi_unit_has_verb(u, hi, rest) && before_head(u, lo) <= 4 && before_head(u, lo) > 0;
     if (is_inside) keep_whole(c, lo, rest), keep_whole(c, lo - 1, lo + 1);
-    else if (is_short_content(c, x, lo, hi)) keep_whole(c, x->content.token < lo ? x->content.token : lo, x->content.end_token > hi ? x->content.end_token : hi);
+    else if (is_short_content(c, x, lo, hi)) cut_hard(c, x->content.token < lo ? x->content.token : lo), keep_whole(c, x->content.token < lo ? x->content.token : lo, x->content.end_token > hi ? x->content.end_token : hi);
     else if (is_short) set_head(c, lo, hi);
   } else if (x->form == RCPI_FRAME_OBJECT && is_short) {
     keep_whole(c, lo, hi);

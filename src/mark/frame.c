@@ -25,6 +25,22 @@ rcpi_tokens rcpi_frame_quotation(const rcpi_framing *f, size_t i) {
   return (rcpi_tokens){q->token > u->beg ? q->token : u->beg, q->end_token < u->end ? q->end_token : u->end};
 }
 
+enum { FAR = 2 };   /* sentences back */
+
+const rcpi_frame *rcpi_frame_speaker(const rcpi_framing *f) {
+  const rcpi_unit *u = &f->u;
+  if (u->beg == 0 || !f->first) return NULL;
+  uint32_t here = u->k[u->beg].sentence;
+  for (size_t n = f->first; n-- > 0;) {
+    const rcpi_frame *x = &f->frames.p[n];
+    uint32_t there = u->k[x->cue.token].sentence, end = u->k[x->content.end_token - 1].sentence;
+    uint32_t last = end > there ? end : there;
+    if (here - last > FAR) return NULL;
+    if (rcpi_tokens_any(x->source) && x->form != RCPI_FRAME_ACCORDING) return x;
+  }
+  return NULL;
+}
+
 /* ----------------------------------------------------------------------------------------------------------- scope */
 
 /* "mais": the article speaks again, unless its verb keeps the sequence of tenses (mais qu'il venait). */
@@ -72,4 +88,19 @@ size_t rcpi_frame_scope(const rcpi_framing *f, size_t from) {
     }
   }
   return u->end;
+}
+
+size_t rcpi_frame_object_scope(const rcpi_framing *f, size_t from) {
+  const rcpi_unit *u = &f->u;
+  size_t end = rcpi_frame_scope(f, from);
+  for (size_t i = from; i < end; i++) {
+    if (u->g[i].mark != ',' || rcpi_unit_quoted(u, i)) continue;
+    size_t stop = i + 1;
+    while (stop < end && !u->g[stop].mark) stop++;
+    bool is_aside = rcpi_unit_mark(u, stop) == ',' && stop < end && !rcpi_unit_has_verb(u, i + 1, stop) && !rcpi_unit_is(u, i + 1, RCPI_G_AND | RCPI_G_BUT);
+    if (is_aside && u->g[i + 1].tense != RCPI_TENSE_PP) { i = stop; continue; }     /* exige le retrait, avant mardi, de 80 soldats */
+    bool is_clause = rcpi_unit_is(u, i + 1, RCPI_G_REL | RCPI_G_AND | RCPI_G_BUT | RCPI_G_SUB) || rcpi_unit_has_verb(u, i + 1, stop);
+    if (is_clause || u->g[i + 1].tense == RCPI_TENSE_PP || u->g[i + 1].tense == RCPI_TENSE_PART) return i;
+  }
+  return end;
 }

@@ -24,8 +24,12 @@ typedef struct rcpi_framing {
 rcpi_frame *rcpi_frame_add(rcpi_framing *f, rcpi_frame_form form, rcpi_tokens cue, rcpi_tokens source, rcpi_tokens content);
 /* The sentence's last frame with a source whose cue begins before token i; NULL without one. */
 const rcpi_frame *rcpi_frame_before(const rcpi_framing *f, size_t i);
+/* The last frame of the sentences before, two back at most: who spoke; NULL without one. */
+const rcpi_frame *rcpi_frame_speaker(const rcpi_framing *f);
 /* Where what is said from token i on stops. */
 size_t rcpi_frame_scope(const rcpi_framing *f, size_t i);
+/* Where the object of a verb of saying that begins at i stops: earlier, at a comma with a clause or relative. */
+size_t rcpi_frame_object_scope(const rcpi_framing *f, size_t i);
 /* The quotation that holds token i, within the sentence; empty without one. Its marks are in it. */
 rcpi_tokens rcpi_frame_quotation(const rcpi_framing *f, size_t i);
 

@@ -81,7 +81,8 @@ static size_t add_according(rcpi_framing *f, size_t i, size_t cue_end, size_t ro
   if (s.kind == RCPI_NP_NONE || is_own_knowledge(u, s.at) || in_table_near(u, f->not_sources, s.at.token, s.at.end_token)) return cue_end;
   rcpi_tokens cue = {(uint32_t)i, (uint32_t)(is_self ? cue_end - 1 : cue_end)}, content;
   bool is_wording = in_table_near(u, f->wording, s.at.token, s.at.end_token < s.at.token + 2 ? s.at.end_token : s.at.token + 2);
-  bool is_first = rcpi_unit_words(u, u->beg, i) <= 1;
+  size_t n_before = rcpi_unit_words(u, u->beg, i);
+  bool is_first = n_before == 0 || (n_before == 1 && rcpi_unit_is(u, u->beg, RCPI_G_AND | RCPI_G_BUT | RCPI_G_ADV | RCPI_G_SUB));
   if (is_wording) {
     content = quotation_before(f, i);
     if (s.at.token + 3 < s.at.end_token) s.at.token += 3;
@@ -107,9 +108,14 @@ static void find_for(rcpi_framing *f) {
     if (u->g[end].tense && u->g[end].tense != RCPI_TENSE_PP) return;
   }
   bool is_speaker = rcpi_unit_is(u, i + 1, RCPI_G_TONIC) || has_capital || (has_role && rcpi_unit_is(u, i + 1, RCPI_G_ART));
-  if (rcpi_unit_mark(u, end) != ',' || end == i + 1 || !is_speaker || rcpi_unit_is(u, end - 1, RCPI_G_TIME)) return;
+  size_t name_end = end;
+  if (rcpi_unit_mark(u, end) == '(') {                          /* Pour Paul Noël (PS), */
+    while (end < u->end && u->g[end].mark != ')') end++;
+    end++;
+  }
+  if (rcpi_unit_mark(u, end) != ',' || end == i + 1 || !is_speaker || rcpi_unit_is(u, name_end - 1, RCPI_G_TIME)) return;
   if (!rcpi_unit_opens_np(u, i + 1) && !rcpi_unit_is(u, i + 1, RCPI_G_TONIC)) return;
-  rcpi_frame_add(f, RCPI_FRAME_ACCORDING, (rcpi_tokens){(uint32_t)i, (uint32_t)i + 1}, (rcpi_tokens){(uint32_t)i + 1, (uint32_t)end},
+  rcpi_frame_add(f, RCPI_FRAME_ACCORDING, (rcpi_tokens){(uint32_t)i, (uint32_t)i + 1}, (rcpi_tokens){(uint32_t)i + 1, (uint32_t)name_end},
                  (rcpi_tokens){(uint32_t)end, u->end});
 }
 

@@ -9,7 +9,7 @@
  */
 #include "mark/frame.h"
 
-enum { LONG = 4, FAR = 2 };
+enum { LONG = 4 };
 
 static bool is_covered(const rcpi_framing *f, rcpi_tokens q) {
   for (size_t n = f->first; n < f->frames.n; n++) {
@@ -26,21 +26,6 @@ static bool is_all_quoted(const rcpi_unit *u) {
   return true;
 }
 
-/* The last frame of the sentences before, whose content was quoted, at most FAR sentences back in the text. */
-static const rcpi_frame *speaker_before(const rcpi_framing *f) {
-  const rcpi_unit *u = &f->u;
-  if (u->beg == 0 || !f->first) return NULL;
-  uint32_t here = u->k[u->beg].sentence;
-  for (size_t n = f->first; n-- > 0;) {
-    const rcpi_frame *x = &f->frames.p[n];
-    uint32_t there = u->k[x->cue.token].sentence, end = u->k[x->content.end_token - 1].sentence;
-    uint32_t last = end > there ? end : there;
-    if (here - last > FAR) return NULL;
-    if (rcpi_tokens_any(x->source) && x->form != RCPI_FRAME_ACCORDING) return x;
-  }
-  return NULL;
-}
-
 /* Does the phrase name somebody who can speak: a role, a name, a pronoun? */
 static bool is_speaker(const rcpi_unit *u, rcpi_np np) {
   if (np.kind == RCPI_NP_PRONOUN) return !rcpi_unit_is(u, np.at.token, RCPI_G_ONE);
@@ -53,13 +38,22 @@ static bool is_speaker(const rcpi_unit *u, rcpi_np np) {
   return np.kind == RCPI_NP_FULL && n_capitals >= 2 && !rcpi_unit_is(u, np.at.token, RCPI_G_PREP);
 }
 
+/* A capital that is not only that of the sentence's start: elsewhere the word has it too. */
+static bool is_name(const rcpi_unit *u, size_t i) {
+  if (!rcpi_unit_capital(u, i) || u->g[i].word->is) return false;
+  if (!(u->k[i].flags & RCPI_TOK_INITIAL)) return true;
+  for (size_t k = 0; k < u->text->n_tokens; k++)
+    if ((u->k[k].flags & RCPI_TOK_CAPITAL) && !(u->k[k].flags & RCPI_TOK_INITIAL) && rcpi_eq(u->k[k].lower, u->k[i].lower)) return true;
+  return false;
+}
+
 /* Durand : « C » */
 static rcpi_tokens name_before_colon(const rcpi_unit *u, size_t colon) {
   size_t beg = u->beg;
   bool has_name = false;
   for (size_t i = beg; i < colon; i++) {
     if ((u->g[i].mark && u->g[i].mark != '~' && u->g[i].mark != ',') || u->g[i].tense) return (rcpi_tokens){0, 0};
-    has_name |= rcpi_unit_capital(u, i) && !rcpi_unit_is(u, i, ~(uint64_t)0);
+    has_name |= is_name(u, i);
   }
   return has_name && colon - beg <= 10 ? (rcpi_tokens){(uint32_t)beg, (uint32_t)colon} : (rcpi_tokens){0, 0};
 }
@@ -108,6 +102,10 @@ static void carry_rumour(rcpi_framing *f) {
   }
 }
 
+static bool is_heading(const rcpi_unit *u) {
+  return u->text->paragraphs[u->text->sentences[u->k[u->beg].sentence].paragraph].kind != RCPI_PAR_BODY;
+}
+
 void rcpi_frames_carry(rcpi_framing *f) {
   const rcpi_unit *u = &f->u;
   bool all = is_all_quoted(u);
@@ -116,8 +114,8 @@ void rcpi_frames_carry(rcpi_framing *f) {
     if (!rcpi_tokens_any(q)) { i++; continue; }
     i = q.end_token;
     if ((!all && rcpi_unit_words(u, q.token, q.end_token) < LONG) || is_covered(f, q)) continue;
-    if (all && !u->is_title) {
-      const rcpi_frame *from = speaker_before(f);
+    if (all && !is_heading(u)) {
+      const rcpi_frame *from = rcpi_frame_speaker(f);
       if (from) add_plain(f, from->source, from->cue, q);
       else look_back(f, q);
     } else if (q.token > u->beg && u->g[q.token - 1].mark == ':') {

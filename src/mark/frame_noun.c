@@ -33,6 +33,10 @@ static bool try_clause(rcpi_framing *f, size_t i, rcpi_stance stance) {
   bool by_rel = rcpi_unit_is(u, k, RCPI_G_REL) && k > i + 1 && rcpi_table_find(f->phrases, u->k[k - 1].lower) != RCPI_NONE;
   bool by_that = rcpi_unit_is(u, k, RCPI_G_THAT) && k == i + 1 && !rcpi_unit_is(u, k, RCPI_G_REL);
   if (!by_rel && !by_that) return false;
+  for (size_t n = f->first; n < f->frames.n; n++)
+    if (f->frames.p[n].content.token == k + 1 || (by_that && f->frames.p[n].content.token > i)) return false;
+  for (size_t n = i + 1; n < k; n++)
+    if (rcpi_table_find(f->report_nouns, u->k[n].lower) != RCPI_NONE) return false;      /* le communiqué, la rumeur selon laquelle */
   size_t cue_end = by_rel ? k - 1 : k;
   rcpi_tokens source = range(i, i);
   if (rcpi_unit_is(u, i + 1, RCPI_G_OF) && cue_end > i + 2) source = range(i + 2, cue_end);

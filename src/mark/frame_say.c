@@ -223,15 +223,38 @@ static rcpi_tokens place_of_one(const rcpi_framing *f, size_t one) {
   return end > beg ? range(beg, end) : nowhere;
 }
 
+/* A finite verb that belongs to no relative clause of the phrase. */
+static bool has_main_verb(const rcpi_unit *u, rcpi_tokens np) {
+  for (size_t i = np.token; i < np.end_token; i++) {
+    if (rcpi_unit_is(u, i, RCPI_G_REL)) return false;
+    if (rcpi_unit_finite(u, i)) return true;
+  }
+  return false;
+}
+
+/* X menaçait de partir, les soldats se disaient prêts: behind the last comma, when a phrase without a verb stands there. */
+static rcpi_tokens last_piece(const rcpi_unit *u, rcpi_tokens np) {
+  size_t beg = np.end_token;
+  while (beg > np.token && u->g[beg - 1].mark != ',') beg--;
+  bool fits = beg > np.token && beg < np.end_token && rcpi_unit_opens_np(u, beg) && !rcpi_unit_has_verb(u, beg, np.end_token);
+  return fits ? range(beg, np.end_token) : np;
+}
+
 static rcpi_tokens subject_of(const rcpi_framing *f, const rcpi_say *s) {
   rcpi_np np = rcpi_np_left(&f->u, s->beg);
   if (np.kind == RCPI_NP_PRONOUN && rcpi_unit_is(&f->u, np.at.token, RCPI_G_ONE)) return place_of_one(f, np.at.token);
-  if (np.kind == RCPI_NP_SHARED) return shared_source(f, s->beg);
+  if (np.kind == RCPI_NP_FULL && has_main_verb(&f->u, np.at)) np.at = last_piece(&f->u, np.at);
+  bool has_own_verb = np.kind == RCPI_NP_FULL && has_main_verb(&f->u, np.at);        /* X condamne A, évoque B */
+  if (np.kind == RCPI_NP_SHARED || has_own_verb) return shared_source(f, s->beg);
   return np.kind == RCPI_NP_NONE ? nowhere : np.at;
 }
 
 static rcpi_tokens participle_source(const rcpi_framing *f, const rcpi_say *s) {
   const rcpi_unit *u = &f->u;
+  if (!rcpi_unit_has_verb(u, u->beg, s->beg)) {                 /* Évoquant l'accord, X a dit */
+    rcpi_np later = s->beg == u->beg ? rcpi_np_main(u, u->end) : (rcpi_np){nowhere, RCPI_NP_NONE};
+    if (later.kind != RCPI_NP_NONE) return later.at;
+  }
   bool touches = s->beg > u->beg && rcpi_unit_word(u, s->beg - 1) && !s->is_gerund &&
                  !rcpi_unit_is(u, s->beg - 1, RCPI_G_AND | RCPI_G_CLITIC | RCPI_G_ADV | RCPI_G_DET);
   if (touches) {                                               /* Phnom Penh annonçant que */
@@ -247,11 +270,20 @@ static rcpi_tokens participle_source(const rcpi_framing *f, const rcpi_say *s) {
 
 /* ------------------------------------------------------------------------------------------------------- the forms */
 
+static bool has_quotation(const rcpi_unit *u, size_t beg, size_t end) {
+  for (size_t i = beg; i < end && i < u->end; i++)
+    if (u->g[i].mark == '<') return true;
+  return false;
+}
+
 static void add_participle(rcpi_framing *f, const rcpi_say *s, const ahead *x, bool bare) {
   bool has_quote = x->quote || x->colon;
+  if (x->that && s->takes == RCPI_TAKES_QUOTE && !(s->also_quoted && has_quotation(&f->u, x->at, x->at + REACH))) return;
   bool fits = x->that || has_quote || x->infinitive || s->also_object || (bare && s->takes == RCPI_TAKES_THAT);
-  if (!fits || (s->takes == RCPI_TAKES_QUOTE && !has_quote && !s->also_object)) return;
-  size_t lo = s->also_object && !x->that ? s->beg : s->end, hi = rcpi_frame_scope(f, x->that ? x->at : s->end);
+  if (!fits || (s->takes == RCPI_TAKES_QUOTE && !has_quote && !s->also_object && !x->that)) return;
+  bool by_object = s->also_object && !x->that && !has_quote && !x->infinitive;
+  size_t lo = s->also_object && !x->that ? s->beg : s->end;
+  size_t hi = by_object ? rcpi_frame_object_scope(f, s->end) : rcpi_frame_scope(f, x->that ? x->at : s->end);
   add(f, s, RCPI_FRAME_PARTICIPLE, s->end, participle_source(f, s), range(lo, hi));
 }
 
@@ -279,7 +311,9 @@ static void add_infinitive(rcpi_framing *f, const rcpi_say *s, const ahead *x) {
   if (s->beg == u->beg) return;
   if (rcpi_unit_is(u, s->beg - 1, RCPI_G_OF) && x->colon) {
     rcpi_np np = rcpi_np_left(u, s->beg - 1);
-    if (np.kind == RCPI_NP_FULL) add(f, s, RCPI_FRAME_QUOTE, s->end, np.at, range(x->at, u->end));
+    const rcpi_frame *last = rcpi_frame_speaker(f);
+    rcpi_tokens source = np.kind == RCPI_NP_FULL ? np.at : last ? last->source : nowhere;
+    add(f, s, RCPI_FRAME_QUOTE, s->end, source, range(x->at, u->end));
     return;
   }
   for (size_t k = s->beg; k-- > u->beg && k + 4 > s->beg && !u->g[k].mark;) {
@@ -366,12 +400,6 @@ static bool can_speak(const rcpi_unit *u, rcpi_tokens source) {
   return false;
 }
 
-static bool has_quotation(const rcpi_unit *u, size_t beg, size_t end) {
-  for (size_t i = beg; i < end && i < u->end; i++)
-    if (u->g[i].mark == '<') return true;
-  return false;
-}
-
 static void add_finite(rcpi_framing *f, const rcpi_say *s, const ahead *x, bool bare) {
   const rcpi_unit *u = &f->u;
   rcpi_tokens source = subject_of(f, s);
@@ -385,7 +413,7 @@ static void add_finite(rcpi_framing *f, const rcpi_say *s, const ahead *x, bool 
   } else if (s->also_object || (x->number && s->also_count) || (x->quotes && s->also_quoted)) {
     if (!rcpi_tokens_any(source) || !can_speak(u, source)) return;
     if (rcpi_unit_is(u, s->end, RCPI_G_AGENT) || s->end >= u->end) return;
-    add(f, s, RCPI_FRAME_OBJECT, s->end, source, range(s->beg, rcpi_frame_scope(f, s->end)));
+    add(f, s, RCPI_FRAME_OBJECT, s->end, source, range(s->beg, rcpi_frame_object_scope(f, s->end)));
   } else if (bare && s->takes == RCPI_TAKES_THAT && !s->is_strict) {
     add_bare(f, s);
   }
@@ -399,7 +427,7 @@ static bool try_as(rcpi_framing *f, const rcpi_say *s) {
   bool by_pronoun = rcpi_unit_is(u, subject - 1, RCPI_G_PRON) && subject > u->beg;
   for (size_t k = subject - by_pronoun; k-- > u->beg && k + 3 > subject - by_pronoun;)
     if (rcpi_unit_is(u, k, RCPI_G_AS) && !u->g[k].mark) as = k;
-  if (as == s->beg || s->form != RCPI_SAY_FINITE || s->takes == RCPI_TAKES_OBJECT) return false;
+  if (as == s->beg || s->form != RCPI_SAY_FINITE) return false;
   rcpi_np np = by_pronoun ? (rcpi_np){range(subject - 1, subject), RCPI_NP_PRONOUN} : rcpi_np_right(u, s->end, false);
   if (np.kind == RCPI_NP_NONE || (!by_pronoun && !rcpi_unit_opens_np(u, np.at.token))) return false;
   bool is_name = by_pronoun;                                   /* ainsi que le prévoit la procédure: nobody speaks */

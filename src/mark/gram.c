@@ -93,10 +93,20 @@ static rcp_str plain_form(rcpi_arena *a, rcp_str s) {
   return (rcp_str){out, n};
 }
 
-static rcpi_word *read_word(const reader *r, const rcpi_token *k) {
+/* Capitals are often written without accents: Evoquant, Etudiant. */
+static rcp_str with_accent(rcpi_arena *a, rcp_str lower) {
+  return rcpi_printf(a, "\xC3\xA9%.*s", (int)lower.n - 1, lower.p + 1);
+}
+
+static rcpi_word *read_word(const reader *r, const rcpi_token *k, rcp_str key) {
   rcpi_word *w = rcpi_new(r->a, rcpi_word);
   rcp_str lower = plain_form(r->a, k->lower);
-  size_t row = rcpi_table_find(r->grammar, lower);
+  size_t row = rcpi_table_find(r->grammar, key);
+  if (row != RCPI_NONE && !rcpi_eq(key, lower)) {                /* A Paris: no form of avoir */
+    w->is = bits_of(rcpi_cell(r->grammar, row, 1), class_names, N_OF(class_names));
+    return w;
+  }
+  row = rcpi_table_find(r->grammar, lower);
   if (row != RCPI_NONE) w->is = bits_of(rcpi_cell(r->grammar, row, 1), class_names, N_OF(class_names));
   if (k->kind != RCPI_TOK_WORD) return w;
   row = rcpi_table_find(r->roles, lower);
@@ -107,6 +117,7 @@ static rcpi_word *read_word(const reader *r, const rcpi_token *k) {
   }
   if (r->adverb.n && lower.n > r->adverb.n + 3 && rcpi_ends(lower, r->adverb)) w->is |= RCPI_G_ADVERB_FORM;
   read_verb(r, w, lower);
+  if (!w->n_readings && !w->is && lower.n > 4 && lower.p[0] == 'e' && k->flags & RCPI_TOK_CAPITAL) read_verb(r, w, with_accent(r->a, lower));
   return w;
 }
 
@@ -211,6 +222,18 @@ static bool is_plural_like(rcp_str lemma, rcp_str form) {
   return form.n > lemma.n && rcpi_starts(form, lemma) && rcpi_ends(form, RCPI_S("s"));
 }
 
+/* note, juge, fait: verb or noun, with no determiner before it. */
+static bool may_be_predicate(const reader *r, size_t first, size_t end, size_t i) {
+  if (i > first && r->g[i - 1].tense) return false;              /* crier gare */
+  bool at_break = i == first || r->g[i - 1].mark == ',';
+  bool after_quote = i > first + 1 && r->g[i - 1].mark == ',' && (r->g[i - 2].mark == '>' || r->t->tokens[i - 1].quotation);
+  if (!at_break || after_quote) return true;
+  if (i == first || i + 1 >= end) return false;                  /* « ... », note Paul; X, elle, note que; note aussi X */
+  const rcpi_gram *next = &r->g[i + 1];
+  return rcpi_gram_is(next, RCPI_G_DET | RCPI_G_THAT | RCPI_G_ADV | RCPI_G_ADVERB_FORM) || next->mark == ':' || next->mark == '<' ||
+         (r->t->tokens[i + 1].flags & RCPI_TOK_CAPITAL) || rcpi_gram_may(next, RCPI_TENSE_INF);
+}
+
 static uint8_t settle_present(const reader *r, size_t first, size_t end, size_t i) {
   const rcpi_gram *g = &r->g[i];
   const rcpi_reading *p = rcpi_gram_reading(g, RCPI_TENSE_PRES);
@@ -223,7 +246,8 @@ static uint8_t settle_present(const reader *r, size_t first, size_t end, size_t 
   if (is_base_form(g, r->t->tokens[i].lower)) {                  /* they say; but the report */
     size_t b = word_before(r, first, i);
     bool after_plural = b != RCPI_NONE && r->t->tokens[b].lower.n > 3 && rcpi_ends(r->t->tokens[b].lower, RCPI_S("s"));
-    return !p->is_noun_too && after_plural ? RCPI_TENSE_PRES : RCPI_TENSE_NONE;
+    bool after_aside = b == RCPI_NONE && i > first && r->g[i - 1].mark == ',';
+    return !p->is_noun_too && (after_plural || after_aside) ? RCPI_TENSE_PRES : RCPI_TENSE_NONE;
   }
   if (!p->is_noun_too) return RCPI_TENSE_PRES;
   if (is_plural_like(p->lemma, r->t->tokens[i].lower)) {        /* the report lists names; but rival lists */
@@ -231,11 +255,7 @@ static uint8_t settle_present(const reader *r, size_t first, size_t end, size_t 
     bool has_object = i + 1 < end && rcpi_gram_is(&r->g[i + 1], RCPI_G_DET | RCPI_G_THAT | RCPI_G_SUBJ);
     return after_name || has_object ? RCPI_TENSE_PRES : RCPI_TENSE_NONE;
   }
-  if (i == first || r->g[i - 1].mark == ',') {                  /* « ... », note Paul; X, elle, note que */
-    bool np_follows = i + 1 < end && (rcpi_gram_is(&r->g[i + 1], RCPI_G_DET | RCPI_G_THAT) || strchr(":<", r->g[i + 1].mark ? r->g[i + 1].mark : '~') || r->t->tokens[i + 1].flags & RCPI_TOK_CAPITAL);
-    return i > first && np_follows ? RCPI_TENSE_PRES : RCPI_TENSE_NONE;
-  }
-  return RCPI_TENSE_PRES;
+  return may_be_predicate(r, first, end, i) ? RCPI_TENSE_PRES : RCPI_TENSE_NONE;
 }
 
 static uint8_t settle(const reader *r, size_t first, size_t end, size_t i) {
@@ -321,8 +341,10 @@ rcpi_gram *rcpi_gram_read(rcpi_arena *a, const rcpi_text *text) {
   RCPI_VEC(rcpi_word *) words = {0};
   for (size_t i = 0; i < text->n_tokens; i++) {
     bool is_new;
-    uint32_t *id = rcpi_map_put(a, &seen, text->tokens[i].lower, (uint32_t)words.n, &is_new);
-    if (is_new) rcpi_push(a, &words, read_word(&r, &text->tokens[i]));
+    /* a capital is kept in the key where it may tell: at the start of a sentence */
+    rcp_str key = text->tokens[i].flags & RCPI_TOK_INITIAL ? rcpi_token_str(text, i) : text->tokens[i].lower;
+    uint32_t *id = rcpi_map_put(a, &seen, key, (uint32_t)words.n, &is_new);
+    if (is_new) rcpi_push(a, &words, read_word(&r, &text->tokens[i], key));
     r.g[i].word = words.p[*id];
     r.g[i].mark = mark_of(text, &text->tokens[i]);
   }

@@ -65,6 +65,8 @@ static rcpi_np antecedent(const rcpi_unit *u, size_t who) {
     size_t more = run_start(u, beg - 1, false);
     if (rcpi_unit_opens_np(u, more) && !rcpi_unit_has_verb(u, more, beg)) beg = more;
   }
+  bool is_led = u->g[beg].tense || (rcpi_unit_is(u, beg, RCPI_G_PREP) && !rcpi_unit_is(u, beg, RCPI_G_DET));
+  while (is_led && beg + 1 < end && !rcpi_unit_opens_np(u, beg)) beg++;       /* selon l'agence, qui cite */
   return np(beg, end, RCPI_NP_FULL);
 }
 
@@ -102,6 +104,8 @@ static size_t clause_start(const rcpi_unit *u, size_t end) {
 /* May the piece stand before a subject: a place, a time, a participle, a clause? */
 static bool is_lead(const rcpi_unit *u, size_t beg, size_t end) {
   if (rcpi_unit_is(u, beg, RCPI_G_LEAD) || rcpi_unit_is(u, end - 1, RCPI_G_TIME)) return true;
+  bool counts = rcpi_unit_is(u, beg, RCPI_G_DET | RCPI_G_NUMBER) || u->k[beg].kind == RCPI_TOK_NUMBER;
+  if (counts && rcpi_unit_is(u, beg + 1, RCPI_G_TIME) && end - beg > 2) return true;   /* le soir même, trois jours après */
   if (u->g[beg].tense == RCPI_TENSE_PART || u->g[beg].tense == RCPI_TENSE_PP || rcpi_gram_is(&u->g[beg], RCPI_G_ADVERB_FORM)) return true;
   return rcpi_unit_has_verb(u, beg, end);
 }
@@ -126,6 +130,7 @@ static size_t drop_leads(const rcpi_unit *u, size_t beg, size_t end) {
   }
   while (beg + 1 < end && is_loose(u, beg)) beg++;
   beg += aside_words(u, beg, end);
+  while (beg + 1 < end && u->g[beg].mark) beg++;
   return beg;
 }
 
@@ -184,12 +189,19 @@ static size_t skip_between(const rcpi_unit *u, size_t i) {
   return i;
 }
 
+/* le maire d'Autun, une jeune porte-parole, l'un des élus: a role near the head of the phrase. */
+static bool names_role(const rcpi_unit *u, size_t beg, size_t end) {
+  for (size_t i = beg; i < end && i < beg + 4; i++)
+    if (u->g[i].word->roles & ~(unsigned)RCPI_ROLE_DOC) return true;
+  return false;
+}
+
 /* Does the comma at i open an apposition to the phrase before it? Gives its end, or i. */
 static size_t apposition(const rcpi_unit *u, size_t i) {
   size_t beg = i + 1, end = beg;
   while (end < u->end && !is_boundary(u, end)) end++;
   bool opens = (rcpi_unit_capital(u, beg) && !rcpi_unit_is(u, beg, RCPI_G_BUT)) || has_role(u, beg, RCPI_ROLE_PERSON | RCPI_ROLE_ANON) ||
-               (rcpi_unit_is(u, beg, RCPI_G_DET) && !rcpi_unit_is(u, beg, RCPI_G_TIME));
+               (rcpi_unit_is(u, beg, RCPI_G_DET) && names_role(u, beg, end));
   if (!opens || end - beg > 12 || rcpi_unit_has_verb(u, beg, end) || u->g[beg].tense == RCPI_TENSE_PART) return i;
   return end;
 }

@@ -29,7 +29,11 @@ typedef struct resolver {
 
 enum { REACH = 12 };   /* speakers back */
 
-static bool is_capital(const resolver *r, uint32_t i) { return (r->t->tokens[i].flags & RCPI_TOK_CAPITAL) != 0; }
+/* A capital that says something: not of L' at the start of a sentence. */
+static bool is_capital(const resolver *r, uint32_t i) {
+  unsigned flags = r->t->tokens[i].flags;
+  return (flags & RCPI_TOK_CAPITAL) && !(flags & RCPI_TOK_INITIAL && (flags & RCPI_TOK_FUNCTION || r->g[i].word->is || r->g[i].word->may));
+}
 
 static unsigned first_name_gender(const resolver *r, uint32_t i) {
   if (!is_capital(r, i)) return 0;
@@ -123,10 +127,21 @@ static size_t n_names(const resolver *r, rcpi_tokens at) {
   return n;
 }
 
+/* l'UDS, la direction du CHU: abbreviations and nouns of no person stand for themselves. */
+static bool is_body(const resolver *r, rcpi_tokens at) {
+  bool has_name = false, has_person = false;
+  for (uint32_t i = at.token; i < at.end_token; i++) {
+    has_person |= (r->g[i].word->roles & (RCPI_ROLE_TITLE | RCPI_ROLE_PERSON)) != 0;
+    has_name |= is_capital(r, i) && !(r->t->tokens[i].flags & RCPI_TOK_CAPITALS);
+  }
+  bool is_noun = rcpi_gram_is(&r->g[at.token], RCPI_G_DET) && at.end_token > at.token + 1 && !is_capital(r, at.token + 1);
+  return !has_person && (!has_name || is_noun);
+}
+
 /* M. Noël, le maire: the nearest fuller form with the same names, or the same role and a name. */
 static rcpi_tokens find_full(const resolver *r, rcpi_tokens at) {
   size_t mine = n_names(r, at);
-  if (rcpi_tokens_any(at) && at.end_token - at.token > 5) return (rcpi_tokens){0, 0};
+  if (at.end_token - at.token > 5 || is_body(r, at)) return (rcpi_tokens){0, 0};
   for (size_t k = r->seen.n; k-- > 0;) {
     const speaker *s = &r->seen.p[k];
     if (s->at.token >= at.token || n_names(r, s->at) <= mine) continue;

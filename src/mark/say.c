@@ -167,7 +167,8 @@ static bool read_bare_participle(const finder *f, size_t i, rcpi_say *s) {
   const rcpi_unit *u = f->u;
   size_t k = s->end;
   bool is_quoted = rcpi_unit_quoted(u, i);
-  while (k < u->end && k < s->end + AGENT_REACH && !rcpi_unit_is(u, k, RCPI_G_AGENT) && !rcpi_unit_finite(u, k) &&
+  while (k < u->end && k < s->end + AGENT_REACH && !rcpi_unit_is(u, k, RCPI_G_AGENT) &&
+         (rcpi_unit_quoted(u, k) || !rcpi_unit_finite(u, k)) &&
          (!u->g[k].mark || u->g[k].mark == '<' || u->g[k].mark == '>' || u->g[k].mark == '~'))
     k++;
   if (is_quoted || !rcpi_unit_is(u, k, RCPI_G_AGENT)) return false;
