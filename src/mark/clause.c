@@ -115,6 +115,15 @@ static bool is_short_content(const cutter *c, const rcpi_frame *x, size_t lo, si
   return said <= rcpi_unit_words(u, lo, hi) && said <= 5 && !rcpi_unit_has_verb(u, x->content.token, x->content.end_token < lo ? x->content.end_token : lo);
 }
 
+/* Behind the source a few words without a verb belong to the head: a dit X à la radio. */
+static size_t head_end(const cutter *c, size_t hi) {
+  const rcpi_unit *u = &c->u;
+  size_t stop = next_stop(u, hi);
+  for (size_t i = hi; i < stop; i++)
+    if (u->g[i].tense || u->k[i].quotation || rcpi_unit_is(u, i, RCPI_G_AND | RCPI_G_REL)) return hi;
+  return rcpi_unit_words(u, hi, stop) <= 6 ? stop : hi;
+}
+
 /* Words of the clause that an aside at i breaks: elle serait due, | d'après X, | à une panne. */
 static size_t before_head(const rcpi_unit *u, size_t i) {
   size_t k = i > u->beg && u->g[i - 1].mark == ',' ? i - 1 : i;
@@ -142,6 +151,7 @@ static void cut_frame(cutter *c, const rcpi_frame *x) {
     else lo = x->source.token;
   }
   if (is_here && x->source.end_token > hi) hi = x->source.end_token;
+  if (x->form == RCPI_FRAME_INCISE) hi = head_end(c, hi);
   bool is_short = hi - lo < LONGEST_HEAD;
   if (x->form == RCPI_FRAME_TITLE) {
     set_head(c, lo, hi);

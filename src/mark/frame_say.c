@@ -25,6 +25,12 @@ static bool is_full_infinitive(const rcpi_unit *u, size_t i) {
   return u->g[i].tense == RCPI_TENSE_INF && u->g[i].word->n_readings && u->g[i].word->reading[0].is_aux;
 }
 
+static bool has_quotation(const rcpi_unit *u, size_t beg, size_t end) {
+  for (size_t i = beg; i < end && i < u->end; i++)
+    if (u->g[i].mark == '<') return true;
+  return false;
+}
+
 /* Over words that are no boundary, up to `most`. */
 static size_t plain_words(const rcpi_unit *u, size_t k, size_t most) {
   while (k < u->end && k < most && (!u->g[k].mark || u->g[k].mark == '~') && !rcpi_unit_is(u, k, RCPI_G_THAT | RCPI_G_AND | RCPI_G_BUT) &&
@@ -38,6 +44,7 @@ static size_t walk(const rcpi_unit *u, const rcpi_say *s) {
   size_t first = plain_words(u, s->end, s->end + (s->takes == RCPI_TAKES_OBJECT ? REACH_OBJECT : REACH)), k = first;
   if (rcpi_unit_mark(u, k) == ',' && rcpi_unit_is(u, k + 1, RCPI_G_THAT)) return k < s->end + 4u ? k + 1 : k;
   for (int asides = 0; asides < 3 && k < u->end && u->g[k].mark == ','; asides++) {
+    if (rcpi_unit_mark(u, k + 1) == '<' && !has_quotation(u, u->beg, s->beg)) return k + 1;
     size_t m = plain_words(u, k + 1, k + REACH);
     if (rcpi_unit_mark(u, m) == ':' && rcpi_unit_mark(u, m + 1) == '<') return m;
     if (rcpi_unit_mark(u, m) == ',' && rcpi_unit_is(u, m + 1, RCPI_G_THAT)) return m + 1;
@@ -93,9 +100,18 @@ static bool is_after_quote(const rcpi_unit *u, size_t i) {
   return m == '>' || (m == ',' && i - 1 > u->beg && rcpi_unit_mark(u, i - 2) == '>');
 }
 
+/* A finite verb that belongs to no relative clause of the phrase. */
+static bool has_main_verb(const rcpi_unit *u, rcpi_tokens np) {
+  for (size_t i = np.token; i < np.end_token; i++) {
+    if (rcpi_unit_is(u, i, RCPI_G_REL)) return false;
+    if (rcpi_unit_finite(u, i)) return true;
+  }
+  return false;
+}
+
 /* No verb before ", note": the words before it may be its subject with an apposition: Paul Noël, juge à Autun, note. */
 static bool is_own_subject(const rcpi_unit *u, const rcpi_say *s) {
-  if (rcpi_unit_has_verb(u, u->beg, s->beg)) return false;
+  if (has_main_verb(u, range(u->beg, s->beg))) return false;
   if (s->also_object) return true;
   size_t comma = u->beg;
   while (comma < s->beg && u->g[comma].mark != ',') comma++;
@@ -223,15 +239,6 @@ static rcpi_tokens place_of_one(const rcpi_framing *f, size_t one) {
   return end > beg ? range(beg, end) : nowhere;
 }
 
-/* A finite verb that belongs to no relative clause of the phrase. */
-static bool has_main_verb(const rcpi_unit *u, rcpi_tokens np) {
-  for (size_t i = np.token; i < np.end_token; i++) {
-    if (rcpi_unit_is(u, i, RCPI_G_REL)) return false;
-    if (rcpi_unit_finite(u, i)) return true;
-  }
-  return false;
-}
-
 /* X menaçait de partir, les soldats se disaient prêts: behind the last comma, when a phrase without a verb stands there. */
 static rcpi_tokens last_piece(const rcpi_unit *u, rcpi_tokens np) {
   size_t beg = np.end_token;
@@ -270,16 +277,18 @@ static rcpi_tokens participle_source(const rcpi_framing *f, const rcpi_say *s) {
 
 /* ------------------------------------------------------------------------------------------------------- the forms */
 
-static bool has_quotation(const rcpi_unit *u, size_t beg, size_t end) {
-  for (size_t i = beg; i < end && i < u->end; i++)
-    if (u->g[i].mark == '<') return true;
-  return false;
+/* A finite verb before the next mark. */
+static bool clause_follows(const rcpi_unit *u, size_t i) {
+  size_t stop = i;
+  while (stop < u->end && (!u->g[stop].mark || u->g[stop].mark == '~')) stop++;
+  return rcpi_unit_has_verb(u, i, stop);
 }
 
 static void add_participle(rcpi_framing *f, const rcpi_say *s, const ahead *x, bool bare) {
+  const rcpi_unit *u = &f->u;
   bool has_quote = x->quote || x->colon;
-  if (x->that && s->takes == RCPI_TAKES_QUOTE && !(s->also_quoted && has_quotation(&f->u, x->at, x->at + REACH))) return;
-  bool fits = x->that || has_quote || x->infinitive || s->also_object || (bare && s->takes == RCPI_TAKES_THAT);
+  if (x->that && s->takes == RCPI_TAKES_QUOTE && !(s->also_quoted && has_quotation(u, x->at, x->at + REACH))) return;
+  bool fits = x->that || has_quote || x->infinitive || s->also_object || (bare && s->takes == RCPI_TAKES_THAT && clause_follows(u, s->end));
   if (!fits || (s->takes == RCPI_TAKES_QUOTE && !has_quote && !s->also_object && !x->that)) return;
   bool by_object = s->also_object && !x->that && !has_quote && !x->infinitive;
   size_t lo = s->also_object && !x->that ? s->beg : s->end;
@@ -350,27 +359,29 @@ static void add_quote(rcpi_framing *f, const rcpi_say *s, const ahead *x, rcpi_t
   add(f, s, lo == s->beg ? RCPI_FRAME_OBJECT : RCPI_FRAME_QUOTE, s->end, source, range(lo, hi));
 }
 
+/* Start of a subject that ends before the verb at i, with its appositions: , Ann Lee, a spokeswoman, said */
+static size_t trailing_subject(const rcpi_unit *u, size_t i) {
+  size_t m = i;
+  while (m > u->beg && !strchr(",>?!", u->g[m - 1].mark ? u->g[m - 1].mark : '~')) m--;
+  if (m == u->beg || m < i || u->g[m - 1].mark != ',') return m;
+  size_t start = m - 1;
+  while (start > u->beg && !strchr(",>", u->g[start - 1].mark ? u->g[start - 1].mark : '~')) start--;
+  size_t name = start > u->beg + 1 && u->g[start - 1].mark == ',' ? start - 1 : start;
+  while (name > u->beg && !strchr(",>", u->g[name - 1].mark ? u->g[name - 1].mark : '~')) name--;
+  return name > u->beg && rcpi_unit_capital(u, name) && !rcpi_unit_has_verb(u, name, i) ? name : start;
+}
+
 /* "..., authorities said." · "..." X told reporters on Tuesday. The clause said stands before; false when it does not. */
 static bool add_trailing(rcpi_framing *f, const rcpi_say *s) {
   const rcpi_unit *u = &f->u;
   size_t end = s->end;
   while (end < u->end && !strchr(",.<;", u->g[end].mark ? u->g[end].mark : '~')) end++;
   if (rcpi_unit_has_verb(u, s->end, end)) return false;
-  size_t m = s->beg;
-  while (m > u->beg && !strchr(",>?!", u->g[m - 1].mark ? u->g[m - 1].mark : '~')) m--;
-  if (m == u->beg) return false;
-  char lead = u->g[m - 1].mark;
-  size_t start = m;                                             /* an apposition: , Ann Lee, a spokeswoman, said */
-  if (lead == ',' && !rcpi_unit_quoted(u, m) && m == s->beg && m > u->beg + 1) {
-    for (start = m - 1; start > u->beg && !strchr(",>", u->g[start - 1].mark ? u->g[start - 1].mark : '~');) start--;
-    size_t name = start > u->beg + 1 && u->g[start - 1].mark == ',' ? start - 1 : start;
-    while (name > u->beg && !strchr(",>", u->g[name - 1].mark ? u->g[name - 1].mark : '~')) name--;
-    if (name > u->beg && rcpi_unit_capital(u, name) && !rcpi_unit_has_verb(u, name, s->beg)) start = name;
-  }
-  if (start == u->beg || rcpi_unit_has_verb(u, start, s->beg)) return false;
-  size_t hi = start, lo = content_start(f, start);
-  if (!rcpi_unit_words(u, start, s->beg)) return false;
+  size_t start = trailing_subject(u, s->beg), hi = start, lo = content_start(f, start);
+  bool is_phrase = !rcpi_unit_is(u, start, RCPI_G_PREP | RCPI_G_SUB | RCPI_G_AND | RCPI_G_REL) || rcpi_unit_is(u, start, RCPI_G_DET);
+  if (start == u->beg || start == s->beg || !is_phrase || rcpi_unit_has_verb(u, start, s->beg)) return false;
   bool after_quote = rcpi_unit_mark(u, start - 1) == '>';
+  if (s->takes == RCPI_TAKES_QUOTE && !after_quote) return false;
   if (!after_quote && !rcpi_unit_has_verb(u, lo, hi) && rcpi_unit_words(u, lo, hi) < 4) return false;
   if (after_quote) {
     size_t first = lo;
@@ -378,7 +389,7 @@ static bool add_trailing(rcpi_framing *f, const rcpi_say *s) {
     if (first == lo || !rcpi_unit_word(u, first - 1)) lo = first;
   }
   rcpi_tokens source = range(start, s->beg);
-  add(f, s, RCPI_FRAME_INCISE, s->end, source, range(lo, hi));
+  add(f, s, RCPI_FRAME_INCISE, end, source, range(lo, hi));
   if (end < u->end && u->g[end].mark == ',') end++;
   if (rcpi_unit_mark(u, end) == '<') add(f, s, RCPI_FRAME_INCISE, s->end, source, rcpi_frame_quotation(f, end));
   return true;

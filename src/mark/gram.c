@@ -127,6 +127,8 @@ static char mark_of(const rcpi_text *t, const rcpi_token *k) {
   if (k->flags & RCPI_TOK_CLOSES) return '>';
   size_t len;
   uint32_t cp = rcpi_utf8_at(t->s, k->beg, &len);
+  bool is_hyphen = cp == '-' && (k->flags & RCPI_TOK_GLUED || (k->end < t->s.n && !rcpi_is_space((unsigned char)t->s.p[k->end])));
+  if (is_hyphen || (cp == ':' && k->flags & RCPI_TOK_GLUED && k->end < t->s.n && rcpi_is_digit((unsigned char)t->s.p[k->end]))) return '#';
   if (cp == 0x2013 || cp == 0x2014 || cp == '-' || cp == 0x2012) return '-';
   if (cp == 0x2026) return '.';
   if (cp == '.' && !(k->flags & RCPI_TOK_STOP)) return '~';   /* of an abbreviation */
@@ -217,6 +219,19 @@ static bool is_bare_participle(const reader *r, size_t first, size_t end, size_t
   return r->g[i - 1].mark == ',' && rcpi_gram_reading(&r->g[i], RCPI_TENSE_PAST)->say == RCPI_NO_ROW;
 }
 
+/* rules that govern, notes that the firm: a verb behind that makes it a relative. */
+static bool leads_relative(const rcpi_gram *g) {
+  bool is_verb = rcpi_gram_may(g, RCPI_TENSE_PRES) || rcpi_gram_may(g, RCPI_TENSE_PAST) || rcpi_gram_is(g, RCPI_G_MODAL);
+  return is_verb && !rcpi_gram_is(g, RCPI_G_DET | RCPI_G_SUBJ);
+}
+
+/* “...,” the report states. */
+static bool quote_closes_before(const reader *r, size_t first, size_t i) {
+  for (size_t k = i; k-- > first && k + 7 > i;)
+    if (r->g[k].mark == '>') return true;
+  return false;
+}
+
 /* lists: a verb's s or a noun's. */
 static bool is_plural_like(rcp_str lemma, rcp_str form) {
   return form.n > lemma.n && rcpi_starts(form, lemma) && rcpi_ends(form, RCPI_S("s"));
@@ -252,8 +267,10 @@ static uint8_t settle_present(const reader *r, size_t first, size_t end, size_t 
   if (!p->is_noun_too) return RCPI_TENSE_PRES;
   if (is_plural_like(p->lemma, r->t->tokens[i].lower)) {        /* the report lists names; but rival lists */
     bool after_name = i > first && r->t->tokens[i - 1].flags & RCPI_TOK_CAPITAL && !(r->t->tokens[i - 1].flags & RCPI_TOK_INITIAL);
-    bool has_object = i + 1 < end && rcpi_gram_is(&r->g[i + 1], RCPI_G_DET | RCPI_G_THAT | RCPI_G_SUBJ);
-    return after_name || has_object ? RCPI_TENSE_PRES : RCPI_TENSE_NONE;
+    bool has_object = i + 1 < end && rcpi_gram_is(&r->g[i + 1], RCPI_G_DET | RCPI_G_SUBJ) && !rcpi_gram_is(&r->g[i + 1], RCPI_G_WHO);
+    if (i + 2 < end && rcpi_gram_is(&r->g[i + 1], RCPI_G_THAT)) has_object = !leads_relative(&r->g[i + 2]);
+    bool ends_incise = p->say != RCPI_NO_ROW && (i + 1 == end || r->g[i + 1].mark) && quote_closes_before(r, first, i);
+    return after_name || has_object || ends_incise ? RCPI_TENSE_PRES : RCPI_TENSE_NONE;
   }
   return may_be_predicate(r, first, end, i) ? RCPI_TENSE_PRES : RCPI_TENSE_NONE;
 }

@@ -81,6 +81,13 @@ static size_t over_aside(const rcpi_unit *u, size_t end) {
   return i > u->beg + 1 ? i - 1 : end;
 }
 
+/* and airport director Mark Gale said: a name among the next words, and no comma back to the verb before. */
+static bool name_follows(const rcpi_unit *u, size_t i, size_t end) {
+  for (size_t k = i; k < end && k < i + 4 && !u->g[k].mark; k++)
+    if (rcpi_unit_capital(u, k)) return true;
+  return false;
+}
+
 /* Where the clause that holds tokens before `end` begins. */
 static size_t clause_start(const rcpi_unit *u, size_t end) {
   size_t depth = 0, i = end;
@@ -96,7 +103,8 @@ static size_t clause_start(const rcpi_unit *u, size_t end) {
     if (m == '-' && i < end) break;
     bool before_who = rcpi_unit_is(u, i, RCPI_G_WHO);
     if (rcpi_unit_is(u, i - 1, RCPI_G_THAT | RCPI_G_SUB | RCPI_G_BUT | RCPI_G_REL) && !before_who && !rcpi_unit_is(u, i - 1, RCPI_G_WHO) && !rcpi_unit_is(u, i - 1, RCPI_G_PREP)) break;
-    if (rcpi_unit_is(u, i - 1, RCPI_G_AND) && i < end && rcpi_unit_opens_np(u, i) && rcpi_unit_has_verb(u, u->beg, i - 1)) break;
+    bool joins_clause = rcpi_unit_is(u, i - 1, RCPI_G_AND) && i < end && rcpi_unit_has_verb(u, u->beg, i - 1);
+    if (joins_clause && (rcpi_unit_opens_np(u, i) || name_follows(u, i, end))) break;
   }
   return i;
 }
@@ -236,8 +244,19 @@ rcpi_np rcpi_np_right(const rcpi_unit *u, size_t i, bool may_skip) {
 
 enum { LONGEST_SUBJECT = 16 };
 
+/* While X slept, Y left: behind the clause that the sentence begins with. */
+static size_t main_start(const rcpi_unit *u, size_t upto) {
+  if (!rcpi_unit_is(u, u->beg, RCPI_G_SUB | RCPI_G_CONTRAST | RCPI_G_IF)) return u->beg;
+  bool has_verb = false;
+  for (size_t i = u->beg; i < upto; i++) {
+    has_verb |= rcpi_unit_finite(u, i);
+    if (u->g[i].mark == ',' && has_verb && rcpi_unit_has_verb(u, i + 1, upto)) return i + 1;
+  }
+  return u->beg;
+}
+
 rcpi_np rcpi_np_main(const rcpi_unit *u, size_t upto) {
-  size_t verb = u->beg;
+  size_t verb = main_start(u, upto);
   while (verb < upto && (!rcpi_unit_finite(u, verb) || rcpi_unit_quoted(u, verb))) verb++;
   size_t beg = verb;
   while (beg > u->beg && rcpi_unit_is(u, beg - 1, RCPI_G_CLITIC) && !rcpi_unit_is(u, beg - 1, RCPI_G_SUBJ)) beg--;
