@@ -103,8 +103,9 @@ static bool is_after_quote(const rcpi_unit *u, size_t i) {
 /* A finite verb that belongs to no relative clause of the phrase. */
 static bool has_main_verb(const rcpi_unit *u, rcpi_tokens np) {
   for (size_t i = np.token; i < np.end_token; i++) {
-    if (rcpi_unit_is(u, i, RCPI_G_REL)) return false;
-    if (rcpi_unit_finite(u, i)) return true;
+    if (rcpi_unit_is(u, i, RCPI_G_REL))
+      while (i + 1 < np.end_token && u->g[i + 1].mark != ',') i++;
+    else if (rcpi_unit_finite(u, i)) return true;
   }
   return false;
 }

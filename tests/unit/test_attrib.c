@@ -51,9 +51,12 @@ static void test_quotations(void **state) {
   SAYS("fr", "Le maire ne décolère pas. « On nous a menti pendant dix ans. »",
        "A| Le maire ne décolère pas\n"
        "Q Le maire [Le maire]| « On nous a menti pendant dix ans. »\n");
-  SAYS("fr", "Durand : « Nous n'irons pas plus loin »",
-       "a| Durand\n"
-       "Q Durand [:]| « Nous n'irons pas plus loin »\n");
+  SAYS("fr", "Luc Durand : « Nous n'irons pas plus loin »",
+       "a| Luc Durand\n"
+       "Q Luc Durand [:]| « Nous n'irons pas plus loin »\n");
+  SAYS("fr", "Réforme : « Nous n'irons pas plus loin »",
+       "A| Réforme\n"
+       "Q| « Nous n'irons pas plus loin »\n");
   SAYS("fr", "« C'est un désastre », exulte le voisin.",
        "Q le voisin [exulte]| « C'est un désastre »\n"
        "a| exulte le voisin\n");
