@@ -17,7 +17,7 @@ static uint32_t dateline_end(const rcpi_flat *f, const rcpi_line *l) {
   if (!first || !(first->flags & RCPI_LW_CAPITAL)) return 0;
   size_t n_words = 0, n_caps = 0, n_plain = 0, len;
   bool has_bracket = false;
-  for (uint32_t at = l->at.beg; at < l->at.end && n_words <= 14; at += (uint32_t)len) {
+  for (uint32_t at = l->at.beg; at < l->at.end && n_words <= 18; at += (uint32_t)len) {
     uint32_t cp = rcpi_utf8_at(f->lines.text, at, &len);
     const rcpi_lword *w = rcpi_line_word(f, l, n_words);
     if (w && w->beg == at) {
@@ -31,7 +31,7 @@ static uint32_t dateline_end(const rcpi_flat *f, const rcpi_line *l) {
     char before = at > l->at.beg ? f->lines.text.p[at - 1] : 'a';
     if (!is_dash || !(before == ' ' || before == ')' || before == '-' || (unsigned char)before == 0xA0)) continue;
     if (at + len < l->at.end && f->lines.text.p[at + len] == '-') continue;
-    return n_plain <= 1 && n_words && (has_bracket || n_caps == n_words) ? at + (uint32_t)len : 0;
+    return n_plain <= (has_bracket && n_caps ? 3 : 1) && n_words && (has_bracket || n_caps == n_words) ? at + (uint32_t)len : 0;
   }
   return 0;
 }

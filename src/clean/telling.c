@@ -93,7 +93,7 @@ static bool is_byline(const rcpi_flat *f, const rcpi_line *l) {
   const rcpi_lword *next = rcpi_line_word(f, l, l->byline_words);
   if (!next) return l->n_words >= 2;
   if (!(next->flags & RCPI_LW_CAPITAL)) return (l->byline_words >= 2 || (l->n_words <= 10 && l->n_capital > 1)) && !rcpi_is_prose(l) && !l->ends_sentence;
-  return !rcpi_is_prose(l);
+  return !l->ends_sentence;
 }
 
 /* An opener counts when it is long, or marked off, or the line is no sentence. */
@@ -101,7 +101,7 @@ static bool is_opened(const rcpi_line *l) {
   if (l->start_kind < 0 || l->n_words > 80) return false;
   if (l->start_is_marked) return true;
   if (!l->start_is_weak) return l->n_words < 60;
-  return !rcpi_is_prose(l) && (l->n_words <= 12 || !l->ends_sentence);
+  return (!rcpi_is_prose(l) && l->n_words <= 12) || (!l->ends_sentence && l->n_words <= 30);
 }
 
 static bool holds_furniture_words(const rcpi_line *l) {
@@ -210,16 +210,22 @@ static void judge_sections(rcpi_flat *f) {
 }
 
 static bool looks_like_names(const rcpi_line *l) {
+  if (l->n_words <= 12 && l->n_capital >= 3 && l->n_capital * 4 >= l->n_words && !l->ends_sentence && rcpi_function_share(l) <= 40) return true;
   return l->n_words <= 12 && (l->n_capital + l->n_function) * 10u >= l->n_words * 8u && l->n_capital >= 1 && rcpi_function_share(l) <= 40;
 }
 
 /* Undecided lines above the body: below the title a line of names is a credit, a longer one a standfirst. */
 static void judge_head(rcpi_flat *f) {
-  for (size_t i = 0; i < f->first && i < f->lines.n; i++) {
+  /* a standfirst is prose already: author and date may stand below it */
+  size_t n_prose = 0;
+  for (size_t i = 0; i < f->lines.n && n_prose <= 1; i++) {
     const rcpi_line *l = &f->lines.p[i];
+    n_prose += f->judged[i].verdict == RCPI_PROSE;
     if (f->judged[i].verdict != RCPI_UNDECIDED || i == f->title) continue;
+    if (n_prose && l->n_words <= 2) continue;
     bool is_above = f->title != RCPI_NONE && i < f->title;
     if (is_above && l->n_words <= 14) rcpi_judge_as(f, i, RCPI_FURN_SITE);
+    else if (!is_above && l->n_numbers && l->n_words <= (l->n_numbers > 1 ? 14 : 6) && !l->ends_sentence && rcpi_function_share(l) < 40) rcpi_judge_as(f, i, RCPI_FURN_DATE);
     else if (!is_above && (l->n_words <= 2 || looks_like_names(l))) rcpi_judge_as(f, i, RCPI_FURN_CREDIT);
   }
 }
