@@ -55,6 +55,11 @@ fuzz:
 	  (cd build-fuzz && tests/fuzz_$$t -max_total_time=$(TIME) -timeout=2 -rss_limit_mb=512 corpus/$$t ../tests/fuzz/corpus/$$t 2>&1 | tail -3) || exit 1; \
 	done
 
+# The report in a real browser (Debian's chromium), with axe-core from npm.
+e2e: all
+	@test -d $(BUILD)/e2e || npm install --silent --no-save --prefix $(BUILD)/e2e axe-core@4.14.1
+	@AXE=$(BUILD)/e2e python3 tests/e2e/report.py $(BUILD)/recoupe $(BUILD)/tests/render
+
 bench: all
 	@meson test -C $(BUILD) --benchmark --verbose
 
@@ -64,4 +69,4 @@ install: all
 clean:
 	@rm -rf build build-*
 
-.PHONY: all packages demo check check-all asan fuzz bench install clean
+.PHONY: all packages demo check check-all asan fuzz e2e bench install clean

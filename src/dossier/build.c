@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/limits.h"
 #include "claim/correction.h"
 #include "dossier/dossier.h"
 
@@ -82,6 +83,24 @@ static void note_lost(rcp_dossier *d) {
   d->diagnostics = all;
 }
 
+/* Cuts a text that no article is as long as behind its last whole line within the limit, and says so. */
+static void keep_beginning(rcp_article *article, jmp_buf *guard) {
+  rcp_str text = article->text;
+  if (text.n <= RCPI_MAX_TELLING) return;
+  uint32_t end = RCPI_MAX_TELLING, line = end;
+  while (line && text.p[line] != '\n') line--;
+  if (line > end / 2) end = line;
+  while (((unsigned char)text.p[end] & 0xC0) == 0x80) end--;
+  article->text.n = end;
+  while (article->n_furniture && article->furniture[article->n_furniture - 1].at.beg >= end) article->n_furniture--;
+  if (article->n_furniture && article->furniture[article->n_furniture - 1].at.end > end)
+    article->furniture[article->n_furniture - 1].at.end = end;
+  if (article->title_at.end > end) article->title_at = (rcpi_span){0, 0};
+  article->arena.guard = guard;
+  article->note = rcpi_printf(&article->arena, "%zu bytes long: only the first %u were compared", text.n, end);
+  article->arena.guard = NULL;
+}
+
 rcp_status rcpi_dossier_build(rcp_dossier *d, rcp_article *const *articles, size_t n, rcp_error *error) {
   rcpi_arena *a = &d->arena;
   const rcp_options *o = &d->engine->options;
@@ -98,6 +117,7 @@ rcp_status rcpi_dossier_build(rcp_dossier *d, rcp_article *const *articles, size
   d->story.n_tellings = n;
   d->cp = rcpi_array(a, rcpi_cp_map, n);
   for (size_t i = 0; i < n; i++) {
+    keep_beginning(sorted[i], a->guard);
     rcpi_telling_read(a, sorted[i], &marks, &d->story.tellings[i]);
     rcpi_cp_map_init(a, sorted[i]->text, &d->cp[i]);
   }

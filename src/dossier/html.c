@@ -93,9 +93,12 @@ static void put_head(rcpi_sheet *h) {
 }
 
 static void put_nav(rcpi_sheet *h) {
-  static const struct { const char *id, *key; } links[] = {
-      {"claims", "nav_claims"}, {"conflicts", "nav_conflicts"}, {"copies", "nav_copies"}, {"time", "nav_time"},
-      {"origins", "nav_origins"}, {"names", "nav_names"}, {"details", "nav_details"}, {"articles", "nav_articles"}};
+  const rcpi_story *s = &h->d->story;
+  const struct { const char *id, *key; bool is_there; } links[] = {
+      {"claims", "nav_claims", true}, {"conflicts", "nav_conflicts", true}, {"copies", "nav_copies", s->n_tellings > 1},
+      {"time", "nav_time", s->n_tellings > 0}, {"origins", "nav_origins", s->n_origins > 0},
+      {"names", "nav_names", s->names.n_groups > 0}, {"details", "nav_details", h->view.n_shared > 0},
+      {"articles", "nav_articles", s->n_tellings > 0}};
   rcpi_sheet_put(h, h->is_large ? "<body class=large>\n" : "<body>\n");
   rcpi_sheet_put(h, "<a class=skip href=#claims>");
   rcpi_sheet_say(h, "skip");
@@ -103,6 +106,7 @@ static void put_nav(rcpi_sheet *h) {
   rcpi_sheet_label(h, "sections");
   rcpi_sheet_put(h, "><ul>");
   for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
+    if (!links[i].is_there) continue;
     rcpi_sheet_putf(h, "<li><a href=#%s>", links[i].id);
     rcpi_sheet_say(h, links[i].key);
     rcpi_sheet_put(h, "</a></li>");
@@ -132,9 +136,13 @@ static void put_facts(rcpi_sheet *h) {
   rcpi_sheet_say_count(h, "n_claims", h->d->story.n_claims);
   rcpi_sheet_put(h, "</a> · <a href=#conflicts>");
   rcpi_sheet_say_count(h, "n_conflicts", h->view.n_conflicts);
-  rcpi_sheet_put(h, "</a> · <a href=#origins>");
-  rcpi_sheet_say_count(h, "n_named_origins", h->d->story.n_origins);
-  rcpi_sheet_put(h, "</a></p>\n");
+  rcpi_sheet_put(h, "</a> ");
+  if (h->d->story.n_origins) {
+    rcpi_sheet_put(h, " · <a href=#origins>");
+    rcpi_sheet_say_count(h, "n_named_origins", h->d->story.n_origins);
+    rcpi_sheet_put(h, "</a>");
+  }
+  rcpi_sheet_put(h, "</p>\n");
 }
 
 static void put_hero(rcpi_sheet *h) {

@@ -115,9 +115,16 @@ static void put_told(rcpi_sheet *h, const event *e, size_t n) {
 
 void rcpi_sheet_timeline(rcpi_sheet *h) {
   events all = {.v = {0}};
+  if (!h->d->story.n_tellings) return;
   find_events(h, &all);
-  if (!all.v.n) return;
   rcpi_sheet_open_section(h, "time", "title_time");
+  if (!all.v.n) {
+    rcpi_sheet_put(h, "<p class=none>");
+    rcpi_sheet_say(h, "no_time");
+    rcpi_sheet_put(h, "</p>");
+    rcpi_sheet_close_section(h);
+    return;
+  }
   rcpi_sheet_put(h, "<ol class=\"timeline block\">\n");
   for (size_t i = 0, end; i < all.v.n; i = end) {
     size_t n_published = 0;

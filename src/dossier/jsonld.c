@@ -330,7 +330,8 @@ static void put_graph(linker *l) {
   const rcpi_story *s = &l->d->story;
   for (uint32_t i = 0; i < s->n_tellings; i++) put_article(l, i);
   for (uint32_t i = 0; i < s->n_origins; i++) put_origin(l, i);
-  for (size_t i = 0; i < s->names.n_groups; i++) put_name(l, i);
+  for (size_t i = 0; i < s->names.n_groups; i++)
+    if (s->names.groups[i].n) put_name(l, i);
   for (uint32_t i = 0; i < s->n_claims; i++) {
     put_claim(l, i);
     for (uint32_t k = 0; k < s->claims[i].n_appearances; k++) {

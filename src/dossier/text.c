@@ -120,6 +120,7 @@ static widths widest(const rcpi_texter *t, size_t n_shown) {
     rcp_str published = t->view.d->story.tellings[t->view.order[i]].article->published;
     rcpi_buf_clear(&date);
     if (published.n) rcpi_message_date(&t->view.words, &date, published);
+    else rcpi_buf_add(&date, rcpi_message(&t->view.words, "undated"));
     unsigned label = rcpi_page_columns(rcpi_view_label(&t->view, t->view.order[i])), day = rcpi_page_columns(rcpi_buf_str(&date));
     if (label > wide.label) wide.label = label;
     if (day > wide.date) wide.date = day;

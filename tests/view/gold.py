@@ -1,67 +1,109 @@
-"""gold.json -> dossier JSON with origins, support counts and passages guessed: for the story view."""
-import json, re, sys, difflib, os
-folder = sys.argv[1]
-g = json.load(open(f"{folder}/gold.json", encoding="utf-8"))
-docs = g["documents"]
-text = {d: open(f"{folder}/{v['file']}", encoding="utf-8", newline="").read() for d, v in docs.items()}
-def sp(x): return {"start": x["start"], "end": x["end"], "exact": x["text"]}
-parent = {d: d for d in docs}
-def find(x):
-    while parent[x] != x: x = parent[x]
-    return x
-for d in g["derivations"]:
-    if d["derived"]: parent[find(d["a"])] = find(d["b"])
-def groups(ds): return len({find(d) for d in ds})
-origins, oid = [], {}
+#!/usr/bin/env python3
+"""An annotated story as a dossier, for the story view. Origins, counts and passages are guessed where the gold has none.
+
+usage: gold.py FOLDER > DOSSIER.json
+"""
+import difflib
+import json
+import os
+import re
+import sys
+
+folder = sys.argv[1].rstrip("/")
+with open(os.path.join(folder, "gold.json"), encoding="utf-8") as f:
+    gold = json.load(f)
+documents = gold["documents"]
+text = {}
+for name, document in documents.items():
+    with open(os.path.join(folder, document["file"]), encoding="utf-8", newline="") as f:
+        text[name] = f.read()
+
+
+def span(x):
+    return dict(start=x["start"], end=x["end"], exact=x["text"])
+
+
+def find_span(document, words):
+    start = text[document].index(words)
+    return dict(start=start, end=start + len(words), exact=words)
+
+
+parent = {name: name for name in documents}
+
+
+def root(name):
+    while parent[name] != name:
+        name = parent[name]
+    return name
+
+
+for d in gold["derivations"]:
+    if d["derived"]:
+        parent[root(d["a"])] = root(d["b"])
+origins = {}
+
+
 def origin(name, kind):
-    if name not in oid:
-        oid[name] = f"o{len(oid):08x}"; origins.append(dict(id=oid[name], name=name, kind=kind))
-    return oid[name]
-arts = []
-for d, v in docs.items():
-    creds = []
-    for c in v.get("credits", []):
-        i = text[d].find(c)
-        if i >= 0: creds.append(dict(start=i, end=i+len(c), exact=c, origin=origin(c, "agency")))
-    arts.append({"id": d, "source": f"{os.path.basename(folder.rstrip('/'))}/{v['file']}", "title": v["title"], "published": v["published"], "publisher": v["publisher"],
-      "url": None, "byline": None, "language": v["language"], "text": text[d], "credits": creds,
-      "furniture": [dict(sp(f), kind=f["kind"]) for f in g["furniture"] if f["doc"] == d]})
-sup = {s["claim"]: s for s in g["support"]}
-claims = []
-for n, c in enumerate(g["claims"]):
-    ds = {a["doc"] for a in c["appearances"]}
-    srcs = sorted({a["source"] for a in c["appearances"] if a["source"]})
-    s = dict(articles=len(ds), texts=groups(ds), channels=groups(ds), independent=max(1, min(groups(ds), len(srcs) or 9))) | sup.get(c["id"], {})
-    apps = []
-    for a in c["appearances"]:
-        at = [{"source": a["source"], "cue": a["cue"], "resolved": None, "origin": origin(a["source"], "official")}] if a["source"] else []
-        apps.append(dict(sp(a), article=a["doc"], mode=a["mode"], attribution=at))
-    claims.append({"id": f"c{n:07x}1", "gist": c["gist"], "appearances": apps,
-        "support": {k: s[k] for k in ("articles", "texts", "channels", "independent")} | {"origins": [oid[x] for x in srcs], "why": s.get("why")},
-        "differences": [{"kind": d["kind"], "conflict": d["conflict"], "why": d["why"], "values": [dict(sp(v), article=v["doc"], norm=v["norm"]) for v in d["values"]]} for d in g["differences"] if d["claim"] == c["id"]]})
-names = []
-for n in g["names"]:
-    ms = []
-    for m in n["mentions"]:
-        i = text[m["doc"]].index(m["text"]); ms.append({"article": m["doc"], "start": i, "end": i + len(m["text"]), "exact": m["text"]})
-    names.append({"canonical": n["entity"], "type": n["type"], "mentions": ms})
-der = []
-def toks(d): return [(m.group(), m.start(), m.end()) for m in re.finditer(r"\w+|[^\w\s]", text[d])]
-for d in g["derivations"]:
-    if not d["derived"]: continue
-    ta, tb = toks(d["a"]), toks(d["b"])
-    m = difflib.SequenceMatcher(None, [t[0].lower() for t in ta], [t[0].lower() for t in tb], autojunk=False)
-    blocks = [b for b in m.get_matching_blocks() if b.size >= 6]
-    merged = []
-    for b in blocks:
-        if merged and b.a - merged[-1][1] < 8 and b.b - merged[-1][3] < 8: merged[-1][1] = b.a + b.size; merged[-1][3] = b.b + b.size
-        else: merged.append([b.a, b.a + b.size, b.b, b.b + b.size])
-    def s2(doc, t, i, j): return dict(start=t[i][1], end=t[j-1][2], exact=text[doc][t[i][1]:t[j-1][2]])
-    ps = [dict(a=s2(d["a"], ta, x[0], x[1]), b=s2(d["b"], tb, x[2], x[3])) for x in merged]
-    n = sum(x[1]-x[0] for x in merged)
-    shared = min(1, n / min(len(ta), len(tb)))
-    der.append({"a": d["a"], "b": d["b"], "kind": d["kind"], "shared": round(shared or .4, 4), "direction": d["direction"] or "unknown", "evidence": f"{len(ps)} passages, {n} mots en commun", "passages": ps})
-lead = max(claims, key=lambda c: c["support"]["articles"])["id"]
-json.dump({"recoupe": "0.1.0", "settings": {}, "summary": {"articles": len(arts), "texts": groups(docs), "channels": groups(docs), "independent": 1, "lead": lead},
- "articles": arts, "claims": claims, "derivations": der, "origins": origins, "names": names,
- "times": [dict(sp(t), article=t["doc"], resolved=t["resolved"]) for t in g["times"]]}, sys.stdout, ensure_ascii=False, indent=1)
+    return origins.setdefault(name, dict(id=f"o{len(origins):08x}", name=name, kind=kind))["id"]
+
+
+def article(name, document):
+    credits = [dict(find_span(name, c), origin=origin(c, "agency")) for c in document.get("credits", []) if c in text[name]]
+    return dict(id=name, source=f"{os.path.basename(folder)}/{document['file']}", url=None, title=document["title"], byline=None,
+                published=document["published"], publisher=document["publisher"], language=document["language"], text=text[name],
+                credits=credits, furniture=[dict(span(f), kind=f["kind"]) for f in gold["furniture"] if f["doc"] == name])
+
+
+def attribution(a):
+    return [dict(source=a["source"], cue=a["cue"], resolved=None, origin=origin(a["source"], "official"))] if a["source"] else []
+
+
+def claim(i, c):
+    who = {a["doc"] for a in c["appearances"]}
+    sources = sorted({a["source"] for a in c["appearances"] if a["source"]})
+    n = len({root(d) for d in who})
+    support = dict(articles=len(who), texts=n, channels=n, independent=max(1, min(n, len(sources) or n)))
+    support.update(next((s for s in gold["support"] if s["claim"] == c["id"]), {}))
+    appearances = [dict(span(a), article=a["doc"], mode=a["mode"], attribution=attribution(a)) for a in c["appearances"]]
+    differences = [dict(kind=d["kind"], conflict=d["conflict"], why=d["why"],
+                        values=[dict(span(v), article=v["doc"], norm=v["norm"]) for v in d["values"]])
+                   for d in gold["differences"] if d["claim"] == c["id"]]
+    keys = ("articles", "texts", "channels", "independent", "why")
+    return dict(id=f"c{i:07x}1", gist=c["gist"], appearances=appearances, differences=differences,
+                support=dict({k: support[k] for k in keys if k in support}, origins=[origin(s, "official") for s in sources]))
+
+
+def tokens(name):
+    return [(m.group().lower(), m.start(), m.end()) for m in re.finditer(r"\w+|[^\w\s]", text[name])]
+
+
+def stretch(name, words, beg, end):
+    return span(dict(start=words[beg][1], end=words[end - 1][2], text=text[name][words[beg][1]:words[end - 1][2]]))
+
+
+def derivation(d):
+    a, b = tokens(d["a"]), tokens(d["b"])
+    same = difflib.SequenceMatcher(None, [t[0] for t in a], [t[0] for t in b], autojunk=False).get_matching_blocks()
+    runs = []
+    for m in (m for m in same if m.size >= 6):
+        if runs and m.a - runs[-1][1] < 8 and m.b - runs[-1][3] < 8:
+            runs[-1][1], runs[-1][3] = m.a + m.size, m.b + m.size
+        else:
+            runs.append([m.a, m.a + m.size, m.b, m.b + m.size])
+    shared = sum(r[1] - r[0] for r in runs) / min(len(a), len(b))
+    return dict(a=d["a"], b=d["b"], kind=d["kind"], shared=round(min(1, shared), 4), direction=d["direction"] or "unknown",
+                evidence=f"{len(runs)} passages",
+                passages=[dict(a=stretch(d["a"], a, r[0], r[1]), b=stretch(d["b"], b, r[2], r[3])) for r in runs])
+
+
+articles = [article(name, document) for name, document in documents.items()]
+claims = [claim(i, c) for i, c in enumerate(gold["claims"])]
+n_texts = len({root(name) for name in documents})
+lead = max(claims, key=lambda c: c["support"]["articles"])
+json.dump(dict(
+    recoupe="0", settings={}, articles=articles, claims=claims,
+    summary=dict(articles=len(articles), texts=n_texts, channels=n_texts, independent=lead["support"]["independent"], lead=lead["id"]),
+    derivations=[derivation(d) for d in gold["derivations"] if d["derived"]], origins=list(origins.values()),
+    names=[dict(canonical=n["entity"], type=n["type"], mentions=[dict(find_span(m["doc"], m["text"]), article=m["doc"]) for m in n["mentions"]])
+           for n in gold["names"]],
+    times=[dict(span(t), article=t["doc"], resolved=t["resolved"]) for t in gold["times"]]), sys.stdout, ensure_ascii=False)
