@@ -100,15 +100,23 @@ static void add_lone(maker *m, const rcpi_piece *p) {
   rcpi_push(m->a, &m->claims, claim);
 }
 
+static void drop(void *work) {
+  rcpi_arena_release(work);
+}
+
 void rcpi_claims_align(rcpi_arena *a, rcpi_story *story) {
   maker m = {.a = a, .story = story};
+  rcpi_arena *work = rcpi_new(a, rcpi_arena);   /* for all that the claims don't keep: it is the larger part */
+  rcpi_arena_init(work);
+  work->guard = a->guard;
+  rcpi_defer(a, drop, work);
   rcpi_items items;
   rcpi_scores scores;
   rcpi_cluster *clusters;
-  rcpi_items_read(a, story->tellings, story->n_tellings, &story->names, &items);
-  rcpi_pieces_read(a, story->tellings, story->n_tellings, &items, &m.pieces);
-  rcpi_scores_read(a, story->tellings, story->n_tellings, &items, &m.pieces, &scores);
-  size_t n = rcpi_clusters_make(a, &m.pieces, &scores, &clusters);
+  rcpi_items_read(work, story->tellings, story->n_tellings, &story->names, &items);
+  rcpi_pieces_read(work, story->tellings, story->n_tellings, &items, &m.pieces);
+  rcpi_scores_read(work, story->tellings, story->n_tellings, &items, &m.pieces, &scores);
+  size_t n = rcpi_clusters_make(work, &m.pieces, &scores, &clusters);
   m.taken = rcpi_array(a, uint32_t *, story->n_tellings);
   for (size_t i = 0; i < story->n_tellings; i++) m.taken[i] = rcpi_array(a, uint32_t, story->tellings[i].text.n_tokens);
   for (size_t i = 0; i < n; i++) add_shared(&m, &clusters[i]);
@@ -116,6 +124,7 @@ void rcpi_claims_align(rcpi_arena *a, rcpi_story *story) {
   for (size_t i = 0; i < m.pieces.n_pieces; i++)
     if (m.pieces.pieces[i].n_clauses == 1) add_lone(&m, &m.pieces.pieces[i]);
   if (m.claims.n) qsort(m.claims.p, m.claims.n, sizeof *m.claims.p, by_first_place);
+  rcpi_arena_release(work);
   story->claims = m.claims.p;
   story->n_claims = m.claims.n;
 }

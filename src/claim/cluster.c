@@ -1,10 +1,11 @@
 /*
- * Average-link agglomeration over a sparse graph. A pair that has no score counts UNSCORED; two pieces of one article
+ * Average-link agglomeration over a sparse graph. A pair that has no score counts 0, but in a story so large that most
+ * pairs were never asked about, as many of them as have one at most (ASKED). Two pieces of one article
  * that score under UNLIKE count as half a pair of score 0, so that an article's two claims keep apart two groups of the
  * others' appearances.
  *
- * Links between clusters live in one hash table keyed by the two clusters, and each cluster lists its neighbours; a heap
- * holds links worth merging, with stale ones skipped by a stamp. Ties go to the smaller numbers, so that the result
+ * Each cluster lists its neighbours and the edges to them; a merge lays one list out by neighbour and adds the other's
+ * edges to it. A heap holds the best edge of each cluster; one whose edge has changed meanwhile is asked again. Ties go to the smaller numbers, so that the result
  * follows from the scores alone.
  *
  * Why average: single link chains (a story is one topic), complete link breaks a claim at its oddest telling.
@@ -13,73 +14,35 @@
 
 #include <stdlib.h>
 
-#include "base/hash.h"
+enum { SAME_CLAIM = 400, ALSO_CARRIES = 500, UNLIKE = 400, ASKED = 2, NO = INT32_MIN };
 
-enum { SAME_CLAIM = 400, ALSO_CARRIES = 500, UNLIKE = 400, UNSCORED = 0, NO = INT32_MIN };
+typedef struct edge { int64_t sum; uint32_t n_cross, n_alike, stamp; int32_t score; bool is_veto; } edge;   /* known pairs */
 
-typedef struct edge { int64_t sum; uint32_t n_cross, n_unlike, n_alike, stamp; bool is_veto; } edge;   /* known pairs */
+/* The best edge of `owner` when it had this version. */
+typedef struct entry { int32_t score; uint32_t a, b, edge, stamp, owner, version; } entry;
 
-typedef struct entry { int32_t score; uint32_t a, b, stamp; } entry;
+typedef struct neighbour { uint32_t node, edge; } neighbour;
 
 typedef struct node {
   RCPI_VEC(uint32_t) pieces;
-  RCPI_VEC(uint32_t) near;     /* neighbours, some of them dead */
+  RCPI_VEC(neighbour) near;    /* some of them dead */
   struct { uint32_t telling, n; } *count;    /* of its pieces by telling, sorted */
   size_t n_count;
+  uint32_t version;
   bool is_alive;
 } node;
-
-typedef struct slot { uint64_t key; uint32_t edge; bool is_used; } slot;
 
 typedef struct graph {
   rcpi_arena *a;
   const rcpi_pieces *pieces;
   node *nodes;
-  slot *slots;
-  size_t cap, n_slots;
-  RCPI_VEC(edge) edges;
+  edge *edges;
+  uint32_t *edge_to;           /* scratch: 1 + edge of the present node to each other */
   RCPI_VEC(entry) heap;
-  uint32_t stamp;
+  bool is_partial;
 } graph;
 
 /* ------------------------------------------------------------------------------------------------------------ links */
-
-static uint64_t key_of(uint32_t a, uint32_t b) {
-  return a < b ? (uint64_t)a << 32 | b : (uint64_t)b << 32 | a;
-}
-
-static size_t place(const graph *g, uint64_t key) {
-  size_t i = (size_t)((key * 0x9E3779B97F4A7C15u) >> 20) & (g->cap - 1);
-  while (g->slots[i].is_used && g->slots[i].key != key) i = (i + 1) & (g->cap - 1);
-  return i;
-}
-
-static void grow(graph *g, size_t cap) {
-  slot *old = g->slots;
-  size_t n = g->cap;
-  g->cap = cap;
-  g->slots = rcpi_array(g->a, slot, cap);
-  for (size_t i = 0; i < n; i++)
-    if (old[i].is_used) g->slots[place(g, old[i].key)] = old[i];
-}
-
-static edge *edge_of(graph *g, uint32_t a, uint32_t b) {
-  slot *s = &g->slots[place(g, key_of(a, b))];
-  return s->is_used ? &g->edges.p[s->edge] : NULL;
-}
-
-static edge *edge_make(graph *g, uint32_t a, uint32_t b) {
-  if ((g->n_slots + 1) * 2 > g->cap) grow(g, g->cap * 2);
-  slot *s = &g->slots[place(g, key_of(a, b))];
-  if (!s->is_used) {
-    *s = (slot){key_of(a, b), (uint32_t)g->edges.n, true};
-    g->n_slots++;
-    rcpi_push(g->a, &g->edges, (edge){.sum = 0});
-    rcpi_push(g->a, &g->nodes[a].near, b);
-    rcpi_push(g->a, &g->nodes[b].near, a);
-  }
-  return &g->edges.p[s->edge];
-}
 
 /* Pairs of two clusters' pieces that are of one telling. */
 static uint64_t same_telling(const node *a, const node *b) {
@@ -96,8 +59,9 @@ static int32_t score_of(const graph *g, uint32_t a, uint32_t b, const edge *e) {
   if (e->is_veto) return NO;
   uint64_t same = same_telling(&g->nodes[a], &g->nodes[b]), cross = (uint64_t)g->nodes[a].pieces.n * g->nodes[b].pieces.n - same;
   if (!cross) return NO;
-  int64_t sum = e->sum + (int64_t)(cross - e->n_cross) * UNSCORED;
-  return (int32_t)(2 * sum / (int64_t)(2 * cross + (same - e->n_alike)));
+  if (g->is_partial && cross > ASKED * (uint64_t)e->n_cross) cross = ASKED * (uint64_t)e->n_cross;
+  if (!cross) return NO;
+  return (int32_t)(2 * e->sum / (int64_t)(2 * cross + (same - e->n_alike)));
 }
 
 /* ------------------------------------------------------------------------------------------------------------- heap */
@@ -128,11 +92,24 @@ static entry heap_pop(graph *g) {
   return top;
 }
 
-static void offer(graph *g, uint32_t a, uint32_t b) {
-  edge *e = edge_of(g, a, b);
-  int32_t score = score_of(g, a, b, e);
-  e->stamp = ++g->stamp;
-  if (score >= SAME_CLAIM) heap_push(g, (entry){score, a < b ? a : b, a < b ? b : a, e->stamp});
+static void rate(graph *g, uint32_t a, neighbour to) {
+  edge *e = &g->edges[to.edge];
+  e->score = score_of(g, a, to.node, e);
+  e->stamp++;
+}
+
+static void offer_best(graph *g, uint32_t owner) {
+  const node *n = &g->nodes[owner];
+  entry best = {.score = SAME_CLAIM - 1};
+  for (size_t i = 0; i < n->near.n; i++) {
+    neighbour to = n->near.p[i];
+    const edge *e = &g->edges[to.edge];
+    if (e->score < best.score || !g->nodes[to.node].is_alive) continue;
+    uint32_t first = owner < to.node ? owner : to.node, second = owner < to.node ? to.node : owner;
+    entry x = {e->score, first, second, to.edge, e->stamp, owner, n->version};
+    if (comes_first(&x, &best)) best = x;
+  }
+  if (best.score >= SAME_CLAIM) heap_push(g, best);
 }
 
 /* ---------------------------------------------------------------------------------------------------------- merging */
@@ -141,12 +118,14 @@ static bool overlap(const rcpi_piece *a, const rcpi_piece *b) {
   return a->telling == b->telling && a->at.token < b->at.end_token && b->at.token < a->at.end_token;
 }
 
-static void add_pair(graph *g, const rcpi_pair *p) {
+static void add_pair(graph *g, const rcpi_pair *p, uint32_t i) {
   const rcpi_piece *a = &g->pieces->pieces[p->a], *b = &g->pieces->pieces[p->b];
-  edge *e = edge_make(g, p->a, p->b);
+  edge *e = &g->edges[i];
   if (overlap(a, b)) e->is_veto = true;
-  else if (a->telling != b->telling) e->sum += p->score, e->n_cross++;
-  else if (p->score >= UNLIKE) e->n_alike++;
+  else if (a->telling != b->telling) e->sum = p->score, e->n_cross = 1;
+  else if (p->score >= UNLIKE) e->n_alike = 1;
+  rcpi_push(g->a, &g->nodes[p->a].near, (neighbour){p->b, i});
+  rcpi_push(g->a, &g->nodes[p->b].near, (neighbour){p->a, i});
 }
 
 static void join_counts(graph *g, node *a, const node *b) {
@@ -170,32 +149,45 @@ static void merge(graph *g, uint32_t a, uint32_t b) {
   from->is_alive = false;
   for (size_t i = 0; i < from->pieces.n; i++) rcpi_push(g->a, &to->pieces, from->pieces.p[i]);
   join_counts(g, to, from);
+  for (size_t i = 0; i < to->near.n; i++) g->edge_to[to->near.p[i].node] = to->near.p[i].edge + 1;
   for (size_t i = 0; i < from->near.n; i++) {
-    uint32_t k = from->near.p[i];
-    if (k == a || !g->nodes[k].is_alive) continue;
-    edge old = *edge_of(g, b, k), *e = edge_make(g, a, k);
-    e->sum += old.sum;
-    e->n_cross += old.n_cross;
-    e->n_alike += old.n_alike;
-    e->is_veto |= old.is_veto;
+    neighbour k = from->near.p[i];
+    if (k.node == a || !g->nodes[k.node].is_alive) continue;
+    if (g->edge_to[k.node]) {
+      edge *e = &g->edges[g->edge_to[k.node] - 1], *old = &g->edges[k.edge];
+      e->sum += old->sum;
+      e->n_cross += old->n_cross;
+      e->n_alike += old->n_alike;
+      e->is_veto |= old->is_veto;
+    } else {
+      rcpi_push(g->a, &to->near, k);
+      rcpi_push(g->a, &g->nodes[k.node].near, (neighbour){a, k.edge});
+    }
   }
   size_t n = 0;
   for (size_t i = 0; i < to->near.n; i++) {
-    uint32_t k = to->near.p[i];
-    if (!g->nodes[k].is_alive) continue;
+    neighbour k = to->near.p[i];
+    g->edge_to[k.node] = 0;
+    if (!g->nodes[k.node].is_alive) continue;
     to->near.p[n++] = k;
-    offer(g, a, k);
+    rate(g, a, k);
   }
   to->near.n = n;
+  to->version++;
+  offer_best(g, a);
 }
 
 static void merge_all(graph *g, const rcpi_scores *scores) {
-  for (size_t i = 0; i < scores->n_pairs; i++) add_pair(g, &scores->pairs[i]);
-  for (size_t i = 0; i < scores->n_pairs; i++) offer(g, scores->pairs[i].a, scores->pairs[i].b);
+  for (size_t i = 0; i < scores->n_pairs; i++) add_pair(g, &scores->pairs[i], (uint32_t)i);
+  for (size_t i = 0; i < scores->n_pairs; i++) rate(g, scores->pairs[i].a, (neighbour){scores->pairs[i].b, (uint32_t)i});
+  for (uint32_t i = 0; i < g->pieces->n_pieces; i++) offer_best(g, i);
   while (g->heap.n) {
     entry top = heap_pop(g);
-    if (!g->nodes[top.a].is_alive || !g->nodes[top.b].is_alive || edge_of(g, top.a, top.b)->stamp != top.stamp) continue;
-    merge(g, top.a, top.b);
+    const node *owner = &g->nodes[top.owner];
+    if (!owner->is_alive || owner->version != top.version) continue;
+    bool is_fresh = g->nodes[top.a].is_alive && g->nodes[top.b].is_alive && g->edges[top.edge].stamp == top.stamp;
+    if (is_fresh) merge(g, top.a, top.b);
+    else offer_best(g, top.owner);
   }
 }
 
@@ -203,10 +195,10 @@ static graph *graph_make(rcpi_arena *a, const rcpi_pieces *pieces, const rcpi_sc
   graph *g = rcpi_new(a, graph);
   g->a = a;
   g->pieces = pieces;
+  g->is_partial = scores->is_partial;
   g->nodes = rcpi_array(a, node, pieces->n_pieces);
-  size_t cap = 64;
-  while (cap < scores->n_pairs * 3) cap *= 2;
-  grow(g, cap);
+  g->edges = rcpi_array(a, edge, scores->n_pairs);
+  g->edge_to = rcpi_array(a, uint32_t, pieces->n_pieces);
   for (uint32_t i = 0; i < pieces->n_pieces; i++) {
     node *n = &g->nodes[i];
     rcpi_push(a, &n->pieces, i);
@@ -314,7 +306,7 @@ static void attach(graph *g, const adjacency *adj, uint32_t home, int64_t *sum, 
       is_free = n->pieces.p[k] != x && !overlap(&p[x], &p[n->pieces.p[k]]);
       cross += k < n_own && p[n->pieces.p[k]].telling != p[x].telling;
     }
-    if (is_free && cross && (sum[x] + (cross - known[x]) * UNSCORED) / cross >= ALSO_CARRIES) rcpi_push(g->a, &n->pieces, x);
+    if (is_free && cross && sum[x] / cross >= ALSO_CARRIES) rcpi_push(g->a, &n->pieces, x);
   }
   for (size_t i = 0; i < seen.n; i++) sum[seen.p[i]] = 0, known[seen.p[i]] = 0;
 }

@@ -22,10 +22,13 @@ typedef struct builder {
   char lang;
 } builder;
 
+/* `key` may lie in scratch. */
 static void add(builder *b, rcp_str key, uint16_t concept) {
-  bool is_new;
-  uint32_t *i = rcpi_map_put(b->a, &b->out->keys, key, (uint32_t)b->head.n, &is_new);
-  if (is_new) rcpi_push(b->a, &b->head, 0);
+  const uint32_t *i = rcpi_map_get(&b->out->keys, key);
+  if (!i) {
+    i = rcpi_map_put(b->a, &b->out->keys, rcpi_dup(key, b->a), (uint32_t)b->head.n, NULL);
+    rcpi_push(b->a, &b->head, 0);
+  }
   for (uint32_t k = b->head.p[*i]; k; k = b->nodes.p[k].next)
     if (b->nodes.p[k].concept == concept) return;
   rcpi_push(b->a, &b->nodes, (node){concept, b->head.p[*i]});
@@ -45,24 +48,39 @@ static size_t cut(rcp_str cell, rcp_str out[MOST_TOKENS]) {
   return n;
 }
 
+/* "<lang><kind>" and room for more behind it. */
+static size_t begin_key(char *key, char lang, char kind) {
+  key[0] = lang;
+  key[1] = kind;
+  return 2;
+}
+
+static size_t extend_key(char *key, size_t n, rcp_str word) {
+  if (n + word.n > MOST_KEY) return MOST_KEY + 1;
+  if (word.n) memcpy(key + n, word.p, word.n);
+  return n + word.n;
+}
+
 static void add_row(builder *b, rcp_str word, rcp_str concept) {
   rcp_str part[MOST_TOKENS];
-  size_t n = cut(word, part);
-  if (!n) return;
+  char key[MOST_KEY];
+  size_t n = cut(word, part), len = begin_key(key, b->lang, '~'), first = 0;
   uint16_t id = (uint16_t)*rcpi_map_put(b->a, &b->out->names, concept, (uint32_t)b->out->names.n, NULL);
-  rcp_str key = rcpi_printf(b->a, "%c~", b->lang), first = {NULL, 0};
-  for (size_t i = 0; i < n; i++) {
-    rcp_str stem = rcpi_stem(b->a, b->stemmer, part[i]);
-    key = rcpi_printf(b->a, "%.*s%s%.*s", RCPI_P(key), i ? " " : "", RCPI_P(stem));
-    if (i == 0) first = key;
+  for (size_t i = 0; i < n && len <= MOST_KEY; i++) {
+    if (i) len = extend_key(key, len, RCPI_S(" "));
+    if (len <= MOST_KEY) len = extend_key(key, len, rcpi_stem(b->a, b->stemmer, part[i]));
+    if (i == 0) first = len;
   }
-  add(b, key, id);
-  if (n == 1) {
-    add(b, rcpi_printf(b->a, "%c=%.*s", b->lang, RCPI_P(word)), id);
-  } else {
-    uint32_t *longest = rcpi_map_put(b->a, &b->out->firsts, first, 0, NULL);
+  if (n == 0 || len > MOST_KEY) return;
+  add(b, (rcp_str){key, len}, id);
+  if (n > 1) {
+    rcp_str head = rcpi_dup((rcp_str){key, first}, b->a);
+    uint32_t *longest = rcpi_map_put(b->a, &b->out->firsts, head, 0, NULL);
     if (*longest < n) *longest = (uint32_t)n;
+    return;
   }
+  len = extend_key(key, begin_key(key, b->lang, '='), word);
+  if (len <= MOST_KEY) add(b, (rcp_str){key, len}, id);
 }
 
 void rcpi_concepts_read(rcpi_arena *a, const rcpi_lang *const *langs, size_t n_langs, rcpi_concepts *out) {

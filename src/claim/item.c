@@ -42,10 +42,19 @@ static size_t lang_index(maker *m, const rcpi_lang *lang) {
   return i;
 }
 
-static uint32_t put(maker *m, rcp_str key, rcpi_item item) {
-  bool is_new;
-  uint32_t id = *rcpi_map_put(m->a, &m->keys, key, (uint32_t)m->items.n, &is_new);
-  if (is_new) {
+/* The item of a kind with a number and a form, made from `item` when it is new. */
+static uint32_t put(maker *m, uint32_t number, rcp_str form, rcpi_item item) {
+  enum { ROOM = 120 };
+  char key[ROOM];
+  uint32_t head = number << 3 | item.kind;
+  size_t n = form.n < ROOM - sizeof head ? form.n : ROOM - sizeof head;
+  memcpy(key, &head, sizeof head);
+  if (n) memcpy(key + sizeof head, form.p, n);
+  rcp_str view = {key, n + sizeof head};
+  const uint32_t *known = rcpi_map_get(&m->keys, view);
+  uint32_t id = known ? *known : (uint32_t)m->items.n;
+  if (!known) {
+    rcpi_map_put(m->a, &m->keys, rcpi_dup(view, m->a), id, NULL);
     rcpi_push(m->a, &m->items, item);
     rcpi_push(m->a, &m->sentences_with, 0);
     rcpi_push(m->a, &m->last_sentence, 0);
@@ -96,14 +105,17 @@ static rcp_str joined(rcpi_arena *a, rcp_str head, rcp_str word) {
 static size_t country_at(const reading *r, rcpi_arena *a, size_t token, size_t end, rcp_str *code) {
   rcp_str key = r->t->text.tokens[token].fold;
   size_t found = 0;
+  rcpi_mark before = rcpi_arena_mark(a);
   for (size_t n = 1; n <= 5; n++) {
     size_t row = rcpi_table_find(r->country, key);
     if (row != RCPI_NONE) *code = rcpi_cell(r->country, row, 1), found = n;
     else if ((r->t->text.tokens[token].flags & RCPI_TOK_CAPITAL) && (row = rcpi_table_find(r->known, key)) != RCPI_NONE)
       *code = rcpi_cell_named(r->known, row, "key"), found = n;
+    if (!(r->t->text.tokens[token].flags & RCPI_TOK_CAPITAL)) break;
     if (token + n >= end || r->t->text.tokens[token + n].kind != RCPI_TOK_WORD) break;
     key = joined(a, key, r->t->text.tokens[token + n].fold);
   }
+  rcpi_arena_rewind(a, before);
   return found;
 }
 
@@ -111,9 +123,7 @@ static uint32_t put_word(maker *m, const reading *r, const rcpi_token *tok, bool
   rcpi_item item = {.kind = is_name ? RCPI_ITEM_NAME : RCPI_ITEM_WORD, .lang = (uint8_t)r->lang, .form = tok->fold,
                     .stem = tok->stem, .group = group};
   if (!is_name) item.concepts = rcpi_concepts_of(&m->concepts, r->lang, tok);
-  rcp_str key = is_name ? rcpi_printf(m->a, "n%u:%.*s", group + 1, RCPI_P(tok->fold))
-                        : rcpi_printf(m->a, "w%zu:%.*s", r->lang, RCPI_P(tok->lower));
-  return put(m, key, item);
+  return put(m, is_name ? group + 1 : (uint32_t)r->lang, is_name ? tok->fold : tok->lower, item);
 }
 
 static rcp_str spelled(rcpi_arena *a, const rcpi_text *t, size_t token, size_t n) {
@@ -124,24 +134,21 @@ static rcp_str spelled(rcpi_arena *a, const rcpi_text *t, size_t token, size_t n
 
 static uint32_t put_phrase(maker *m, const reading *r, size_t token, size_t n, rcpi_concept_set concepts) {
   rcp_str form = spelled(m->a, &r->t->text, token, n);
-  rcp_str key = rcpi_printf(m->a, "w%zu:%.*s", r->lang, RCPI_P(form));
-  return put(m, key, (rcpi_item){.kind = RCPI_ITEM_WORD, .lang = (uint8_t)r->lang, .form = form, .stem = form,
+  return put(m, (uint32_t)r->lang, form, (rcpi_item){.kind = RCPI_ITEM_WORD, .lang = (uint8_t)r->lang, .form = form, .stem = form,
                                  .group = UINT32_MAX, .concepts = concepts});
 }
 
 static uint32_t put_number(maker *m, double value, rcp_str unit) {
-  rcp_str key = rcpi_printf(m->a, "#%.6g", value);
-  return put(m, key, (rcpi_item){.kind = RCPI_ITEM_NUMBER, .form = rcpi_sub(key, 1, key.n), .value = value, .unit = unit,
+  rcp_str key = {(const char *)&value, sizeof value};
+  return put(m, 0, key, (rcpi_item){.kind = RCPI_ITEM_NUMBER, .form = RCPI_S(""), .value = value, .unit = unit,
                                  .group = UINT32_MAX});
 }
 
 static uint32_t put_time(maker *m, const rcpi_time *time) {
   if (time->minute >= 0) {
-    rcp_str key = rcpi_printf(m->a, "t%d", time->minute);
-    return put(m, key, (rcpi_item){.kind = RCPI_ITEM_MINUTE, .form = key, .value = time->minute, .group = UINT32_MAX});
+    return put(m, (uint32_t)time->minute, RCPI_S(""), (rcpi_item){.kind = RCPI_ITEM_MINUTE, .form = RCPI_S(""), .value = time->minute, .group = UINT32_MAX});
   }
-  return put(m, rcpi_printf(m->a, "d%.*s", RCPI_P(time->resolved)),
-             (rcpi_item){.kind = RCPI_ITEM_DATE, .form = time->resolved, .group = UINT32_MAX});
+  return put(m, 0, time->resolved, (rcpi_item){.kind = RCPI_ITEM_DATE, .form = time->resolved, .group = UINT32_MAX});
 }
 
 /* "1 234,5" as a number, for a number that no quantity claims. */
@@ -180,7 +187,7 @@ static uint32_t item_at(maker *m, const reading *r, size_t i, size_t end, size_t
   size_t n = country_at(r, m->a, i, end, &code);
   if (n) {
     *n_tokens = n;
-    return put(m, rcpi_printf(m->a, "c%.*s", RCPI_P(code)), (rcpi_item){.kind = RCPI_ITEM_COUNTRY, .form = code, .group = UINT32_MAX});
+    return put(m, 0, code, (rcpi_item){.kind = RCPI_ITEM_COUNTRY, .form = code, .group = UINT32_MAX});
   }
   if (tok->kind == RCPI_TOK_NUMBER) return put_number(m, number_of(tok->fold), RCPI_S(""));
   if (r->name_of[i] && !(tok->flags & RCPI_TOK_FUNCTION)) {
@@ -222,9 +229,8 @@ static void read_slots(maker *m, const reading *r, size_t beg, size_t end) {
     if (of_token[i] == RCPI_NO_ITEM || m->items.p[of_token[i]].kind != RCPI_ITEM_NUMBER) continue;
     size_t k = counted_at(m, r, of_token, i, end);
     if (k == RCPI_NONE) continue;
-    rcp_str key = rcpi_printf(m->a, "s%u", of_token[k]);
     m->out->slot_of[r->telling][k] =
-        put(m, key, (rcpi_item){.kind = RCPI_ITEM_SLOT, .form = key, .counted = of_token[k], .group = UINT32_MAX});
+        put(m, of_token[k], RCPI_S(""), (rcpi_item){.kind = RCPI_ITEM_SLOT, .form = RCPI_S(""), .counted = of_token[k], .group = UINT32_MAX});
     m->out->number_at[r->telling][k] = (uint32_t)i;
   }
 }

@@ -191,6 +191,6 @@ void rcpi_measures_read(rcpi_arena *a, const rcpi_telling *tellings, size_t n_te
   for (uint32_t i = 0; i < pieces->n_sentences; i++) cover_sentence(&m, i);
   rcpi_letters_read(a, tellings, pieces, &m.letters);
   measure_all(&m);
-  *out = (rcpi_measures){.pairs = m.out.p};
+  *out = (rcpi_measures){.pairs = m.out.p, .is_partial = m.near.is_partial};
   take_off_common(&m, n_tellings, out);
 }

@@ -20,6 +20,7 @@ typedef struct rcpi_measure {
 typedef struct rcpi_measures {
   rcpi_measure *pairs;         size_t n_pairs;       /* of some promise only */
   int32_t *common;             /* of each piece: its mean score with the pieces of other articles */
+  bool is_partial;             /* near.h */
 } rcpi_measures;
 
 void rcpi_measures_read(rcpi_arena *a, const rcpi_telling *tellings, size_t n_tellings, const rcpi_items *items,

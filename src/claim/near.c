@@ -10,6 +10,7 @@
 
 enum {
   MOST = 64,                   /* sentences that one proposes */
+  MANY = 1000, MOST_OF_MANY = 12,   /* of a story with many sentences, most of which are copies */
   LONGEST_LIST = 1500,
   LEAST_SIM = 100,             /* likeness that proposes */
 };
@@ -35,10 +36,21 @@ static void make_lists(finder *f) {
 
 typedef struct proposal { uint32_t sentence, shared; } proposal;
 
-static int by_shared(const void *x, const void *y) {
-  const proposal *a = x, *b = y;
-  if (a->shared != b->shared) return a->shared > b->shared ? -1 : 1;
-  return a->sentence < b->sentence ? -1 : a->sentence > b->sentence;
+static bool is_better(proposal a, proposal b) {
+  return a.shared != b.shared ? a.shared > b.shared : a.sentence < b.sentence;
+}
+
+/* The `most` best of n, moved to the front; how many they are. */
+static size_t keep_best(proposal *p, size_t n, size_t most) {
+  size_t n_kept = 0;
+  for (size_t i = 0; i < n; i++) {
+    proposal x = p[i];
+    if (n_kept == most && !is_better(x, p[n_kept - 1])) continue;
+    size_t k = n_kept < most ? n_kept++ : n_kept - 1;
+    for (; k && is_better(x, p[k - 1]); k--) p[k] = p[k - 1];
+    p[k] = x;
+  }
+  return n_kept;
 }
 
 static int by_number(const void *x, const void *y) {
@@ -73,14 +85,14 @@ static size_t propose(const finder *f, uint32_t i, uint32_t *shared, proposal *o
 
 void rcpi_near_find(rcpi_arena *a, const rcpi_items *items, const rcpi_pieces *pieces, rcpi_near *out) {
   finder f = {.a = a, .items = items, .pieces = pieces};
-  size_t n = pieces->n_sentences;
+  size_t n = pieces->n_sentences, most = n > MANY ? MOST_OF_MANY : MOST;
+  out->is_partial = n > MANY;
   make_lists(&f);
   uint32_t *shared = rcpi_array(a, uint32_t, n);
   proposal *found = rcpi_array(a, proposal, n);
   RCPI_VEC(uint64_t) links = {0};
   for (uint32_t i = 0; i < n; i++) {
-    size_t k = propose(&f, i, shared, found);
-    if (k > MOST) qsort(found, k, sizeof *found, by_shared), k = MOST;
+    size_t k = keep_best(found, propose(&f, i, shared, found), most);
     rcpi_push(a, &links, (uint64_t)i << 32 | i);
     for (size_t j = 0; j < k; j++) {
       rcpi_push(a, &links, (uint64_t)i << 32 | found[j].sentence);

@@ -11,7 +11,10 @@
 #include "claim/piece.h"
 
 /* Sentences near sentence i: of[at[i]] to of[at[i + 1]], sorted, itself included; when t is near i, i is near t. */
-typedef struct rcpi_near { uint32_t *at, *of; } rcpi_near;
+typedef struct rcpi_near {
+  uint32_t *at, *of;
+  bool is_partial;             /* a story so large that most sentences were not asked about most others */
+} rcpi_near;
 
 void rcpi_near_find(rcpi_arena *a, const rcpi_items *items, const rcpi_pieces *pieces, rcpi_near *out);
 

@@ -16,6 +16,8 @@
 #include "mark/attrib.h"
 #include "mark/gram.h"
 
+enum { LEAST_SCORE = 60, LEAST_OF_MANY = 200 };   /* less is as good as nothing to clustering */
+
 typedef enum evidence {
   E_ONE, E_DICE, E_DICE2, E_MOST, E_LEAST, E_LETTERS, E_LETTERS2, E_SENTENCE, E_APART,
   E_WORDS, E_NAMES, E_COUNTRIES, E_NUMBERS, E_TIMES, E_SLOTS,      /* weight met, by kind of item */
@@ -185,11 +187,14 @@ void rcpi_scores_read(rcpi_arena *a, const rcpi_telling *tellings, size_t n_tell
   know_pieces(&s);
   rank_pieces(&s);
   s.stamp = rcpi_array(a, uint32_t, items->n_items);
-  *out = (rcpi_scores){.pairs = rcpi_array(a, rcpi_pair, s.measures.n_pairs)};
+  *out = (rcpi_scores){.pairs = rcpi_array(a, rcpi_pair, s.measures.n_pairs), .is_partial = s.measures.is_partial};
+  int32_t least = s.measures.is_partial ? LEAST_OF_MANY : LEAST_SCORE;
   for (size_t i = 0; i < s.measures.n_pairs; i++) {
     const rcpi_measure *m = &s.measures.pairs[i];
     int32_t e[E_N];
     gather(&s, m, e);
-    out->pairs[out->n_pairs++] = (rcpi_pair){m->a, m->b, probability(e)};
+    int32_t p = probability(e);
+    bool is_one_sentence = pieces->pieces[m->a].sentence == pieces->pieces[m->b].sentence;
+    if (p >= least || is_one_sentence) out->pairs[out->n_pairs++] = (rcpi_pair){m->a, m->b, p};
   }
 }

@@ -15,6 +15,7 @@ typedef struct rcpi_pair { uint32_t a, b; int32_t score; } rcpi_pair;   /* piece
 
 typedef struct rcpi_scores {
   rcpi_pair *pairs;            size_t n_pairs;       /* by (a, b) within sentences; pairs of no promise are left out */
+  bool is_partial;             /* near.h: a pair that is not here may be one that was never asked about */
 } rcpi_scores;
 
 void rcpi_scores_read(rcpi_arena *a, const rcpi_telling *tellings, size_t n_tellings, const rcpi_items *items,
