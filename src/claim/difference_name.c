@@ -86,14 +86,32 @@ static bool is_in(const rcpi_marks *m, const rcpi_appearance *app, rcpi_tokens a
   return false;
 }
 
-/* People named in the claim. */
+/* Names are by place: the first that ends behind a token. */
+static uint32_t first_name(const rcpi_marks *m, uint32_t token) {
+  uint32_t lo = 0, hi = (uint32_t)m->n_names;
+  while (lo < hi) {
+    uint32_t mid = (lo + hi) / 2;
+    if (m->names[mid].at.end_token <= token) lo = mid + 1;
+    else hi = mid;
+  }
+  return lo;
+}
+
+/* People named in the claim: an appearance and the sources of its frames lie in one sentence or near it. */
 static size_t collect(rcpi_diff_finder *f, spelling *out) {
   const rcpi_name_groups *g = &f->story->names;
   size_t n = 0;
-  for (size_t i = 0; i < f->claim->n_appearances; i++) {
+  for (size_t i = 0; i < f->claim->n_appearances && n < MAX_SPELLINGS; i++) {
     const rcpi_appearance *app = &f->claim->appearances[i];
     const rcpi_marks *m = rcpi_diff_marks(f, app);
-    for (uint32_t k = 0; k < m->n_names; k++) {
+    uint32_t beg = app->at.token, end = app->at.end_token;
+    for (uint32_t x = 0; x < app->said.n_frames; x++) {
+      rcpi_tokens source = m->frames[app->said.frames[x]].source;
+      if (!rcpi_tokens_any(source)) continue;
+      if (source.token < beg) beg = source.token;
+      if (source.end_token > end) end = source.end_token;
+    }
+    for (uint32_t k = first_name(m, beg); k < m->n_names && m->names[k].at.token < end; k++) {
       uint32_t group = g->group_of[app->telling][k];
       if (g->groups[group].type == RCPI_NAME_PERSON && is_in(m, app, m->names[k].at)) add_spelling(f, app, m->names[k].at, group, out, &n);
     }

@@ -18,10 +18,15 @@ enum { MAX_QUANTITIES = 256, MAX_TIMES = 256 };
 
 typedef struct held { const rcpi_appearance *app; const rcpi_quantity *q; uint32_t slot; } held;
 
+/* Quantities and times are by place: the first at or behind a token. */
 static size_t first_in(const rcpi_marks *m, uint32_t token) {
-  size_t i = 0;
-  while (i < m->n_quantities && m->quantities[i].at.token < token) i++;
-  return i;
+  size_t lo = 0, hi = m->n_quantities;
+  while (lo < hi) {
+    size_t mid = (lo + hi) / 2;
+    if (m->quantities[mid].at.token < token) lo = mid + 1;
+    else hi = mid;
+  }
+  return lo;
 }
 
 static size_t collect(const rcpi_diff_finder *f, held *out) {
@@ -201,14 +206,25 @@ void rcpi_diff_quantities(rcpi_diff_finder *f) {
 
 typedef struct moment { const rcpi_appearance *app; const rcpi_time *t; } moment;
 
+static size_t first_time(const rcpi_marks *m, uint32_t token) {
+  size_t lo = 0, hi = m->n_times;
+  while (lo < hi) {
+    size_t mid = (lo + hi) / 2;
+    if (m->times[mid].at.token < token) lo = mid + 1;
+    else hi = mid;
+  }
+  return lo;
+}
+
 static size_t collect_times(const rcpi_diff_finder *f, moment *out, bool clocks) {
   size_t n = 0;
   for (size_t i = 0; i < f->claim->n_appearances; i++) {
     const rcpi_appearance *app = &f->claim->appearances[i];
     const rcpi_marks *m = rcpi_diff_marks(f, app);
-    for (size_t k = 0; k < m->n_times && n < MAX_TIMES; k++) {
+    for (size_t k = first_time(m, app->at.token); k < m->n_times && n < MAX_TIMES; k++) {
       const rcpi_time *t = &m->times[k];
-      if (t->at.token < app->at.token || t->at.end_token > app->at.end_token) continue;
+      if (t->at.token >= app->at.end_token) break;
+      if (t->at.end_token > app->at.end_token) continue;
       if (clocks ? t->minute >= 0 : t->resolved.p != NULL && t->minute < 0) out[n++] = (moment){app, t};
     }
   }
