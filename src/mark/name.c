@@ -52,10 +52,30 @@ static bool goes_on(const finder *f, size_t i) {
   return !f->s.is_shouted[t->sentence] || rcpi_sign_is_sure(&f->s, i);
 }
 
+static bool is_acronym(const finder *f, size_t i) {
+  return tok(f, i)->flags & RCPI_TOK_CAPITALS && tok(f, i)->end - tok(f, i)->beg <= 6;
+}
+
+/* Does the name of a person begin at token k, inside a run that began at i with something else? "Medef | Laurence X" */
+static bool starts_person(const finder *f, size_t i, size_t k) {
+  bool has_surname = together(f, k, k + 1) && (rcpi_sign_name_word(&f->s, k + 1) || particle(f, k + 1, "noble") || particle(f, k + 1, "inner"));
+  if (!has_surname || !rcpi_sign_given(&f->s, k) || (k == i + 1 && rcpi_sign_given(&f->s, i))) return false;
+  rcpi_name_type type;
+  bool is_whole = rcpi_sign_known(&f->s, i, &type) == k || (k == i + 1 && (is_acronym(f, i) || rcpi_sign_demonym(&f->s, i)));
+  bool is_second = k >= i + 2 && rcpi_sign_given(&f->s, i);                                  /* Bill Clinton | Laura Tyson */
+  bool is_office = i && together(f, i - 1, i) && tok(f, i - 1)->flags & RCPI_TOK_FUNCTION;   /* du Trésor | Xavier X */
+  bool is_head = k == i + 1 && rcpi_sign_head_type(&f->s, i) != RCPI_NAME_OTHER;              /* Fondation Nicolas X */
+  bool has_complement = false;
+  for (size_t j = i + 1; j < k; j++) has_complement |= particle(f, j, "inner");              /* Banque de France | Christian X */
+  bool is_caption = k == i + 1 && tok(f, i)->flags & RCPI_TOK_INITIAL && rcpi_sign_common(&f->s, i) && !is_head;   /* Photo | Jean X */
+  return is_whole || is_caption || is_second || has_complement || (is_office && !is_head);
+}
+
 /* End of the run of capitals that begins at token i. `is_closed`: nothing with de or of behind it is part of it. */
 static size_t run_end(const finder *f, size_t i, bool is_closed) {
   rcpi_name_type type;
   size_t end = i + 1, n_parts = 1, k = rcpi_sign_known(&f->s, i, &type);
+  is_closed |= is_acronym(f, i) && !head(f, i, "extends");
   if (k > i) {
     if (type == RCPI_NAME_PLACE) is_closed = true;   /* la Russie de Poutine */
     end = k;
@@ -63,6 +83,7 @@ static size_t run_end(const finder *f, size_t i, bool is_closed) {
   bool is_shouted = f->s.is_shouted[tok(f, i)->sentence];
   while (together(f, i, end)) {
     bool may_join = !is_closed && (n_parts == 1 || head(f, i, "extends") || head(f, i, "tail"));
+    if (starts_person(f, i, end)) break;
     if (is_initial_point(f, end) && rcpi_sign_capital(&f->s, end + 1)) end += 2;
     else if (goes_on(f, end)) end++, n_parts++;
     else if (!is_shouted && (k = inner_particles(f, end, may_join))) end += k + 1, n_parts++;
@@ -73,15 +94,24 @@ static size_t run_end(const finder *f, size_t i, bool is_closed) {
 
 /* ---------------------------------------------------------------------------------------------- small words around */
 
-/* "Cour | internationale de justice": adjectives, then complements with de, two at most. */
+/* Over de, du, de la, "et des" from token k: where the word behind them stands; k without them. */
+static size_t over_particles(const finder *f, size_t k) {
+  size_t i = k;
+  if (k && together(f, k - 1, k) && tok(f, k)->flags & RCPI_TOK_FUNCTION && particle(f, k, "and") && together(f, k, k + 1) && particle(f, k + 1, "inner")) i++;
+  size_t first = i;
+  while (i < first + 3 && together(f, k - 1, i) && (particle(f, i, "inner") || (i > first && particle(f, i, "article")))) i++;
+  return i > first && together(f, k - 1, i) ? i : k;
+}
+
+/* "Cour | internationale de justice": adjectives, then complements with de, two at most; behind a name no small word. */
 static size_t completed(const finder *f, size_t end) {
   for (int n = 0; n < 2 && together(f, end - 1, end) && rcpi_sign_epithet(&f->s, end); n++) end++;
   for (int n = 0; n < 2; n++) {
-    size_t k = end;
-    while (k < end + 3 && together(f, end - 1, k) && (particle(f, k, "inner") || (k > end && particle(f, k, "article")))) k++;
-    if (k == end || !together(f, end - 1, k) || !(rcpi_sign_small(&f->s, k) || rcpi_sign_name_word(&f->s, k))) break;
+    size_t k = over_particles(f, end);
+    bool is_name = rcpi_sign_name_word(&f->s, k), is_small = rcpi_sign_small(&f->s, k) && !rcpi_sign_calendar(&f->s, k);
+    if (k == end || !(is_name || (is_small && !rcpi_sign_capital(&f->s, end - 1)) || (is_small && n == 0))) break;
     end = k + 1;
-    while (rcpi_sign_capital(&f->s, k) && together(f, end - 1, end) && rcpi_sign_name_word(&f->s, end)) end++;
+    while (is_name && together(f, end - 1, end) && rcpi_sign_name_word(&f->s, end) && !rcpi_sign_given(&f->s, end)) end++;
     if (together(f, end - 1, end) && rcpi_sign_small(&f->s, end) && rcpi_sign_adjective(&f->s, end)) end++;
   }
   return end;
@@ -134,7 +164,7 @@ static bool is_capital_article(const finder *f, size_t i) {
 /* The field of an office, "l'Intérieur", "les Affaires étrangères": its end, or i. */
 static size_t office_field(const finder *f, size_t i) {
   if (!i || !together(f, i - 1, i) || !rcpi_sign_capital(&f->s, i) || !particle(f, i, "field")) return i;
-  if (!particle(f, i - 1, "article") && !particle(f, i - 1, "inner")) return i;
+  if (!(tok(f, i - 1)->flags & RCPI_TOK_FUNCTION)) return i;
   size_t end = i + 1;
   while (end < i + 3 && together(f, i, end) && rcpi_sign_small(&f->s, end) && rcpi_sign_adjective(&f->s, end)) end++;
   return end;
@@ -159,9 +189,10 @@ static rcpi_name_type type_of(const finder *f, size_t beg, size_t end) {
   if (has_digit(f, beg, end)) return RCPI_NAME_PRODUCT;
   for (size_t i = beg; i < end; i++) n_parts += rcpi_sign_capital(&f->s, i);
   if (n_parts >= 2 && rcpi_sign_given(&f->s, beg)) return RCPI_NAME_PERSON;
-  bool is_acronym = end == beg + 1 && tok(f, beg)->flags & RCPI_TOK_CAPITALS && tok(f, beg)->end - tok(f, beg)->beg <= 6;
-  if (is_acronym) return RCPI_NAME_ORG;
-  if (beg && together(f, beg - 1, beg) && particle(f, beg - 1, "place")) return RCPI_NAME_PLACE;
+  if (end == beg + 1 && is_acronym(f, beg)) return RCPI_NAME_ORG;
+  if (n_parts == 1 && beg && together(f, beg - 1, beg) && particle(f, beg - 1, "place")) return RCPI_NAME_PLACE;
+  for (size_t i = beg; i < end && n_parts >= 2; i++)
+    if (rcpi_sign_capital(&f->s, i) && rcpi_sign_common(&f->s, i)) return RCPI_NAME_ORG;   /* Nouveau Centre, Crédit X */
   return n_parts >= 2 && n_parts <= 3 && n_parts == end - beg ? RCPI_NAME_PERSON : RCPI_NAME_OTHER;
 }
 
@@ -206,7 +237,9 @@ static size_t plain_name(finder *f, size_t core, bool is_known) {
   if (!is_known && end == core + 1 && rcpi_sign_demonym(&f->s, core)) return end;
   bool is_titlelike = !is_known && end == core + 1 && rcpi_sign_common(&f->s, core) && !(tok(f, core)->flags & RCPI_TOK_INITIAL);
   if (is_titlelike && together(f, core, end) && rcpi_sign_small(&f->s, end) && rcpi_sign_adjective(&f->s, end)) end++;   /* le Réveil vernoisien */
-  size_t beg = behind_roles(f, core, end);
+  size_t beg = behind_roles(f, core, end), n_roles = 0;
+  for (size_t i = core; i < end; i++) n_roles += rcpi_sign_title(&f->s, i, "role");
+  if (n_roles == end - core) return end;   /* Premier Ministre */
   bool has_role = beg > core || role_before(f, beg);
   rcpi_name_type type = has_role ? RCPI_NAME_PERSON : type_of(f, beg, end);
   if (beg == core && (at = head_before(f, core)) < core) {

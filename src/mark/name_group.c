@@ -33,19 +33,21 @@ typedef struct name_word {
   ids spellings;
   ids similar;                 /* words, itself first, once they are asked for */
   bool has_digit, is_head, is_read;
+  bool is_noun;                /* of heads: not a part (nord, constitutionnelle) */
+  bool is_common;              /* in the table of common words: it has no variants but its plural */
   uint32_t langs;              /* 1 << index of each language that it is written in */
 } name_word;
 
 typedef struct spelling {
   rcp_str shown;               /* as first written, title left out */
   uint32_t words[MAX_NAME_WORDS];
-  rcp_str letters[MAX_NAME_WORDS];   /* of a head, as written: what an acronym is made of */
+  rcp_str letters[MAX_NAME_WORDS];   /* the words as written: what an acronym is made of */
   uint32_t n_words;
   uint32_t parent;             /* of union-find */
   uint32_t known;              /* key of names_known, of the whole group at its root; NO_KEY */
   rcp_str number;              /* "6" of Mohajer-6, of the whole group at its root; "" */
   uint32_t n_mentions, n_of_type[RCPI_NAME_OTHER + 1];
-  bool is_titled, is_acronym, is_shouted;
+  bool is_titled, is_acronym, is_shouted, is_hyphened;
   bool has_head;               /* one word of it is a head, and the rest alone is the same thing: viaduc de X */
   bool is_apart;               /* the rest alone is another thing: préfecture de X */
   rcpi_name_mention first;
@@ -131,6 +133,10 @@ static likeness compare(const name_word *a, const name_word *b) {
   if (rcpi_eq(a->fold, b->fold)) return SAME_WORD;
   if (a->has_digit || b->has_digit || a->is_head || b->is_head) return DIFFERENT;
   size_t n = a->fold.n < b->fold.n ? a->fold.n : b->fold.n;
+  if ((a->is_common || b->is_common) && a->langs & b->langs) {
+    bool is_plural = n + 1 == a->fold.n + b->fold.n - n && memcmp(a->fold.p, b->fold.p, n) == 0 && (a->fold.n > n ? a : b)->fold.p[n] == 's';
+    return is_plural ? SAME_SOUND : DIFFERENT;
+  }
   if (rcpi_eq(a->key, b->key)) return a->key.n >= 3 ? SAME_SOUND : DIFFERENT;
   bool same_start = a->fold.p[0] == b->fold.p[0] || a->key.p[0] == b->key.p[0];
   if (n < 5 || !same_start) return DIFFERENT;
@@ -209,7 +215,7 @@ static const ids *similar_to(grouper *g, uint32_t word) {
 /* ------------------------------------------------------------------------------------------------------- spellings */
 
 typedef struct lang_tables {
-  const rcpi_table *known, *media, *heads, *titles, *particles;
+  const rcpi_table *known, *media, *heads, *titles, *particles, *common;
   int key, title_kind, particle_kind, head_same, head_key, head_use, medium_name;
   rcpi_map media_names;        /* folded name -> row */
   const rcpi_lang *lang;
@@ -218,7 +224,8 @@ typedef struct lang_tables {
 static void read_tables(rcpi_arena *a, const rcpi_lang *lang, lang_tables *t) {
   *t = (lang_tables){.known = rcpi_lang_table(lang, "names_known"), .media = rcpi_lang_table(lang, "media"),
                      .heads = rcpi_lang_table(lang, "name_heads"), .titles = rcpi_lang_table(lang, "name_titles"),
-                     .particles = rcpi_lang_table(lang, "name_particles"), .lang = lang};
+                     .particles = rcpi_lang_table(lang, "name_particles"),
+                     .common = rcpi_lang_table(lang, "common_words"), .lang = lang};
   t->key = rcpi_table_column(t->known, "key");
   t->medium_name = rcpi_table_column(t->media, "canonical");
   t->title_kind = rcpi_table_column(t->titles, "kind");
@@ -266,15 +273,27 @@ static uint32_t known_key(grouper *g, const lang_tables *t, const pieces *p, siz
   return *rcpi_map_put(g->a, &g->known_ids, key, (uint32_t)g->known_ids.n, NULL);
 }
 
-/* A head is one word in all languages, and never another word but for its spelling: "=viaduct". */
-static uint32_t head_word(grouper *g, const lang_tables *t, size_t row, spelling *s) {
-  if (!rcpi_is(rcpi_cell(t->heads, row, (size_t)t->head_use), "part")) {
+static void add_word(grouper *g, const lang_tables *t, spelling *s, uint32_t id, rcp_str written) {
+  if (s->n_words == MAX_NAME_WORDS) return;
+  g->words.p[id].langs |= t->lang ? (uint32_t)1 << (t->lang->index & 31) : 0;
+  s->letters[s->n_words] = written;
+  s->words[s->n_words++] = id;
+}
+
+/* A head is one word in all languages, "=viaduct", or several (CHU: university+hospital), and has no variants. */
+static void add_head(grouper *g, const lang_tables *t, spelling *s, size_t row, rcp_str written) {
+  bool is_noun = !rcpi_is(rcpi_cell(t->heads, row, (size_t)t->head_use), "part");
+  if (is_noun) {
     if (rcpi_is(rcpi_cell(t->heads, row, (size_t)t->head_same), "yes")) s->has_head = true;
     else s->is_apart = true;
   }
-  uint32_t id = word_id(g, rcpi_printf(g->a, "=%.*s", RCPI_P(rcpi_cell(t->heads, row, (size_t)t->head_key))));
-  g->words.p[id].is_head = true;
-  return id;
+  rcp_str key, rest = rcpi_cell(t->heads, row, (size_t)t->head_key);
+  while (rcpi_next_field(&rest, '+', &key)) {
+    uint32_t id = word_id(g, rcpi_printf(g->a, "=%.*s", RCPI_P(key)));
+    g->words.p[id].is_head = true;
+    g->words.p[id].is_noun |= is_noun;
+    add_word(g, t, s, id, written);
+  }
 }
 
 /* Reads mention `name` into a spelling: its words, what is known of it. */
@@ -292,6 +311,7 @@ static spelling read_spelling(grouper *g, const rcpi_telling *telling, const rcp
   for (uint32_t i = beg; i < name->at.end_token; i++) {
     if (text->tokens[i].kind == RCPI_TOK_MARK) continue;
     cut(text->tokens[i].fold, &p);
+    s.is_hyphened |= rcpi_find_char(text->tokens[i].fold, '-') != RCPI_NONE;
     all_capitals &= (text->tokens[i].flags & (RCPI_TOK_CAPITALS | RCPI_TOK_FUNCTION)) != 0;
   }
   size_t first = 0;
@@ -301,12 +321,16 @@ static spelling read_spelling(grouper *g, const rcpi_telling *telling, const rcp
   s.is_shouted = all_capitals;
   for (size_t i = first; i < p.n && s.n_words < MAX_NAME_WORDS; i++) {
     if (is_small(t, p.w[i])) continue;
-    size_t row = p.n > first + 1 ? rcpi_table_find(t->heads, p.w[i]) : RCPI_NONE;
-    uint32_t id = row != RCPI_NONE ? head_word(g, t, row, &s) : word_id(g, p.w[i]);
+    bool may_be_head = p.n > first + 1 || all_capitals;   /* CHU alone too */
+    size_t row = may_be_head ? rcpi_table_find(t->heads, p.w[i]) : RCPI_NONE;
+    if (row != RCPI_NONE) {
+      add_head(g, t, &s, row, p.w[i]);
+      continue;
+    }
+    uint32_t id = word_id(g, p.w[i]);
+    g->words.p[id].is_common |= rcpi_table_find(t->common, p.w[i]) != RCPI_NONE;
     if (g->words.p[id].has_digit) s.number = g->words.p[id].fold;
-    g->words.p[id].langs |= t->lang ? (uint32_t)1 << (t->lang->index & 31) : 0;
-    if (row != RCPI_NONE) s.letters[s.n_words] = p.w[i];
-    s.words[s.n_words++] = id;
+    add_word(g, t, &s, id, p.w[i]);
   }
   s.is_titled &= s.n_words == 1;
   rcp_str one = p.n == 1 ? p.w[0] : (rcp_str){"", 0};
@@ -394,18 +418,33 @@ static rcpi_name_type type_of(const spelling *s) {
   return (rcpi_name_type)best;
 }
 
-/* The word as written, also of a head. */
-static rcp_str letters_of(const grouper *g, const spelling *s, size_t i) { return s->letters[i].n ? s->letters[i] : g->words.p[s->words[i]].fold; }
 
-/* ANP of "Agence Novapresse": in order, every word's first letter, what is left from inside the words. */
+static bool is_consonant(char c) { return c >= 'a' && c <= 'z' && !strchr("aeiouy", c); }
+
+/*
+ * Does the acronym spell the name: in order, every word's first letter? Unless `is_strict` what is left may begin a
+ * syllable inside a word behind a head: ANP of "Agence Novapresse".
+ */
 static bool spells(const grouper *g, rcp_str acronym, const spelling *s, bool is_strict) {
   size_t at = 0;
+  if (!is_strict && !(s->n_words < acronym.n && g->words.p[s->words[0]].is_head)) return false;
   for (size_t i = 0; i < s->n_words; i++) {
-    rcp_str w = letters_of(g, s, i);
+    rcp_str w = s->letters[i];
     if (at == acronym.n || acronym.p[at] != w.p[0]) return false;
     at++;
-    for (size_t k = 1; !is_strict && at < acronym.n && s->n_words < acronym.n && k < w.n; k++)
-      if (w.p[k] == acronym.p[at] && (i + 1 == s->n_words || letters_of(g, s, i + 1).p[0] != acronym.p[at])) at++;
+    for (size_t k = 1; !is_strict && at < acronym.n && k + 2 < w.n; k++)
+      if (w.p[k] == acronym.p[at] && is_consonant(w.p[k]) && (i + 1 == s->n_words || s->letters[i + 1].p[0] != acronym.p[at])) at++;
+  }
+  return at == acronym.n;
+}
+
+/* Do the letters stand in the name in this order, the first one first? */
+static bool has_letters(rcp_str acronym, const spelling *s) {
+  size_t at = 0;
+  for (size_t i = 0; i < s->n_words; i++) {
+    rcp_str w = s->letters[i];
+    if (i == 0 && w.p[0] != acronym.p[0]) return false;
+    for (size_t k = 0; k < w.n && at < acronym.n; k++) at += w.p[k] == acronym.p[at];
   }
   return at == acronym.n;
 }
@@ -420,7 +459,9 @@ static void unite_bracketed(grouper *g, uint32_t telling) {
     const spelling *p = &g->spellings.p[a], *q = &g->spellings.p[b];
     if (p->is_acronym == q->is_acronym) continue;
     const spelling *acronym = p->is_acronym ? p : q, *full = p->is_acronym ? q : p;
-    if (full->n_words >= 2 && letters_of(g, acronym, 0).p[0] == letters_of(g, full, 0).p[0]) unite(g, a, b);
+    rcp_str letters = acronym->letters[0];
+    bool is_person = type_of(full) == RCPI_NAME_PERSON;   /* Patricia Barbizet (PPR) */
+    if (full->n_words >= 2 && (is_person ? spells(g, letters, full, true) : has_letters(letters, full))) unite(g, a, b);
   }
 }
 
@@ -429,12 +470,13 @@ static void unite_acronyms(grouper *g) {
   ids by_letter[256] = {{0}};
   for (uint32_t i = 0; i < g->spellings.n; i++) {
     const spelling *s = &g->spellings.p[i];
-    if (s->n_words >= 2 && !s->is_titled && type_of(s) != RCPI_NAME_PERSON)
-      rcpi_push(g->a, &by_letter[(unsigned char)letters_of(g, s, 0).p[0]], i);
+    rcpi_name_type type = type_of(s);
+    if (s->n_words >= 2 && !s->is_titled && !s->is_acronym && type != RCPI_NAME_PERSON && type != RCPI_NAME_PLACE)
+      rcpi_push(g->a, &by_letter[(unsigned char)s->letters[0].p[0]], i);
   }
   for (uint32_t i = 0; i < g->spellings.n; i++) {
-    if (!g->spellings.p[i].is_acronym) continue;
-    rcp_str letters = g->words.p[g->spellings.p[i].words[0]].fold;
+    if (!g->spellings.p[i].is_acronym || g->spellings.p[i].known != NO_KEY) continue;
+    rcp_str letters = g->spellings.p[i].letters[0];
     const ids *c = &by_letter[(unsigned char)letters.p[0]];
     for (int strict = 1; strict >= 0; strict--) {
       uint32_t found = NO_KEY;
@@ -532,10 +574,17 @@ static int fit_of(const grouper *g, const spelling *a, const spelling *b) {
   }
   rcpi_name_type ta = type_of(a), tb = type_of(b);
   bool leaves_head = false;
-  for (size_t i = 0; i < b->n_words; i++) leaves_head |= !used[i] && g->words.p[b->words[i]].is_head;
+  for (size_t i = 0; i < b->n_words; i++) {
+    const name_word *w = &g->words.p[b->words[i]];
+    leaves_head |= !used[i] && !a->is_acronym && w->is_head && (w->is_noun || a->n_words == 1);
+  }
   if (a->is_titled) return (tb == RCPI_NAME_PERSON || tb == RCPI_NAME_OTHER) && !leaves_head ? 2 : 0;
   if (leaves_head && b->has_head && !b->is_apart && b->n_words == a->n_words + 1) return 3;
-  if (leaves_head || (a->known != NO_KEY && !a->is_acronym)) return 0;
+  bool is_all_heads = true;
+  for (size_t i = 0; i < a->n_words; i++) is_all_heads &= g->words.p[a->words[i]].is_noun;
+  if (leaves_head || (!a->is_acronym && (is_all_heads || a->known != NO_KEY))) return 0;
+  for (size_t i = 0; a->n_words == 1 && !a->is_acronym && tb != RCPI_NAME_PERSON && i < b->n_words; i++)
+    if (!used[i] && g->words.p[b->words[i]].is_common && !b->is_hyphened) return 0;   /* Vernoise, Vernoise Matin */
   if (used[0] && (tb != RCPI_NAME_PERSON || ta != RCPI_NAME_PLACE)) return 2;
   return used[b->n_words - 1] && tb == RCPI_NAME_PERSON && ta != RCPI_NAME_PLACE && b->n_words <= 4 ? 1 : 0;
 }

@@ -68,8 +68,20 @@ static bool is_unit(const rcpi_signs *s, size_t i) {
   return (i && tok(s, i - 1)->kind == RCPI_TOK_NUMBER) || (rcpi_sign_together(s, i, i + 1) && tok(s, i + 1)->kind == RCPI_TOK_NUMBER);
 }
 
+/* Quatre, Forty-seven. */
+static bool is_number(const rcpi_signs *s, size_t i) {
+  for (size_t k = s->words->of_token[i]; k < s->words->of_token[i + 1]; k++)
+    if (!has_row(s->numbers, s->words->w[k].fold)) return false;
+  return true;
+}
+
+/* 11H00, 3D: the rest of a number. */
+static bool is_behind_digits(const rcpi_signs *s, size_t i) {
+  return i && tok(s, i)->flags & RCPI_TOK_GLUED && tok(s, i - 1)->kind == RCPI_TOK_NUMBER;
+}
+
 bool rcpi_sign_name_word(const rcpi_signs *s, size_t i) {
-  return rcpi_sign_capital(s, i) && !(tok(s, i)->flags & RCPI_TOK_FUNCTION) && !has_row(s->numbers, tok(s, i)->fold) &&
+  return rcpi_sign_capital(s, i) && !is_behind_digits(s, i) && !rcpi_sign_particle(s, i, "not") && !(tok(s, i)->flags & RCPI_TOK_FUNCTION) && !is_number(s, i) &&
          !rcpi_sign_calendar(s, i) && !is_unit(s, i);
 }
 

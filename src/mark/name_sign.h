@@ -36,7 +36,7 @@ bool rcpi_sign_name_word(const rcpi_signs *s, size_t i);
 /* May it begin a name, though it begins a sentence? */
 bool rcpi_sign_is_sure(const rcpi_signs *s, size_t i);
 bool rcpi_sign_calendar(const rcpi_signs *s, size_t i);
-bool rcpi_sign_particle(const rcpi_signs *s, size_t i, const char *kind);   /* inner, article, noble, place, field */
+bool rcpi_sign_particle(const rcpi_signs *s, size_t i, const char *kind);   /* inner, and, article, noble, place, field, not */
 bool rcpi_sign_title(const rcpi_signs *s, size_t i, const char *kind);      /* title, role */
 bool rcpi_sign_head(const rcpi_signs *s, size_t i, const char *use);        /* extends, joins, chain, tail */
 bool rcpi_sign_adjective(const rcpi_signs *s, size_t i);                    /* by its ending */
