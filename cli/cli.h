@@ -23,6 +23,7 @@ typedef struct cli_options {
   char locale[4];            /* the environment's language, where cli_set_locale puts it */
   rcp_reuse_options reuse;
   const char *boilerplate;   /* reuse: file for phrases that were cut */
+  const char *index, *save;  /* reuse: index files to hold articles against, and to write */
   int color;                 /* -1 auto, 0 never, 1 always */
   const char **inputs;       /* what is no option, in order */
   size_t n_inputs;

@@ -163,10 +163,12 @@ static int run(const cli_options *o, writer *w, FILE *phrases) {
   rcp_error error = {.code = RCP_OK};
   rcp_status status = rcp_engine_new(&o->engine, &engine, &error);
   if (!status) status = rcp_reuse_new(engine, &o->reuse, &reuse, &error);
+  if (!status && o->index) status = rcp_reuse_load(reuse, o->index, &error);
   if (!status) status = rcp_reuse_open(reuse, o->inputs, o->n_inputs, &error);
   int exit_status = status == RCP_EUSAGE ? EXIT_USAGE : EXIT_FAILED;
   if (status) cli_error(&error);
   else exit_status = read_all(reuse, w, phrases);
+  if (!status && o->save && exit_status != EXIT_FAILED && rcp_reuse_save(reuse, o->save, &error)) cli_error(&error), exit_status = EXIT_FAILED;
   if (!status && !o->quiet) tell(reuse);
   rcp_reuse_free(reuse);
   rcp_engine_free(engine);

@@ -205,6 +205,13 @@ typedef struct rcp_reuse_options {
 RCP_API rcp_status rcp_reuse_new(const rcp_engine *engine, const rcp_reuse_options *options, rcp_reuse **out, rcp_error *error);
 RCP_API void rcp_reuse_free(rcp_reuse *reuse);
 
+/*
+ * A corpus in a file: load it into a new rcp_reuse to hold articles against those of earlier runs, which then count as having
+ * come first; save it behind rcp_reuse_finish. The file is mapped and checked; it must not change while it is used.
+ */
+RCP_API rcp_status rcp_reuse_load(rcp_reuse *reuse, const char *path, rcp_error *error);
+RCP_API rcp_status rcp_reuse_save(rcp_reuse *reuse, const char *path, rcp_error *error);
+
 /* What rcp_reuse_read reads: as rcp_reader_new; the strings must outlive the reading. Of a record only `text` counts, not its title. */
 RCP_API rcp_status rcp_reuse_open(rcp_reuse *reuse, const char *const *inputs, size_t n_inputs, rcp_error *error);
 /*

@@ -11,6 +11,7 @@
 #include "engine.h"
 #include "input/reader.h"
 #include "reuse/corpus.h"
+#include "reuse/index_file.h"
 #include "reuse/passage.h"
 
 struct rcp_reuse {
@@ -77,6 +78,14 @@ void rcp_reuse_free(rcp_reuse *r) {
   free(r->lines);
   free(r->items);
   free(r);
+}
+
+rcp_status rcp_reuse_load(rcp_reuse *r, const char *path, rcp_error *error) {
+  return rcpi_index_load(r->corpus, path, error);
+}
+
+rcp_status rcp_reuse_save(rcp_reuse *r, const char *path, rcp_error *error) {
+  return rcpi_index_save(r->corpus, path, error);
 }
 
 /* ---------------------------------------------------------------------------------------------------------- adding */

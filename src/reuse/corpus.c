@@ -10,6 +10,7 @@
 #include "reuse/corpus.h"
 
 #include <stdlib.h>
+#include <sys/mman.h>
 
 #include "base/date.h"
 #include "base/limits.h"
@@ -158,8 +159,7 @@ static bool is_here(const rcpi_corpus *c, uint32_t doc) {
   return doc >= c->segments[c->n_expired_kept]->first;
 }
 
-static rcpi_segment *open_segment(rcpi_corpus *c) {
-  if (c->n_segments && !c->segments[c->n_segments - 1]->is_closed) return c->segments[c->n_segments - 1];
+rcpi_segment *rcpi_corpus_new_segment(rcpi_corpus *c, uint32_t first) {
   if (c->n_segments == c->segments_cap) {
     size_t cap = c->segments_cap ? 2 * c->segments_cap : 16;
     rcpi_segment **p = realloc(c->segments, cap * sizeof *p);
@@ -167,11 +167,16 @@ static rcpi_segment *open_segment(rcpi_corpus *c) {
     c->segments = p;
     c->segments_cap = cap;
   }
-  const rcpi_segment *last = c->n_segments ? c->segments[c->n_segments - 1] : NULL;
   rcpi_segment *s = calloc(1, sizeof *s);
   if (!s) return NULL;
-  rcpi_segment_init(s, last ? last->first + last->n_docs : 0);
+  rcpi_segment_init(s, first);
   return c->segments[c->n_segments++] = s;
+}
+
+static rcpi_segment *open_segment(rcpi_corpus *c) {
+  rcpi_segment *last = c->n_segments ? c->segments[c->n_segments - 1] : NULL;
+  if (last && !last->is_closed) return last;
+  return rcpi_corpus_new_segment(c, last ? last->first + last->n_docs : 0);
 }
 
 static void drop_segment(rcpi_segment *s) {
@@ -374,6 +379,7 @@ static void stretch_job(void *context, unsigned worker, size_t item) {
 
 static rcp_status take_stretch(rcpi_corpus *c, size_t beg, size_t end) {
   rcp_status status = RCP_OK;
+  if (beg < end && c->n_segments) rcpi_twin_prefetch(c->segments[c->n_segments - 1], &c->slots[beg].keys);
   for (size_t i = beg; i < end && !status; i++) {
     if (i + 1 < end && c->n_segments) rcpi_twin_prefetch(c->segments[c->n_segments - 1], &c->slots[i + 1].keys);
     if (!c->slots[i].item->status) status = join_segment(c, &c->slots[i]);
@@ -475,6 +481,7 @@ void rcpi_corpus_free(rcpi_corpus *c) {
   rcpi_buf *all[] = {&c->links, &c->matches, &c->ready, &c->ready_matches, &c->articles, &c->phrases, &c->phrase_texts, &c->passages};
   for (size_t i = 0; i < sizeof all / sizeof *all; i++) rcpi_buf_release(all[i]);
   rcpi_arena_release(&c->arena);
+  if (c->map) munmap(c->map, c->map_size);
   free(c->segments);
   free(c->slots);
   free(c->workers);

@@ -63,6 +63,8 @@ struct rcpi_corpus {
   size_t n_segments, segments_cap;
   size_t n_expired_kept;       /* of them at the head: gone, but results point into them */
   bool is_dead;
+  char *map;                   /* an index file, or NULL */
+  size_t map_size;
 
   /* of the open segment */
   rcpi_buf links;              /* rcpi_found */
@@ -89,6 +91,8 @@ static inline const rcpi_doc *rcpi_corpus_doc(const rcpi_corpus *c, uint32_t doc
 rcpi_side rcpi_corpus_side(const rcpi_corpus *c, uint32_t doc);
 /* Distinct shingles of an article, counted when first asked for. */
 uint32_t rcpi_corpus_shingles(const rcpi_corpus *c, rcpi_worker *w, uint32_t doc);
+/* An open segment behind the others; NULL without memory. */
+rcpi_segment *rcpi_corpus_new_segment(rcpi_corpus *c, uint32_t first);
 /* corpus_close.c: passages, and everything into results. */
 rcp_status rcpi_corpus_close(rcpi_corpus *c);
 

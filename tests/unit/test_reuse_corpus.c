@@ -401,6 +401,49 @@ static void test_pages_in_records_are_read_as_pages(void **state) {
   unlink(path);
 }
 
+/* What an index gives back is what one run would have found; a damaged one is refused, never believed. */
+static void test_an_index_stands_for_the_articles_it_holds(void **state) {
+  (void)state;
+  begin(NULL, 1);
+  add("un", joined(words(1, 300, 0), words(9, 40, 0)));
+  add("bref", "Le pont de Sarnoy est fermé pour trois mois");
+  finish();
+  write_file("", 0);
+  assert_int_equal(rcp_reuse_save(reuse, path, &error), RCP_OK);
+  end(NULL);
+  begin(NULL, 1);
+  assert_int_equal(rcp_reuse_load(reuse, path, &error), RCP_OK);
+  add("copie", words(1, 300, 9));
+  add("cite", joined(words(2, 200, 0), words(9, 40, 0)));
+  add("titre", "Le pont de Sarnoy est fermé");
+  finish();
+  rcp_reuse_pair p;
+  next(&p, "un", "copie");
+  assert_int_equal(p.kind, RCP_REUSE_NEAR_DUPLICATE);
+  next(&p, "un", "cite");
+  assert_int_equal(p.kind, RCP_REUSE_PASSAGE);
+  next(&p, "bref", "titre");
+  no_more();
+  end(NULL);
+  FILE *f = fopen(path, "rb");
+  static unsigned char bytes[1 << 20];
+  size_t n = fread(bytes, 1, sizeof bytes, f);
+  fclose(f);
+  assert_in_range(n, 1000, sizeof bytes - 1);
+  for (size_t at = 0; at < n; at += at < 344 ? 1 : 997) {
+    f = fopen(path, "wb");
+    bytes[at] ^= 0x21;
+    fwrite(bytes, 1, at % 3 ? n : at, f);
+    bytes[at] ^= 0x21;
+    fclose(f);
+    begin(NULL, 1);
+    rcp_status status = rcp_reuse_load(reuse, path, &error);
+    assert_true(status == RCP_EDATA || at >= 344);   /* between arrays there is padding, which nobody reads */
+    end(NULL);
+  }
+  unlink(path);
+}
+
 /* All results as one text, by so many threads, so many articles at a time, with at most these instructions. */
 static void run(unsigned threads, size_t at_once, rcpi_isa isa, unsigned window, rcpi_buf *out) {
   rcpi_corpus_options options = {.threads = threads, .isa = isa, .wants_articles = true, .keeps_texts = true, .window_days = window};
@@ -557,6 +600,7 @@ int main(void) {
       cmocka_unit_test_teardown(test_memory_is_bounded_by_the_window, end),
       cmocka_unit_test_teardown(test_records_that_cannot_be_used_are_named, end),
       cmocka_unit_test_teardown(test_pages_in_records_are_read_as_pages, end),
+      cmocka_unit_test_teardown(test_an_index_stands_for_the_articles_it_holds, end),
       cmocka_unit_test_teardown(test_threads_batches_and_instructions_change_nothing, end),
       cmocka_unit_test_teardown(test_thousands_of_copies, end),
       cmocka_unit_test_teardown(test_one_footer_everywhere, end),
