@@ -10,6 +10,13 @@ rcpi_frame *rcpi_frame_add(rcpi_framing *f, rcpi_frame_form form, rcpi_tokens cu
   return &f->frames.p[f->frames.n - 1];
 }
 
+rcpi_frame *rcpi_frame_say(rcpi_framing *f, const rcpi_say *s, rcpi_frame_form form, size_t cue_end, rcpi_tokens source,
+                           rcpi_tokens content) {
+  rcpi_frame *x = rcpi_frame_add(f, form, (rcpi_tokens){s->beg, (uint32_t)cue_end}, source, content);
+  if (x) x->stance = s->stance, x->is_past = s->is_past;
+  return x;
+}
+
 const rcpi_frame *rcpi_frame_before(const rcpi_framing *f, size_t i) {
   for (size_t n = f->frames.n; n-- > f->first;) {
     const rcpi_frame *x = &f->frames.p[n];

@@ -9,7 +9,7 @@
 #ifndef RCPI_MARK_FRAME_H
 #define RCPI_MARK_FRAME_H
 
-#include "mark/say.h"
+#include "mark/ahead.h"
 
 typedef struct rcpi_framing {
   rcpi_arena *a;
@@ -22,6 +22,9 @@ typedef struct rcpi_framing {
 
 /* Adds a frame unless its content is empty; gives it, or NULL. */
 rcpi_frame *rcpi_frame_add(rcpi_framing *f, rcpi_frame_form form, rcpi_tokens cue, rcpi_tokens source, rcpi_tokens content);
+/* The same for a verb of saying: its cue runs to cue_end, its stance and tense go along. */
+rcpi_frame *rcpi_frame_say(rcpi_framing *f, const rcpi_say *s, rcpi_frame_form form, size_t cue_end, rcpi_tokens source,
+                           rcpi_tokens content);
 /* The sentence's last frame with a source whose cue begins before token i; NULL without one. */
 const rcpi_frame *rcpi_frame_before(const rcpi_framing *f, size_t i);
 /* The last frame of the sentences before, two back at most: who spoke; NULL without one. */
@@ -32,6 +35,11 @@ size_t rcpi_frame_scope(const rcpi_framing *f, size_t i);
 size_t rcpi_frame_object_scope(const rcpi_framing *f, size_t i);
 /* The quotation that holds token i, within the sentence; empty without one. Its marks are in it. */
 rcpi_tokens rcpi_frame_quotation(const rcpi_framing *f, size_t i);
+
+/* Inversions and asides: « C », dit X · C, a-t-il dit · comme l'a dit X, C · C, X said. False when it is none. */
+bool rcpi_frame_incise(rcpi_framing *f, const rcpi_say *s, const rcpi_ahead *x);
+bool rcpi_frame_as(rcpi_framing *f, const rcpi_say *s);
+bool rcpi_frame_trailing(rcpi_framing *f, const rcpi_say *s);
 
 void rcpi_frames_according(rcpi_framing *f);   /* selon X, d'après X, pour X */
 void rcpi_frames_say(rcpi_framing *f);         /* X dit que, « C », dit X, X disant, X exige C */

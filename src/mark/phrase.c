@@ -7,6 +7,16 @@ bool rcpi_unit_has_verb(const rcpi_unit *u, size_t beg, size_t end) {
   return false;
 }
 
+/* A finite verb that belongs to no relative clause of the phrase. */
+bool rcpi_unit_has_main_verb(const rcpi_unit *u, rcpi_tokens np) {
+  for (size_t i = np.token; i < np.end_token; i++) {
+    if (rcpi_unit_is(u, i, RCPI_G_REL))
+      while (i + 1 < np.end_token && u->g[i + 1].mark != ',') i++;
+    else if (rcpi_unit_finite(u, i)) return true;
+  }
+  return false;
+}
+
 size_t rcpi_unit_words(const rcpi_unit *u, size_t beg, size_t end) {
   size_t n = 0;
   for (size_t i = beg; i < end; i++) n += rcpi_unit_word(u, i);

@@ -37,6 +37,8 @@ static inline bool rcpi_unit_finite(const rcpi_unit *u, size_t i) {
   return i >= u->beg && i < u->end && rcpi_gram_is_finite(&u->g[i]);
 }
 bool rcpi_unit_has_verb(const rcpi_unit *u, size_t beg, size_t end);
+/* A finite verb that belongs to no relative clause of the range. */
+bool rcpi_unit_has_main_verb(const rcpi_unit *u, rcpi_tokens at);
 size_t rcpi_unit_words(const rcpi_unit *u, size_t beg, size_t end);
 /* A determiner, a capital or a title: what a noun phrase may begin with. */
 bool rcpi_unit_opens_np(const rcpi_unit *u, size_t i);
