@@ -20,7 +20,12 @@ void rcpi_clean_flat(const rcpi_cleaner *cleaner, rcp_article *article) {
   f.judged = rcpi_array(a, rcpi_judged, f.lines.n + 1);
   rcpi_telling_lines(&f);
   rcpi_title_find(&f, article);
-  rcpi_telling_places(&f);
+  if (rcpi_page_is_whole(&f)) {
+    rcpi_title_of_page(&f, article);
+    rcpi_page_lines(&f);
+  } else {
+    rcpi_telling_places(&f);
+  }
   rcpi_inline_cut(&f, article);
   rcpi_fields_read(&f, article);
 }

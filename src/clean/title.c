@@ -65,3 +65,31 @@ void rcpi_title_find(rcpi_flat *f, const rcp_article *article) {
     if (score > best) best = score, f->title = i;
   }
 }
+
+/* Where the site's name begins in "Le pont tombe | Le Val": at the last spaced bar or dash; s.n when there is none. */
+static size_t suffix_start(rcp_str s) {
+  static const char *const marks[] = {" | ", " - ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", " \xC2\xB7 ", " \xE2\x80\xA2 "};
+  size_t best = 0;
+  for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+    rcp_str mark = rcpi_cstr(marks[i]);
+    for (size_t at = 0, k; (k = rcpi_find(rcpi_sub(s, at, s.n), mark)) != RCPI_NONE; at += k + mark.n)
+      if (at + k > best) best = at + k;
+  }
+  return best ? best : s.n;
+}
+
+void rcpi_title_of_page(rcpi_flat *f, rcp_article *article) {
+  if (article->title.p || !f->lines.n) return;
+  rcp_str first = rcpi_line_str(&f->lines, 0);
+  size_t best = RCPI_NONE;
+  for (size_t i = 1; i < f->lines.n; i++) {
+    if (f->lines.p[i].n_words < 3 || !rcpi_starts(first, rcpi_line_str(&f->lines, i))) continue;
+    if (best == RCPI_NONE || f->lines.p[i].n_words >= f->lines.p[best].n_words) best = i;
+  }
+  if (best != RCPI_NONE) {
+    f->title = best;
+  } else if (f->lines.p[0].n_words >= 3) {
+    f->title = RCPI_NONE;
+    article->title = rcpi_sub(first, 0, suffix_start(first));
+  }
+}

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -84,11 +85,27 @@ static void test_sentences_that_only_begin_like_furniture_are_kept(void **state)
          "Il y a dix ans, le même barrage avait été fermé pendant tout un été.\n", "\nLe barrage de Saint-Orme cède");
 }
 
+/* Many lines, most of them no prose: the stretch with the prose is the article, and the page's own title is found in it. */
+static void test_a_whole_page(void **state) {
+  (void)state;
+  char page[4000], got[4000];
+  size_t n = (size_t)snprintf(page, sizeof page, "Le barrage de Saint-Orme cède | Le Val\n");
+  for (int i = 0; i < 40; i++) n += (size_t)snprintf(page + n, sizeof page - n, "Commune %c\n", 'A' + i % 26);
+  n += (size_t)snprintf(page + n, sizeof page - n, "Le barrage de Saint-Orme cède\n" BODY "Les secours\n" BODY);
+  for (int i = 0; i < 10; i++) n += (size_t)snprintf(page + n, sizeof page - n, "Encore %c\n", 'A' + i);
+  judge(page, got, sizeof got);
+  assert_non_null(strstr(got, "\nLe barrage de Saint-Orme cède"));
+  assert_null(strstr(got, "Les secours"));
+  assert_null(strstr(got, "catastrophe"));
+  assert_non_null(strstr(got, "navigation:Commune A|"));
+  assert_non_null(strstr(got, "other:Encore J\n"));
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_a_plain_text_is_all_own), cmocka_unit_test(test_openers_menus_and_dates),
       cmocka_unit_test(test_furniture_inside_a_line), cmocka_unit_test(test_captions_end_with_a_credit),
-      cmocka_unit_test(test_sentences_that_only_begin_like_furniture_are_kept),
+      cmocka_unit_test(test_sentences_that_only_begin_like_furniture_are_kept), cmocka_unit_test(test_a_whole_page),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
