@@ -123,6 +123,11 @@ static rcpi_concept_set look_up(const rcpi_concepts *c, rcp_str key) {
   return i ? c->sets[*i] : (rcpi_concept_set){NULL, 0};
 }
 
+rcpi_concept_set rcpi_concepts_of_form(const rcpi_concepts *c, size_t lang, rcp_str form) {
+  char key[MOST_KEY];
+  return look_up(c, key_of(key, lang, '=', form));
+}
+
 rcpi_concept_set rcpi_concepts_of(const rcpi_concepts *c, size_t lang, const rcpi_token *word) {
   char key[MOST_KEY];
   rcpi_concept_set set = look_up(c, key_of(key, lang, '=', word->lower));

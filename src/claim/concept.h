@@ -26,6 +26,8 @@ typedef struct rcpi_concepts {
 void rcpi_concepts_read(rcpi_arena *a, const rcpi_lang *const *langs, size_t n_langs, rcpi_concepts *out);
 /* Number of a concept by name, or UINT32_MAX. */
 uint32_t rcpi_concept_named(const rcpi_concepts *c, const char *name);
+/* Concepts of a form as the tables write it: a lemma. */
+rcpi_concept_set rcpi_concepts_of_form(const rcpi_concepts *c, size_t lang, rcp_str form);
 /* Concepts of one word. */
 rcpi_concept_set rcpi_concepts_of(const rcpi_concepts *c, size_t lang, const rcpi_token *word);
 /* The longest expression of at least two tokens that begins at `token`; 0 when there is none. */

@@ -16,6 +16,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "mark/gram.h"
+
 const uint16_t rcpi_item_floor[RCPI_ITEM_N_KINDS] = {[RCPI_ITEM_NUMBER] = 51, [RCPI_ITEM_MINUTE] = 77, [RCPI_ITEM_DATE] = 51};
 
 enum { NOT_LISTED = 92 };      /* idf of a stem that is too rare for the table */
@@ -119,10 +121,14 @@ static size_t country_at(const reading *r, rcpi_arena *a, size_t token, size_t e
   return found;
 }
 
-static uint32_t put_word(maker *m, const reading *r, const rcpi_token *tok, bool is_name, uint32_t group) {
+static uint32_t put_word(maker *m, const reading *r, size_t i, bool is_name, uint32_t group) {
+  const rcpi_token *tok = &r->t->text.tokens[i];
+  const rcpi_gram *gram = r->t->marks.gram ? &r->t->marks.gram[i] : NULL;
+  const rcpi_reading *lemma = gram && gram->tense != RCPI_TENSE_NONE ? rcpi_gram_reading(gram, gram->tense) : NULL;
   rcpi_item item = {.kind = is_name ? RCPI_ITEM_NAME : RCPI_ITEM_WORD, .lang = (uint8_t)r->lang, .form = tok->fold,
                     .stem = tok->stem, .group = group};
   if (!is_name) item.concepts = rcpi_concepts_of(&m->concepts, r->lang, tok);
+  if (!is_name && !item.concepts.n && lemma) item.concepts = rcpi_concepts_of_form(&m->concepts, r->lang, lemma->lemma);
   return put(m, is_name ? group + 1 : (uint32_t)r->lang, is_name ? tok->fold : tok->lower, item);
 }
 
@@ -193,7 +199,7 @@ static uint32_t item_at(maker *m, const reading *r, size_t i, size_t end, size_t
   if (r->name_of[i] && !(tok->flags & RCPI_TOK_FUNCTION)) {
     uint32_t mark = r->name_of[i] - 1;
     uint32_t group = m->names->group_of ? m->names->group_of[r->telling][mark] : UINT32_MAX;
-    return put_word(m, r, tok, true, group);
+    return put_word(m, r, i, true, group);
   }
   rcpi_concept_set concepts;
   n = rcpi_concepts_phrase(&m->concepts, r->lang, text, i, end, &concepts);
@@ -202,7 +208,7 @@ static uint32_t item_at(maker *m, const reading *r, size_t i, size_t end, size_t
     return put_phrase(m, r, i, n, concepts);
   }
   if ((tok->flags & (RCPI_TOK_FUNCTION | RCPI_TOK_ELIDED | RCPI_TOK_ENCLITIC)) || tok->fold.n < 2) return RCPI_NO_ITEM;
-  return put_word(m, r, tok, is_name_word(tok) && !marks->n_names, UINT32_MAX);
+  return put_word(m, r, i, is_name_word(tok) && !marks->n_names, UINT32_MAX);
 }
 
 /* What a number counts: the words that its quantity names, else the next word of meaning close behind. */
