@@ -16,7 +16,7 @@ static bool format_of(const cli_options *o, rcp_format *out) {
 static const char help[] =
     "usage: recoupe compare [OPTION...] FILE...\n"
     "\n"
-    "Reads one story's tellings (files, folders or - ; plain text or JSONL, any charset) and says what is told, by whom,\n"
+    "Reads one story's tellings (files, folders, - ; text, HTML, JSONL, WARC, feeds; any charset) and says what is told, by whom,\n"
     "how surely, where the accounts differ, who copied whom, and how many independent origins stand behind each claim.\n"
     "\n"
     "  --format FORMAT      text (on a terminal), json (elsewhere), html (one self-contained page), jsonld\n"

@@ -108,7 +108,7 @@ static void put_pair(rcpi_sheet *h, const rcpi_derivation *x) {
   rcpi_sheet_putf(h, "<details class=pair data-a=%u data-b=%u>", h->view.number[x->a], h->view.number[x->b]);
   put_summary(h, x);
   if (x->evidence.n) {
-    rcpi_sheet_put(h, "<p class=why>");
+    rcpi_sheet_putf(h, "<p class=why>a = %u, b = %u: ", h->view.number[x->a], h->view.number[x->b]);
     rcpi_sheet_esc(h, x->evidence);
     rcpi_sheet_put(h, "</p>");
   }

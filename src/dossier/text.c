@@ -164,7 +164,7 @@ static void put_link(rcpi_texter *t, const rcpi_derivation *x) {
   if (x->direction == RCPI_UNKNOWN) rcpi_page_adds(&t->page, ", "), rcpi_texter_say(t, "direction_unknown", NULL, 0);
   if (!x->evidence.n) return;
   rcpi_page_style(&t->page, RCPI_DIM);
-  rcpi_page_adds(&t->page, "; ");
+  rcpi_buf_printf(&t->page.line, "; a = %u, b = %u: ", t->view.number[x->a], t->view.number[x->b]);
   rcpi_page_text(&t->page, x->evidence);
   rcpi_page_style(&t->page, RCPI_PLAIN);
 }
