@@ -19,6 +19,8 @@ typedef struct cli_options {
   const char *output;        /* -o; NULL: standard output */
   const char *explain, *explain_with;
   bool quiet, wants_progress, wants_help, wants_all, wants_final;
+  const char *store;         /* --store; NULL: none */
+  unsigned limit;            /* --limit; 0: the verb's own */
   unsigned recent;           /* stories: articles that a new one is compared with; 0: the default */
   char locale[4];            /* the environment's language, where cli_set_locale puts it */
   rcp_reuse_options reuse;
@@ -48,5 +50,10 @@ int cmd_compare(int argc, char **argv);
 int cmd_extract(int argc, char **argv);
 int cmd_reuse(int argc, char **argv);
 int cmd_stories(int argc, char **argv);
+int cmd_add(int argc, char **argv);
+int cmd_list(int argc, char **argv);
+int cmd_show(int argc, char **argv);
+int cmd_search(int argc, char **argv);
+int cmd_check(int argc, char **argv);
 
 #endif

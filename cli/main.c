@@ -8,6 +8,11 @@ static const struct { const char *name; int (*run)(int, char **); const char *do
     {"extract", cmd_extract, "pages into clean articles"},
     {"reuse", cmd_reuse, "near-duplicates and copied passages"},
     {"stories", cmd_stories, "articles into stories, in the order read"},
+    {"add", cmd_add, "articles into an archive (--store FILE)"},
+    {"list", cmd_list, "the stories of an archive"},
+    {"show", cmd_show, "the articles of a story in an archive"},
+    {"search", cmd_search, "articles of an archive that hold all words"},
+    {"check", cmd_check, "is an archive whole?"},
 };
 
 static void usage(FILE *out) {

@@ -61,9 +61,10 @@ bool cli_parse(const char *verb, int argc, char **argv, cli_options *out) {
       {"--color", COLOR, &out->color},                 {"--help", FLAG, &out->wants_help},
       {"-h", FLAG, &out->wants_help},                  {"--all", FLAG, &out->wants_all},
       {"--articles", FLAG, &out->reuse.articles},      {"--window", NUMBER, &out->reuse.window_days},
-      {"--boilerplate", STRING, &out->boilerplate},      {"--index", STRING, &out->index},
+      {"--boilerplate", STRING, &out->boilerplate},    {"--index", STRING, &out->index},
       {"--save", STRING, &out->save},
-      {"--final", FLAG, &out->wants_final},            {"--recent", COUNT, &out->recent}};
+      {"--final", FLAG, &out->wants_final},            {"--recent", COUNT, &out->recent},
+      {"--store", STRING, &out->store},                {"--limit", COUNT, &out->limit}};
   out->inputs = calloc((size_t)argc + 1, sizeof *out->inputs);
   if (!out->inputs) return false;
   bool only_inputs = false;

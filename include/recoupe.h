@@ -281,6 +281,34 @@ RCP_API rcp_status rcp_stories_final(rcp_stories *stories, rcp_error *error);
 RCP_API bool rcp_stories_changed(const rcp_stories *stories, size_t *at, rcp_story_line *out);
 RCP_API void rcp_stories_free(rcp_stories *stories);
 
+/* ---------------------------------------------------------------------------------------------------------- archive */
+
+/* One file that keeps articles and their stories for years; others may read it while it is written. One thread at a time. */
+typedef struct rcp_archive rcp_archive;
+
+typedef struct rcp_archive_line {
+  rcp_str id, story;
+  const char *status;     /* a static word: "added", or "known": the same words from the same place are there already */
+} rcp_archive_line;
+
+typedef struct rcp_archive_row { rcp_str id, story, title, publisher, published; uint64_t n_articles; } rcp_archive_row;
+
+/* Makes the file when it is not there and `writes`. */
+RCP_API rcp_status rcp_archive_open(const rcp_engine *engine, const char *path, bool writes, rcp_archive **out, rcp_error *error);
+/* Writing: begin waits for another writer; what was added is there, whatever happens, once commit has returned RCP_OK. */
+RCP_API rcp_status rcp_archive_begin(rcp_archive *archive, rcp_error *error);
+/* Views in *out are good until the next call. After a failure nothing since rcp_archive_begin is there. */
+RCP_API rcp_status rcp_archive_add(rcp_archive *archive, const rcp_article *article, rcp_archive_line *out, rcp_error *error);
+RCP_API rcp_status rcp_archive_commit(rcp_archive *archive, rcp_error *error);
+/* Rows, latest first, at most `most` (0: all): one a story; the articles of one story; the articles that hold all words. */
+typedef void (*rcp_archive_see)(void *with, const rcp_archive_row *row);
+RCP_API rcp_status rcp_archive_list(rcp_archive *archive, unsigned most, rcp_archive_see see, void *with, rcp_error *error);
+RCP_API rcp_status rcp_archive_show(rcp_archive *archive, const char *story, rcp_archive_see see, void *with, rcp_error *error);
+RCP_API rcp_status rcp_archive_search(rcp_archive *archive, const char *words, unsigned most, rcp_archive_see see, void *with, rcp_error *error);
+/* Names each fault; RCP_EDATA when there is one. */
+RCP_API rcp_status rcp_archive_check(rcp_archive *archive, void (*see)(void *with, rcp_str fault), void *with, rcp_error *error);
+RCP_API void rcp_archive_close(rcp_archive *archive);
+
 #ifdef __cplusplus
 }
 #endif

@@ -40,6 +40,38 @@ static void drop(rcpi_pool *pool, rcp_str s) {
   rcpi_pool_give(pool, (void *)(uintptr_t)s.p, s.n + 1, 1);
 }
 
+/* Where `first` stands or should stand among the numbered stories. */
+static size_t numbered_at(const rcpi_grouping *g, uint32_t first) {
+  size_t low = 0, high = g->numbered.n;
+  while (low < high) {
+    size_t mid = (low + high) / 2;
+    if (g->numbered.p[mid].first < first) low = mid + 1;
+    else high = mid;
+  }
+  return low;
+}
+
+/* Forgets stories that are no more, when they are most of the list. */
+static void tidy_numbered(rcpi_grouping *g) {
+  size_t n = 0;
+  if (g->numbered.n < 1024 || g->numbered.n < 4 * g->stories.n) return;
+  for (size_t i = 0; i < g->numbered.n; i++) {
+    const rcpi_story_group *s = &g->stories.p[g->numbered.p[i].place];
+    if (s->is_used && s->first == g->numbered.p[i].first) g->numbered.p[n++] = g->numbered.p[i];
+  }
+  g->numbered.n = n;
+}
+
+static void put_numbered(rcpi_grouping *g, uint32_t first, uint32_t place) {
+  tidy_numbered(g);
+  size_t at = numbered_at(g, first);
+  if (at == g->numbered.n || g->numbered.p[at].first != first) {
+    rcpi_push(g->arena, &g->numbered, (rcpi_numbered){0, 0});
+    memmove(g->numbered.p + at + 1, g->numbered.p + at, (g->numbered.n - 1 - at) * sizeof *g->numbered.p);
+  }
+  g->numbered.p[at] = (rcpi_numbered){first, place};
+}
+
 uint32_t rcpi_grouping_begin_story(rcpi_grouping *g, uint32_t first, rcp_str name) {
   uint32_t at = g->free_story;
   if (at == RCPI_NO_ARTICLE) {
@@ -49,7 +81,8 @@ uint32_t rcpi_grouping_begin_story(rcpi_grouping *g, uint32_t first, rcp_str nam
     g->free_story = g->stories.p[at].first;
   }
   g->stories.p[at] = (rcpi_story_group){.name = keep(&g->pool, name), .first = first, .members = RCPI_NO_ARTICLE,
-                                        .last = RCPI_NO_ARTICLE};
+                                        .last = RCPI_NO_ARTICLE, .is_used = true};
+  put_numbered(g, first, at);
   return at;
 }
 
@@ -72,8 +105,9 @@ void rcpi_grouping_enlist(rcpi_grouping *g, uint32_t story, uint32_t number) {
 }
 
 /* The later story goes into the earlier one. */
-static uint32_t merge(rcpi_grouping *g, uint32_t a, uint32_t b) {
+static uint32_t merge(rcpi_grouping *g, uint32_t a, uint32_t b, rcpi_merges *merges) {
   uint32_t into = g->stories.p[a].first < g->stories.p[b].first ? a : b, from = into == a ? b : a;
+  if (merges) rcpi_push(merges->arena, merges, (rcpi_merge){g->stories.p[from].first, g->stories.p[into].first});
   for (uint32_t i = g->stories.p[from].members, next; i != RCPI_NO_ARTICLE; i = next) {
     next = rcpi_grouping_member(g, i)->next;
     rcpi_grouping_enlist(g, into, i);
@@ -141,13 +175,13 @@ static uint32_t best_of(const choice *c, size_t n, uint32_t not) {
 }
 
 /* After an article joined `story`: stories near to it that match the whole of it now. */
-static uint32_t merge_near(rcpi_grouping *g, choice *c, size_t n, uint32_t story) {
+static void merge_near(rcpi_grouping *g, choice *c, size_t n, uint32_t story, rcpi_merges *merges) {
   for (;;) {
     for (size_t i = 0; i < n; i++)
       if (c[i].story != story) c[i].match = rcpi_total_match(&g->stories.p[story].total, &g->stories.p[c[i].story].total);
     uint32_t other = best_of(c, n, story);
-    if (other == RCPI_NO_ARTICLE) return story;
-    uint32_t into = merge(g, story, other), gone = into == story ? other : story;
+    if (other == RCPI_NO_ARTICLE) return;
+    uint32_t into = merge(g, story, other, merges), gone = into == story ? other : story;
     size_t k = 0;
     for (size_t i = 0; i < n; i++)
       if (c[i].story != gone) c[k++] = c[i];
@@ -156,36 +190,58 @@ static uint32_t merge_near(rcpi_grouping *g, choice *c, size_t n, uint32_t story
   }
 }
 
-uint32_t rcpi_grouping_add_outline(rcpi_grouping *g, rcpi_arena *scratch, rcp_str id, const rcpi_outline *outline) {
+/* Takes an article into the window, without a story yet. */
+static uint32_t take_in(rcpi_grouping *g, rcp_str id, const rcpi_outline *outline) {
   uint32_t number = g->n_read;
   if (number >= g->window_size) expire(g, number - g->window_size);
   if (number && number % g->window_size == 0) rcpi_index_sweep(&g->index, number - g->window_size);
   g->n_read++;
-  rcpi_term *telling;
-  choice *c;
-  size_t n = telling_terms(scratch, outline, &telling);
-  rcpi_total total = {.n_articles = 0};
-  rcpi_total_add_article(&g->pool, &total, outline);
-  size_t n_choices = choices(g, scratch, telling, n, &total, &c);
   rcpi_member *m = rcpi_grouping_member(g, number);
   *m = (rcpi_member){.id = keep(&g->pool, id), .outline = *outline};
   m->outline.terms = rcpi_pool_take(&g->pool, outline->n_terms, sizeof *outline->terms);
   if (outline->n_terms) memcpy(m->outline.terms, outline->terms, outline->n_terms * sizeof *outline->terms);
+  return number;
+}
+
+uint32_t rcpi_grouping_place(rcpi_grouping *g, rcpi_arena *scratch, rcp_str id, const rcpi_outline *outline, uint32_t first,
+                             rcpi_merges *merges) {
+  rcpi_term *telling;
+  choice *c;
+  uint32_t number = take_in(g, id, outline);
+  rcpi_member *m = rcpi_grouping_member(g, number);
+  size_t n = telling_terms(scratch, outline, &telling);
+  rcpi_total total = {.n_articles = 0};
+  rcpi_total_add_article(&g->pool, &total, outline);
+  size_t n_choices = choices(g, scratch, telling, n, &total, &c);
   uint32_t story = best_of(c, n_choices, RCPI_NO_ARTICLE);
   m->change = story == RCPI_NO_ARTICLE ? RCPI_BEGAN : RCPI_JOINED;
-  if (story == RCPI_NO_ARTICLE) story = rcpi_grouping_begin_story(g, number, m->id);
+  if (story == RCPI_NO_ARTICLE) story = rcpi_grouping_begin_story(g, first, m->id);
   rcpi_total_add(&g->pool, &g->stories.p[story].total, &total);
   rcpi_total_release(&g->pool, &total);
   rcpi_grouping_enlist(g, story, number);
-  if (m->change == RCPI_JOINED) merge_near(g, c, n_choices, story);
+  if (m->change == RCPI_JOINED) merge_near(g, c, n_choices, story, merges);
   rcpi_index_add(&g->index, telling, n, number);
   m->said = rcpi_grouping_story(g, number)->first;
   return number;
+}
+
+void rcpi_grouping_restore(rcpi_grouping *g, rcpi_arena *scratch, rcp_str id, const rcpi_outline *outline, uint32_t first) {
+  rcpi_term *telling;
+  uint32_t number = take_in(g, id, outline), story = RCPI_NO_ARTICLE;
+  size_t at = numbered_at(g, first);
+  if (at < g->numbered.n && g->numbered.p[at].first == first) story = g->numbered.p[at].place;
+  if (story == RCPI_NO_ARTICLE || !g->stories.p[story].is_used || g->stories.p[story].first != first)
+    story = rcpi_grouping_begin_story(g, first, id);
+  rcpi_total_add_article(&g->pool, &g->stories.p[story].total, outline);
+  rcpi_grouping_enlist(g, story, number);
+  rcpi_grouping_member(g, number)->said = first;
+  size_t n = telling_terms(scratch, outline, &telling);
+  rcpi_index_add(&g->index, telling, n, number);
 }
 
 uint32_t rcpi_grouping_add(rcpi_grouping *g, rcpi_arena *scratch, const rcp_article *article) {
   rcpi_outline outline;
   rcpi_terms_read(g->terms, scratch, article, &outline);
   rcp_str id = article->id.p ? article->id : article->url.p ? article->url : article->source;
-  return rcpi_grouping_add_outline(g, scratch, id, &outline);
+  return rcpi_grouping_place(g, scratch, id, &outline, g->n_read, NULL);
 }

@@ -156,7 +156,7 @@ static void assign(rcpi_grouping *g, work *w, uint32_t floor, uint32_t n) {
     if (!names[r].name.p) names[r] = name_of(g, w->arena, floor, i, is_claimed);
   }
   for (uint32_t i = 0; i < g->stories.n; i++)
-    if (g->stories.p[i].total.n_articles) rcpi_grouping_end_story(g, i);
+    if (g->stories.p[i].is_used) rcpi_grouping_end_story(g, i);
   for (uint32_t i = 0; i < w->n; i++)
     if (names[i].name.p) story[i] = rcpi_grouping_begin_story(g, names[i].first, names[i].name);
   for (uint32_t i = 0; i < n; i++) {

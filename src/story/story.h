@@ -32,11 +32,14 @@ typedef struct rcpi_member {
 #define RCPI_NO_ARTICLE UINT32_MAX
 
 typedef struct rcpi_story_group {
-  rcpi_total total;            /* n_articles 0: a free place */
+  rcpi_total total;
   rcp_str name;                /* id of its first article; of the pool */
   uint32_t first;              /* number of its first article; for a free place, the next one */
+  bool is_used;
   uint32_t members, last;      /* in the window, in the order read; RCPI_NO_ARTICLE: none */
 } rcpi_story_group;
+
+typedef struct rcpi_numbered { uint32_t first, place; } rcpi_numbered;
 
 typedef struct rcpi_grouping {
   rcpi_arena *arena;
@@ -48,15 +51,26 @@ typedef struct rcpi_grouping {
   uint32_t n_read;
   RCPI_VEC(rcpi_story_group) stories;   /* moves when it grows */
   uint32_t free_story;         /* RCPI_NO_ARTICLE: none */
+  RCPI_VEC(rcpi_numbered) numbered;     /* by first: the place of a story, good while its first is that still */
 } rcpi_grouping;
 
 /* Lives in `a`. window_size 0: RCPI_STORY_WINDOW. */
 rcpi_grouping *rcpi_grouping_new(rcpi_arena *a, const rcpi_langs *langs, uint32_t window_size);
 
+/* Stories that were merged into others, by their `first`. */
+typedef struct rcpi_merge { uint32_t from, into; } rcpi_merge;
+typedef struct rcpi_merges { rcpi_arena *arena; rcpi_merge *p; size_t n, cap; } rcpi_merges;
+
 /* Gives the next article its story; the number of the article. `scratch` may be rewound afterwards. */
 uint32_t rcpi_grouping_add(rcpi_grouping *g, rcpi_arena *scratch, const rcp_article *article);
-/* The same for an article that was read before. */
-uint32_t rcpi_grouping_add_outline(rcpi_grouping *g, rcpi_arena *scratch, rcp_str id, const rcpi_outline *outline);
+/*
+ * The same from an outline. A story that it begins has `first` for number, which must be larger than those before it.
+ * `merges` may be NULL.
+ */
+uint32_t rcpi_grouping_place(rcpi_grouping *g, rcpi_arena *scratch, rcp_str id, const rcpi_outline *outline, uint32_t first,
+                             rcpi_merges *merges);
+/* The next article, whose story is known: the one of number `first`. */
+void rcpi_grouping_restore(rcpi_grouping *g, rcpi_arena *scratch, rcp_str id, const rcpi_outline *outline, uint32_t first);
 
 /* Groups the window anew. */
 void rcpi_grouping_final(rcpi_grouping *g, rcpi_arena *scratch);
