@@ -93,6 +93,10 @@ static rcp_status read_record(rcpi_reader *r, rcp_article *article, rcp_error *e
   article->source = rcpi_dup(r->path, &article->arena);
   switch (r->kind) {
     case RCP_INPUT_JSONL: return read_line(r->stream, r->path, &r->n_records, article, error);
+    case RCP_INPUT_FEED: case RCP_INPUT_NINJS:
+      if (r->n_records++) return RCP_END;
+      return rcpi_error(error, RCP_EINPUT, r->path, 0, "%s, which this version does not read",
+                        r->kind == RCP_INPUT_FEED ? "an RSS or Atom feed" : "ninjs news items");
     case RCP_INPUT_WARC: return rcpi_warc_next(r->stream, r->path, &r->n_records, article, error);
     default: return r->n_records++ ? RCP_END : read_whole(r, article, error);
   }
