@@ -112,7 +112,8 @@ static void cut_behind_cue(cutter *c, size_t beg, size_t end, const rcpi_frame *
 static bool is_short_content(const cutter *c, const rcpi_frame *x, size_t lo, size_t hi) {
   const rcpi_unit *u = &c->u;
   size_t said = rcpi_unit_words(u, x->content.token, x->content.end_token) - (x->content.token < lo && x->content.end_token > hi ? rcpi_unit_words(u, lo, hi) : 0);
-  return said <= rcpi_unit_words(u, lo, hi) && said <= 5 && !rcpi_unit_has_verb(u, x->content.token, x->content.end_token < lo ? x->content.end_token : lo);
+  return said <= rcpi_unit_words(u, lo, hi) && said <= 5 &&
+         (said <= 2 || !rcpi_unit_has_verb(u, x->content.token, x->content.end_token < lo ? x->content.end_token : lo));
 }
 
 /* Behind the source a few words without a verb belong to the head: a dit X à la radio. */

@@ -78,6 +78,17 @@ static bool is_new_cue(const rcpi_framing *f, size_t i) {
   return false;
 }
 
+/* found that she had taken bribes and ordered ...: behind a pluperfect a plain past without a subject is the main verb's. */
+static bool leaves_past(const rcpi_unit *u, size_t from, size_t and) {
+  size_t verb = from, next = and + 1;
+  while (verb < and && !rcpi_unit_finite(u, verb)) verb++;
+  while (rcpi_unit_is(u, next, RCPI_G_CLITIC | RCPI_G_ADV) && !rcpi_unit_finite(u, next)) next++;
+  if (verb == and || !rcpi_unit_finite(u, next) || !rcpi_unit_is(u, verb, RCPI_G_HAVE)) return false;
+  bool is_pluperfect = u->g[verb].tense == RCPI_TENSE_IMPF || u->g[verb].tense == RCPI_TENSE_PAST;
+  bool is_main = u->g[next].tense == RCPI_TENSE_PAST || u->g[next].tense == RCPI_TENSE_PRES;
+  return is_pluperfect && is_main && !rcpi_unit_is(u, next, RCPI_G_MODAL) && !(u->g[verb].tense == RCPI_TENSE_PAST && rcpi_unit_is(u, next, RCPI_G_HAVE));
+}
+
 size_t rcpi_frame_scope(const rcpi_framing *f, size_t from) {
   const rcpi_unit *u = &f->u;
   for (size_t i = from + 2; i < u->end; i++) {
@@ -85,7 +96,7 @@ size_t rcpi_frame_scope(const rcpi_framing *f, size_t from) {
     if (rcpi_unit_quoted(u, i)) continue;
     if (rcpi_unit_is(u, i, RCPI_G_BUT) && is_own_contrast(u, i)) return i;
     if (rcpi_unit_is(u, i, RCPI_G_CONTRAST) && rcpi_unit_is(u, i + 1, RCPI_G_THAT)) return i;
-    if (rcpi_unit_is(u, i, RCPI_G_AND) && is_new_cue(f, i + 1)) return i;
+    if (rcpi_unit_is(u, i, RCPI_G_AND) && (is_new_cue(f, i + 1) || leaves_past(u, from, i))) return i;
     if (u->g[i].mark != ',') continue;
     const rcpi_say *s = say_at(f, i + 1);
     if (s && s->form == RCPI_SAY_PARTICIPLE) return i;

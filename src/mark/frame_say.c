@@ -119,7 +119,7 @@ static void add_agent(rcpi_framing *f, const rcpi_say *s) {
 static void add_infinitive(rcpi_framing *f, const rcpi_say *s, const rcpi_ahead *x) {
   const rcpi_unit *u = &f->u;
   if (s->beg == u->beg) return;
-  if (rcpi_unit_is(u, s->beg - 1, RCPI_G_OF) && x->colon) {
+  if (rcpi_unit_is(u, s->beg - 1, RCPI_G_OF) && x->colon && !rcpi_unit_has_verb(u, u->beg, s->beg)) {
     rcpi_np np = rcpi_np_left(u, s->beg - 1);
     const rcpi_frame *last = rcpi_frame_speaker(f);
     rcpi_tokens source = np.kind == RCPI_NP_FULL ? np.at : last ? last->source : nowhere;

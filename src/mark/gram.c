@@ -63,6 +63,8 @@ static void add_reading(const reader *r, rcpi_word *w, rcp_str lemma, rcp_str te
   w->reading[w->n_readings++] = (rcpi_reading){rcpi_cell(r->verbs, row, 0), say == RCPI_NONE ? RCPI_NO_ROW : (uint32_t)say, t,
                                                rcpi_is(also, "noun"), rcpi_is(also, "aux")};
   w->may |= (uint16_t)(1u << t);
+  size_t class_row = rcpi_table_find(r->grammar, lemma);         /* a class of the lemma holds for its forms */
+  if (class_row != RCPI_NONE) w->is |= bits_of(rcpi_cell(r->grammar, class_row, 1), class_names, N_OF(class_names)) & RCPI_G_GOVERNS;
 }
 
 static void read_verb(const reader *r, rcpi_word *w, rcp_str form) {
@@ -210,13 +212,33 @@ static bool stands_as_noun(const reader *r, size_t first, size_t i, bool is_noun
   return r->t->tokens[i - 1].kind == RCPI_TOK_NUMBER && is_noun_too;
 }
 
+/* A finite verb in [first, i) outside relative clauses, which end with a comma. */
+static bool has_main_verb(const reader *r, size_t first, size_t i) {
+  bool in_relative = false;
+  for (size_t k = first; k < i; k++) {
+    if (r->g[k].mark == ',' || rcpi_gram_is(&r->g[k], RCPI_G_SUB)) in_relative = false;
+    if (rcpi_gram_is(&r->g[k], RCPI_G_REL)) in_relative = true;
+    if (!in_relative && rcpi_gram_is_finite(&r->g[k])) return true;
+  }
+  return false;
+}
+
+/* Does the comma behind i lead to what may be the sentence's verb? */
+static bool verb_behind_comma(const reader *r, size_t i, size_t end) {
+  while (i < end && r->g[i].mark != ',') i++;
+  if (i + 1 >= end || rcpi_gram_is(&r->g[i + 1], RCPI_G_DET | RCPI_G_AND | RCPI_G_PREP)) return false;
+  const rcpi_gram *g = &r->g[i + 1];
+  return rcpi_gram_may(g, RCPI_TENSE_PAST) || rcpi_gram_may(g, RCPI_TENSE_PRES) || rcpi_gram_is(g, RCPI_G_MODAL);
+}
+
 /* A form that is past and participle at once (killed; dit): past unless it stands as an adjective. */
 static bool is_bare_participle(const reader *r, size_t first, size_t end, size_t i) {
   if (i == first) return true;
   if (follows_subject(r, first, i)) return false;
   if (i + 1 < end && rcpi_gram_is(&r->g[i + 1], RCPI_G_AGENT)) return true;
   if (rcpi_gram_is(&r->g[i - 1], RCPI_G_NOUN)) return true;
-  return r->g[i - 1].mark == ',' && rcpi_gram_reading(&r->g[i], RCPI_TENSE_PAST)->say == RCPI_NO_ROW;
+  bool is_say = rcpi_gram_reading(&r->g[i], RCPI_TENSE_PAST)->say != RCPI_NO_ROW;
+  return r->g[i - 1].mark == ',' && !is_say && (has_main_verb(r, first, i) || verb_behind_comma(r, i, end));   /* Ann, 63, left; a bridge, built in 1932, fell */
 }
 
 /* rules that govern, notes that the firm: a verb behind that makes it a relative. */
@@ -345,6 +367,20 @@ static void find_asides(const reader *r, size_t first, size_t end) {
   }
 }
 
+/* le gouvernement, de recensement: no adverb behind a determiner or preposition, whatever the ending. */
+static void find_nouns(const reader *r) {
+  for (size_t i = 0; i < r->t->n_tokens; i++) {
+    if (!rcpi_gram_is(&r->g[i], RCPI_G_ADVERB_FORM)) continue;
+    bool behind = i > 0 && !r->g[i - 1].mark && rcpi_gram_is(&r->g[i - 1], RCPI_G_DET | RCPI_G_NOUN | RCPI_G_PREP) &&
+                  r->t->tokens[i].sentence == r->t->tokens[i - 1].sentence;
+    if (!behind && !r->g[i].word->roles) continue;
+    rcpi_word *noun = rcpi_new(r->a, rcpi_word);
+    *noun = *r->g[i].word;
+    noun->is &= ~RCPI_G_ADVERB_FORM;
+    r->g[i].word = noun;
+  }
+}
+
 rcpi_gram *rcpi_gram_read(rcpi_arena *a, const rcpi_text *text) {
   reader r = {.a = a, .t = text, .g = rcpi_array(a, rcpi_gram, text->n_tokens)};
   r.grammar = rcpi_lang_table(text->lang, "grammar");
@@ -365,6 +401,7 @@ rcpi_gram *rcpi_gram_read(rcpi_arena *a, const rcpi_text *text) {
     r.g[i].word = words.p[*id];
     r.g[i].mark = mark_of(text, &text->tokens[i]);
   }
+  find_nouns(&r);
   for (size_t s = 0; s < text->n_sentences; s++)
     for (size_t i = text->sentences[s].token; i < text->sentences[s].end_token; i++)
       r.g[i].tense = settle(&r, text->sentences[s].token, text->sentences[s].end_token, i);

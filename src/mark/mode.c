@@ -83,7 +83,7 @@ static rcpi_tokens find_hedge(const rcpi_unit *u, rcpi_tokens piece) {
   for (size_t i = piece.token; i < piece.end_token; i++) {
     if (rcpi_unit_quoted(u, i) || u->g[i].mark || (u->k[i].flags & RCPI_TOK_CAPITAL && !(u->k[i].flags & RCPI_TOK_INITIAL))) continue;
     size_t row, end = rcpi_unit_phrase(u, t, i, &row);
-    bool is_postscript = i > piece.token && u->g[i - 1].mark == ',' && end == i + 1;   /* 7 h 45, peut-être moins */
+    bool is_postscript = i > piece.token && u->g[i - 1].mark == ',' && end == i + 1 && !u->g[i].tense;   /* 7 h 45, peut-être moins */
     if (end && end <= piece.end_token + 1u && !is_postscript) return (rcpi_tokens){(uint32_t)i, (uint32_t)end};
   }
   return (rcpi_tokens){0, 0};

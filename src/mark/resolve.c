@@ -200,6 +200,13 @@ static void remember_subject(resolver *r, const rcpi_sentence *s) {
   if (np.kind == RCPI_NP_FULL) remember(r, np.at);
 }
 
+/* Joachim Noël hésite ; « rien n'est décidé », prévient-il: the subject of the same sentence, when it is a person. */
+static void remember_person(resolver *r, const rcpi_sentence *s, uint32_t upto) {
+  rcpi_unit u = {r->t, r->t->tokens, r->g, s->token, s->end_token, false};
+  rcpi_np np = rcpi_np_main(&u, upto);
+  if (np.kind == RCPI_NP_FULL && read_speaker(r, np.at).is_person) remember(r, np.at);
+}
+
 static void resolve(resolver *r, rcpi_frame *x) {
   bool latter = is_latter(r, x->source);
   if (is_pronoun(r, x->source) || latter) x->resolved = find_pronoun(r, x->source, latter);
@@ -217,6 +224,7 @@ void rcpi_attrib_resolve(rcpi_arena *a, const rcpi_text *text, rcpi_marks *marks
     uint32_t here = text->tokens[x->content.token].sentence;
     for (; next < here; next++) remember_subject(&r, &text->sentences[next]);
     if (!rcpi_tokens_any(x->source)) continue;
+    if (is_pronoun(&r, x->source)) remember_person(&r, &text->sentences[here], x->source.token);
     resolve(&r, x);
     if (x->form != RCPI_FRAME_CARRIED) remember(&r, x->source);
   }

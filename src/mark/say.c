@@ -125,8 +125,10 @@ static bool read_compound(const rcpi_unit *u, size_t i, rcpi_say *s) {
 static bool continues_cue(const finder *f, size_t i, size_t after) {
   const rcpi_unit *u = f->u;
   if (i == u->beg || !(rcpi_unit_is(u, i - 1, RCPI_G_AND) || rcpi_unit_mark(u, i - 1) == ',')) return false;
-  if (!f->says.n) return false;
-  const rcpi_say *last = &f->says.p[f->says.n - 1];
+  size_t n = f->says.n;
+  while (n > 0 && rcpi_unit_quoted(u, f->says.p[n - 1].beg)) n--;
+  if (n == 0) return false;
+  const rcpi_say *last = &f->says.p[n - 1];
   if (last->form != RCPI_SAY_FINITE || !last->is_past || last->is_negated) return false;
   char m = rcpi_unit_mark(u, after);
   return rcpi_unit_is(u, after, RCPI_G_THAT) || m == ':' || m == '<' || u->g[after].tense == RCPI_TENSE_INF;
