@@ -44,10 +44,11 @@ static size_t inner_particles(const finder *f, size_t i, bool may_join) {
   return n && together(f, i, i + n) && rcpi_sign_name_word(&f->s, i + n) ? n : 0;
 }
 
-/* Does a capital at token i go on with the run before it? */
+/* Does a capital at token i go on with the run before it? An article does before a capital: Yann Le Querrec. */
 static bool goes_on(const finder *f, size_t i) {
   const rcpi_token *t = tok(f, i);
   if (!rcpi_sign_capital(&f->s, i) || rcpi_sign_calendar(&f->s, i)) return false;
+  if (particle(f, i, "article") || particle(f, i, "inner")) return !(t->flags & RCPI_TOK_INITIAL) && together(f, i, i + 1) && rcpi_sign_name_word(&f->s, i + 1);
   if (t->flags & RCPI_TOK_FUNCTION && !(t->flags & RCPI_TOK_CAPITALS)) return false;
   return !f->s.is_shouted[t->sentence] || rcpi_sign_is_sure(&f->s, i);
 }
@@ -185,7 +186,6 @@ static rcpi_name_type type_of(const finder *f, size_t beg, size_t end) {
   if (rcpi_sign_known(&f->s, beg, &type) == end) return type;
   if (end - beg > 1 && (type = rcpi_sign_head_type(&f->s, beg)) != RCPI_NAME_OTHER) return type;
   if (end - beg > 1 && (type = rcpi_sign_head_type(&f->s, end - 1)) != RCPI_NAME_OTHER) return type;
-  if (is_capital_article(f, beg)) return RCPI_NAME_MEDIA;
   if (has_digit(f, beg, end)) return RCPI_NAME_PRODUCT;
   for (size_t i = beg; i < end; i++) n_parts += rcpi_sign_capital(&f->s, i);
   if (n_parts >= 2 && rcpi_sign_given(&f->s, beg)) return RCPI_NAME_PERSON;

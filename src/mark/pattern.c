@@ -122,7 +122,8 @@ static size_t take(matcher *m, const element *e, size_t at, double *value) {
 }
 
 static void keep(matcher *m, const rcpi_pattern *q, size_t at) {
-  bool is_better = at > m->best.end || (at == m->best.end && q->n > m->best_elements);
+  bool is_literal = m->now.n_slots < m->best.n_slots || (m->now.n_slots == m->best.n_slots && q->n > m->best_elements);
+  bool is_better = at > m->best.end || (at == m->best.end && is_literal);
   if (at == m->at || !is_better || !m->t->words->w[at - 1].is_last) return;
   m->now.row = q->row;
   m->now.end = at;

@@ -5,7 +5,8 @@
  *   lower-case      one folded word or mark; a|b|c is any of them
  *   UPPER-CASE      a class, matched by the caller's function, which may take several words (COUNT: vingt et un)
  *   ...?            the element may be missing
- * The longest match wins; among equal ones the pattern that was written with more elements, then the first in the table.
+ * The longest match wins; among equal ones the more literal (fewer slots), then the one written with more elements, then
+ * the first in the table.
  * Every word of a text is looked up once; patterns are tried only where their first element can stand.
  * SPDX-License-Identifier: Apache-2.0
  */

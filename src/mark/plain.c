@@ -13,6 +13,7 @@ static void add(rcpi_arena *a, word_vec *v, rcp_str fold, uint32_t token, bool i
 /* Cuts at hyphens and apostrophes; between letters and digits too where `cuts_digits`. */
 static void add_pieces(rcpi_arena *a, word_vec *v, rcp_str fold, uint32_t token, bool is_glued, bool cuts_digits) {
   size_t beg = 0;
+  if (fold.n > 2 && fold.p[fold.n - 2] == '\'' && fold.p[fold.n - 1] == 's') fold.n -= 2;   /* last year's */
   for (size_t i = 0; i < fold.n; i++) {
     bool is_cut = fold.p[i] == '-' || fold.p[i] == '\'';
     bool is_turn = cuts_digits && i > beg && rcpi_is_digit((unsigned char)fold.p[i]) != rcpi_is_digit((unsigned char)fold.p[i - 1]);
