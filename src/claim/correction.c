@@ -234,6 +234,8 @@ static void merge_groups(rcpi_arena *a, rcpi_story *s, uint32_t x, uint32_t y) {
     group->n = n - first;
   }
   g->mentions = all;
+  for (size_t i = 0; i < g->n_places; i++)
+    if (g->places[i].group == y) g->places[i].group = x;
 }
 
 size_t rcpi_correct_names(rcpi_arena *a, const rcpi_corrections *c, rcpi_story *story) {

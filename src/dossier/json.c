@@ -238,11 +238,17 @@ static void put_derivation(rcpi_json *j, const rcp_dossier *d, const rcpi_deriva
   rcpi_json_close(j, '}');
 }
 
+static bool has_place(const rcpi_name_groups *g, size_t group) {
+  for (size_t k = 0; k < g->n_places; k++)
+    if (g->places[k].group == group) return true;
+  return false;
+}
+
 static void put_names(rcpi_json *j, const rcp_dossier *d) {
   const rcpi_name_groups *g = &d->story.names;
   rcpi_json_open(j, '[');
   for (size_t i = 0; i < g->n_groups; i++) {
-    if (!g->groups[i].n) continue; /* a person joined it to another */
+    if (!g->groups[i].n && !has_place(g, i)) continue; /* a person joined it to another */
     rcpi_json_open(j, '{');
     put_str(j, "canonical", g->groups[i].canonical);
     put_name(j, "type", rcpi_name_type_names[g->groups[i].type]);
@@ -253,6 +259,13 @@ static void put_names(rcpi_json *j, const rcp_dossier *d) {
       rcpi_json_open(j, '{');
       put_str(j, "article", d->article_ids[m.telling]);
       put_span(j, d, m.telling, span_of(d, m.telling, d->story.tellings[m.telling].marks.names[m.name].at));
+      rcpi_json_close(j, '}');
+    }
+    for (size_t k = 0; k < g->n_places; k++) {
+      if (g->places[k].group != i) continue;
+      rcpi_json_open(j, '{');
+      put_str(j, "article", d->article_ids[g->places[k].telling]);
+      put_span(j, d, g->places[k].telling, g->places[k].at);
       rcpi_json_close(j, '}');
     }
     rcpi_json_close(j, ']');

@@ -10,5 +10,7 @@
 
 /* In order of place, disjoint. A mention holds its title ("M. Kim") and the head that joins it ("viaduc de Malcombe"). */
 void rcpi_names_find(rcpi_arena *a, const rcpi_text *text, rcpi_marks *marks);
+/* The same for captions, credits and what the site says of itself: a text and marks of their own. */
+void rcpi_names_in_furniture(rcpi_arena *a, const rcp_article *article, rcpi_text *text, rcpi_marks *marks);
 
 #endif
