@@ -14,7 +14,7 @@
 #include "base/unicode.h"
 #include "text/phrase.h"
 
-enum { MAX_WORDS = 8 };
+enum { MAX_WORDS = 8, MAX_LANGS = 16 };
 
 /* A spelling of a channel: folded words, function words at its head left out. */
 typedef struct spelling { rcp_str words[MAX_WORDS]; uint32_t n, node, next; } spelling;
@@ -30,7 +30,14 @@ typedef struct finder {
   RCPI_VEC(rcpi_channel_mention) mentions;
   rcpi_map first;              /* first word -> 1 + index of a spelling */
   bool in_table;               /* names come from the media table just now */
+  rcpi_phrases *heads[MAX_LANGS + 1], *credits[MAX_LANGS + 1];   /* of each language, compiled when first asked for */
 } finder;
+
+static rcpi_phrases *phrases_of(finder *f, rcpi_phrases **by_lang, const rcpi_lang *lang, const char *table, const char *column) {
+  rcpi_phrases **p = &by_lang[lang && lang->index < MAX_LANGS ? lang->index : MAX_LANGS];
+  if (!*p) *p = rcpi_phrases_new(f->a, lang, table, column);
+  return *p;
+}
 
 static bool is_head_word(const rcpi_token *t) {
   static const char *const heads[] = {"agence", "agency", "le", "la", "les", "l'", "the"};
@@ -331,7 +338,7 @@ static void take_closing_credits(finder *f) {
     size_t k = rcpi_token_at(t, m->at.beg);
     if (m->is_for_all || k >= t->n_tokens || t->tokens[k].sentence + 2 < t->n_sentences) continue;
     const rcpi_sentence *s = &t->sentences[t->tokens[k].sentence];
-    rcpi_phrases *credits = rcpi_phrases_new(f->a, t->lang, "credit_cue", "phrase");
+    const rcpi_phrases *credits = phrases_of(f, f->credits, t->lang, "credit_cue", "phrase");
     for (size_t x = s->token; x < s->end_token && s->end_token - s->token < 20; x++) {
       uint32_t row, end;
       if (rcpi_phrases_at(credits, t, x, &row, &end, 1)) m->is_for_all = true;
@@ -364,7 +371,7 @@ void rcpi_channels_find(rcpi_arena *a, const rcpi_story *story, rcpi_channels *o
     const rcp_article *article = story->tellings[i].article;
     const rcpi_lang *lang = article->lang;
     if (lang && lang->index < 16 && !read[lang->index]) read[lang->index] = lang, learn_table(&f, lang);
-    rcpi_phrases *heads = rcpi_phrases_new(a, lang, "medium_head", "word");
+    const rcpi_phrases *heads = phrases_of(&f, f.heads, lang, "medium_head", "word");
     const rcpi_table *table = rcpi_lang_table(lang, "medium_head");
     learn_heads(&f, &story->tellings[i].text, heads, table);
     for (size_t k = 0; k < article->n_furniture; k++) {

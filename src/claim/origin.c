@@ -175,12 +175,17 @@ static uint32_t speaker_of(finder *f, uint32_t telling, const rcpi_frame *frame,
   return node(f, key, s);
 }
 
+enum { MAX_LANGS = 16 };
+
 static void read_speakers(finder *f) {
   rcpi_story *s = f->story;
+  offices by_lang[MAX_LANGS + 1] = {{NULL, NULL}};
   for (uint32_t i = 0; i < s->n_tellings; i++) {
     const rcpi_marks *m = &s->tellings[i].marks;
     const rcpi_lang *lang = s->tellings[i].text.lang;
-    offices o = {rcpi_lang_table(lang, "office"), rcpi_phrases_new(f->a, lang, "office", "word")};
+    offices *of = &by_lang[lang && lang->index < MAX_LANGS ? lang->index : MAX_LANGS];
+    if (!of->phrases) *of = (offices){rcpi_lang_table(lang, "office"), rcpi_phrases_new(f->a, lang, "office", "word")};
+    const offices o = *of;
     f->node_of[i] = rcpi_array(f->a, uint32_t, m->n_frames);
     for (size_t k = 0; k < m->n_frames; k++)
       f->node_of[i][k] = rcpi_tokens_any(m->frames[k].source) ? speaker_of(f, i, &m->frames[k], &o) : UINT32_MAX;
