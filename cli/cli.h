@@ -46,6 +46,9 @@ bool cli_has_color(const cli_options *options);
 /* Without --locale: the language of $LC_ALL, $LC_MESSAGES or $LANG, the first that is set. */
 void cli_set_locale(cli_options *options);
 
+/* Prints a verb's page when --help is among its arguments; compare prints its own. */
+bool cli_help(const char *verb, int argc, char **argv);
+
 int cmd_compare(int argc, char **argv);
 int cmd_extract(int argc, char **argv);
 int cmd_reuse(int argc, char **argv);

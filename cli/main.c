@@ -26,7 +26,8 @@ int main(int argc, char **argv) {
   if (!strcmp(argv[1], "--version")) return printf("recoupe %s\n", rcp_version()), EXIT_FINE;
   if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h")) return usage(stdout), EXIT_FINE;
   for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
-    if (!strcmp(argv[1], verbs[i].name)) return verbs[i].run(argc - 2, argv + 2);
+    if (!strcmp(argv[1], verbs[i].name))
+      return cli_help(argv[1], argc - 2, argv + 2) ? EXIT_FINE : verbs[i].run(argc - 2, argv + 2);
   fprintf(stderr, "recoupe: no verb %s (try recoupe --help)\n", argv[1]);
   return EXIT_USAGE;
 }

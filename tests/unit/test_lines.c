@@ -53,6 +53,7 @@ static char *all_lines(size_t most, rcpi_buf *out) {
     for (size_t i = 0; i < n; i++) {
       volatile unsigned sum = 0;   /* the room behind each line may be read */
       for (size_t k = 0; k < RCPI_RECORD_PADDING; k++) sum += (unsigned char)lines[i].text.p[lines[i].text.n + k];
+      (void)sum;
       rcpi_buf_printf(out, "%zu:", lines[i].number);
       rcpi_buf_add(out, lines[i].text);
       rcpi_buf_addc(out, '|');
