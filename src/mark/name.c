@@ -81,13 +81,13 @@ static size_t run_end(const finder *f, size_t i, bool is_closed) {
     if (type == RCPI_NAME_PLACE) is_closed = true;   /* la Russie de Poutine */
     end = k;
   }
-  bool is_shouted = f->s.is_shouted[tok(f, i)->sentence];
+  bool is_shouted = f->s.is_shouted[tok(f, i)->sentence], has_particle = false;
   while (together(f, i, end)) {
-    bool may_join = !is_closed && (n_parts == 1 || head(f, i, "extends") || head(f, i, "tail"));
+    bool may_join = !is_closed && (n_parts == 1 || has_particle || head(f, i, "extends") || head(f, i, "tail"));
     if (starts_person(f, i, end)) break;
     if (is_initial_point(f, end) && rcpi_sign_capital(&f->s, end + 1)) end += 2;
     else if (goes_on(f, end)) end++, n_parts++;
-    else if (!is_shouted && (k = inner_particles(f, end, may_join))) end += k + 1, n_parts++;
+    else if (!is_shouted && (k = inner_particles(f, end, may_join))) end += k + 1, n_parts++, has_particle = true;
     else break;
   }
   return end;

@@ -97,7 +97,8 @@ bool rcpi_sign_is_sure(const rcpi_signs *s, size_t i) {
   bool is_shouted = s->is_shouted[t->sentence];
   if (!is_shouted && !(t->flags & RCPI_TOK_INITIAL)) return true;
   if (rcpi_map_get(&s->inside, bare(s, i))) return true;
-  if (rcpi_sign_together(s, i, i + 1) && rcpi_sign_name_word(s, i + 1) && rcpi_sign_given(s, i)) return true;
+  bool has_next = rcpi_sign_together(s, i, i + 1) && rcpi_sign_name_word(s, i + 1);
+  if (has_next && (rcpi_sign_given(s, i) || (!is_shouted && (rcpi_sign_head(s, i, "extends") || rcpi_sign_head(s, i, "joins"))))) return true;
   return !is_shouted && !may_be_common(s, i);
 }
 
