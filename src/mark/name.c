@@ -53,6 +53,12 @@ static bool goes_on(const finder *f, size_t i) {
   return !f->s.is_shouted[t->sentence] || rcpi_sign_is_sure(&f->s, i);
 }
 
+/* Kentucky's | Mitch X */
+static bool is_possessive(const finder *f, size_t i) {
+  rcp_str w = tok(f, i)->lower;
+  return w.n > 2 && w.p[w.n - 1] == 's' && w.p[w.n - 2] == '\'';
+}
+
 static bool is_acronym(const finder *f, size_t i) {
   return tok(f, i)->flags & RCPI_TOK_CAPITALS && tok(f, i)->end - tok(f, i)->beg <= 6;
 }
@@ -82,7 +88,7 @@ static size_t run_end(const finder *f, size_t i, bool is_closed) {
     end = k;
   }
   bool is_shouted = f->s.is_shouted[tok(f, i)->sentence], has_particle = false;
-  while (together(f, i, end)) {
+  while (together(f, i, end) && !is_possessive(f, end - 1)) {
     bool may_join = !is_closed && (n_parts == 1 || has_particle || head(f, i, "extends") || head(f, i, "tail"));
     if (starts_person(f, i, end)) break;
     if (is_initial_point(f, end) && rcpi_sign_capital(&f->s, end + 1)) end += 2;

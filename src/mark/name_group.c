@@ -181,7 +181,7 @@ static bool are_variants(const grouper *g, const rcpi_spelling *a, const rcpi_sp
     if (w->fold.n > longest) longest = w->fold.n;
     if (i == 0 && n > 1 && l != RCPI_SAME_WORD && b->n_words && rcpi_is_feminine_pair(w->fold, g->s.words.all.p[b->words[0]].fold)) return false;
   }
-  if (n > 1) return worst > RCPI_LETTER_OFF || any_same || (worst == RCPI_LETTER_OFF && longest >= 8);
+  if (n > 1) return worst > RCPI_LETTER_OFF || any_same || (worst >= RCPI_LETTERS_OFF && longest >= 8);
   return worst == RCPI_SAME_WORD || (worst == RCPI_SAME_SOUND && longest >= 5) || (worst == RCPI_LETTER_OFF && longest >= 7);
 }
 
@@ -222,7 +222,7 @@ static int fit_of(const grouper *g, const rcpi_spelling *a, const rcpi_spelling 
   bool used[RCPI_NAME_WORDS] = {false};
   for (size_t i = 0; i < a->n_words; i++) {
     rcpi_likeness l = best_in(g, a->words[i], b, used);
-    if (l == RCPI_DIFFERENT || (l == RCPI_LETTER_OFF && g->s.words.all.p[a->words[i]].fold.n < 7)) return 0;
+    if (l < RCPI_LETTER_OFF || (l == RCPI_LETTER_OFF && g->s.words.all.p[a->words[i]].fold.n < 7)) return 0;
   }
   rcpi_name_type ta = rcpi_spelling_type(a), tb = rcpi_spelling_type(b);
   bool leaves_head = false;
@@ -231,13 +231,14 @@ static int fit_of(const grouper *g, const rcpi_spelling *a, const rcpi_spelling 
     leaves_head |= !used[i] && !a->is_acronym && w->is_head && (w->is_noun || a->n_words == 1);
   }
   if (a->is_titled) return (tb == RCPI_NAME_PERSON || tb == RCPI_NAME_OTHER) && !leaves_head ? 2 : 0;
-  if (leaves_head && b->has_head && !b->is_apart && b->n_words == a->n_words + 1) return 3;
+  if (leaves_head && b->has_head && !b->is_apart && b->n_words == a->n_words + 1) return a->is_human ? 0 : 3;
   bool is_all_heads = true;
   for (size_t i = 0; i < a->n_words; i++) is_all_heads &= g->s.words.all.p[a->words[i]].is_noun;
   if (leaves_head || (!a->is_acronym && (is_all_heads || a->known != RCPI_NO_KEY))) return 0;
   for (size_t i = 0; a->n_words == 1 && !a->is_acronym && tb != RCPI_NAME_PERSON && i < b->n_words; i++)
     if (!used[i] && g->s.words.all.p[b->words[i]].is_common && !b->is_hyphened) return 0;   /* Vernoise, Vernoise Matin */
-  if (used[0] && (tb != RCPI_NAME_PERSON || ta != RCPI_NAME_PLACE)) return 2;
+  bool is_place_of = ta == RCPI_NAME_PLACE && tb != RCPI_NAME_PLACE && !b->is_hyphened;   /* Vernoise, Vernoise Info */
+  if (used[0] && !is_place_of) return 2;
   return used[b->n_words - 1] && tb == RCPI_NAME_PERSON && ta != RCPI_NAME_PLACE && b->n_words <= 4 ? 1 : 0;
 }
 

@@ -85,7 +85,8 @@ rcpi_likeness rcpi_name_words_like(const rcpi_name_word *a, const rcpi_name_word
   bool is_cognate = shared >= 6 && shared * 3 >= longer * 2 && !(a->langs & b->langs);   /* hospital, hospitalière */
   size_t d = distance(a->fold, b->fold, 2), k = distance(a->key, b->key, 2);
   if (k < d) d = k;
-  return d <= 1 || (n >= 8 && d <= 2) ? RCPI_LETTER_OFF : is_cognate ? RCPI_COGNATE : RCPI_DIFFERENT;
+  if (d <= 1) return RCPI_LETTER_OFF;
+  return n >= 8 && d <= 2 ? RCPI_LETTERS_OFF : is_cognate ? RCPI_COGNATE : RCPI_DIFFERENT;
 }
 
 

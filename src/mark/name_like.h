@@ -13,7 +13,8 @@
 typedef enum rcpi_likeness {
   RCPI_DIFFERENT,
   RCPI_COGNATE,              /* hospital, hospitalière: of two languages, beginning alike */
-  RCPI_LETTER_OFF,           /* one letter, or two of a long word */
+  RCPI_LETTERS_OFF,          /* two letters of a long word */
+  RCPI_LETTER_OFF,
   RCPI_SAME_SOUND,           /* Louhansk, Lougansk */
   RCPI_SAME_WORD,
 } rcpi_likeness;

@@ -4,7 +4,7 @@
 #include "mark/plain.h"
 
 struct rcpi_name_tables {
-  const rcpi_table *known, *media, *heads, *titles, *particles, *common;
+  const rcpi_table *known, *media, *heads, *titles, *particles, *common, *given;
   int key, title_kind, particle_kind, head_same, head_key, head_use, medium_name;
   rcpi_map media_names;        /* folded name -> row */
   const rcpi_lang *lang;
@@ -14,7 +14,8 @@ static void read_tables(rcpi_arena *a, const rcpi_lang *lang, rcpi_name_tables *
   *t = (rcpi_name_tables){.known = rcpi_lang_table(lang, "names_known"), .media = rcpi_lang_table(lang, "media"),
                      .heads = rcpi_lang_table(lang, "name_heads"), .titles = rcpi_lang_table(lang, "name_titles"),
                      .particles = rcpi_lang_table(lang, "name_particles"),
-                     .common = rcpi_lang_table(lang, "common_words"), .lang = lang};
+                     .common = rcpi_lang_table(lang, "common_words"),
+                     .given = rcpi_lang_table(lang, "given_names"), .lang = lang};
   t->key = rcpi_table_column(t->known, "key");
   t->medium_name = rcpi_table_column(t->media, "canonical");
   t->title_kind = rcpi_table_column(t->titles, "kind");
@@ -120,6 +121,7 @@ static rcpi_spelling read_spelling(rcpi_spellings *all, const rcpi_text *text, c
     if (all->words.all.p[id].has_digit) s.number = all->words.all.p[id].fold;
     add_word(all, t, &s, id, p.w[i]);
   }
+  s.is_human = name->has_title || (s.n_words > 1 && rcpi_table_find(t->given, p.w[first]) != RCPI_NONE);
   s.is_titled &= s.n_words == 1;
   rcp_str one = p.n == 1 ? p.w[0] : (rcp_str){"", 0};
   s.is_acronym = all_capitals && one.n >= 2 && one.n <= 6 && !s.number.n;
@@ -161,6 +163,7 @@ uint32_t rcpi_spelling_add(rcpi_spellings *all, const rcpi_text *text, const rcp
   rcpi_spelling *kept = &all->all.p[id];
   if (kept->is_shouted && !s.is_shouted) kept->shown = s.shown, kept->is_shouted = false;
   kept->is_acronym &= s.is_acronym;
+  kept->is_human |= s.is_human;
   kept->n_mentions++;
   kept->n_of_type[name->type]++;
   return id;
