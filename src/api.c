@@ -38,6 +38,7 @@ static rcp_status clean(const rcp_engine *engine, rcp_article **article, rcp_err
   rcpi_arena *a = &(*article)->arena;
   const char *why = "";
   RCPI_GUARD(a) {
+    rcpi_meta_apply(&engine->meta, *article);
     if (!rcpi_clean(engine->cleaner, *article, &why)) status = rcpi_error(error, RCP_ELIMIT, (*article)->source, 0, "%s", why);
   } else status = rcpi_error(error, RCP_ENOMEM, (*article)->source, 0, "out of memory");
   a->guard = NULL;

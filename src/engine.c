@@ -37,7 +37,8 @@ static rcp_status fill(rcp_engine *e, rcp_error *error) {
   for (size_t i = 0; i < sizeof strings / sizeof *strings; i++) *strings[i] = keep(&e->arena, *strings[i]);
   long n = o->threads ? (long)o->threads : sysconf(_SC_NPROCESSORS_ONLN);
   o->threads = n > 0 && n < 1024 ? (unsigned)n : 1;
-  rcp_status status = rcpi_langs_load(&e->arena, o->lang_dir, &e->langs, error);
+  rcp_status status = o->meta ? rcpi_meta_load(&e->arena, o->meta, &e->meta, error) : RCP_OK;
+  if (!status) status = rcpi_langs_load(&e->arena, o->lang_dir, &e->langs, error);
   if (!status) e->cleaner = rcpi_cleaner_new(&e->arena, &e->langs);
   return status;
 }

@@ -6,12 +6,14 @@
 #define RCPI_ENGINE_H
 
 #include "base/arena.h"
+#include "input/meta.h"
 #include "lang/lang.h"
 
 struct rcp_engine {
   rcpi_arena arena;
   rcp_options options;         /* strings are the engine's own */
   rcpi_langs langs;
+  rcpi_meta meta;              /* of --meta; empty without one */
   const struct rcpi_cleaner *cleaner;
 };
 

@@ -43,7 +43,7 @@ static void compare(const char *const *texts, size_t n) {
 
 static void test_a_passage_has_its_place_in_both(void **state) {
   (void)state;
-  const char *texts[] = {DISPATCH " Le trafic reprendra jeudi.", "Vu de la rive : rien.\n" DISPATCH, "Le marché rouvre samedi."};
+  const char *texts[] = {(DISPATCH " Le trafic reprendra jeudi."), ("Vu de la rive : rien.\n" DISPATCH), "Le marché rouvre samedi."};
   compare(texts, 3);
   assert_int_equal(f.n_pairs, 1);
   const rcpi_shared *p = &f.pairs[0];
