@@ -97,6 +97,18 @@ static void add_participle(rcpi_framing *f, const rcpi_say *s, const rcpi_ahead 
   rcpi_frame_say(f, s, RCPI_FRAME_PARTICIPLE, s->end, participle_source(f, s), range(lo, hi));
 }
 
+/* C, a dit X, cité par Y: what Y passes on is the whole of the frame before, its source and cue too. */
+static void add_relay(rcpi_framing *f, const rcpi_say *s) {
+  const rcpi_unit *u = &f->u;
+  rcpi_np np = rcpi_np_right(u, s->agent + 1, false);
+  const rcpi_frame *x = rcpi_frame_before(f, s->beg);
+  if (np.kind != RCPI_NP_FULL || !x || x->content.token < u->beg) return;
+  uint32_t lo = x->content.token < x->cue.token ? x->content.token : x->cue.token;
+  if (x->source.token >= u->beg && x->source.token < lo) lo = x->source.token;
+  uint32_t hi = x->content.end_token > s->beg ? x->content.end_token : s->beg;
+  rcpi_frame_add(f, RCPI_FRAME_ACCORDING, range(s->beg, s->agent + 1), np.at, range(lo, hi));
+}
+
 /* affirmation démentie par X, offre qualifiée d'« indigne » par X: back to a mark, with what the participle belongs to. */
 static void add_agent(rcpi_framing *f, const rcpi_say *s) {
   const rcpi_unit *u = &f->u;
@@ -204,6 +216,7 @@ static void find_one(rcpi_framing *f, const rcpi_say *s, bool bare) {
     return;
   }
   if (s->form == RCPI_SAY_INFINITIVE) { add_infinitive(f, s, &x); return; }
+  if (s->form == RCPI_SAY_AGENT && s->is_relay) { add_relay(f, s); return; }
   if (s->form == RCPI_SAY_AGENT) { add_agent(f, s); return; }
   if (s->form == RCPI_SAY_FINITE && rcpi_frame_as(f, s)) return;
   bool may_trail = bare && s->form == RCPI_SAY_FINITE && !s->is_negated && !s->is_open && !x.that && !x.quote && !x.colon;

@@ -69,6 +69,7 @@ static bool read_rows(const finder *f, const rcpi_reading *r, size_t i, rcpi_say
     }
     if (is_first) {
       s->has_addressee = rcpi_is(rcpi_cell(t, row, COL_WHO), "addressee");
+      s->is_relay = rcpi_is(rcpi_cell(t, row, COL_WHO), "relay");
       s->is_strict = rcpi_is(rcpi_cell(t, row, COL_WHO), "strict");
       s->wants_from = rcpi_is(rcpi_cell(t, row, COL_WHO), "from");
     }
@@ -173,7 +174,7 @@ static bool read_bare_participle(const finder *f, size_t i, rcpi_say *s) {
          (rcpi_unit_quoted(u, k) || !rcpi_unit_finite(u, k)) &&
          (!u->g[k].mark || u->g[k].mark == '<' || u->g[k].mark == '>' || u->g[k].mark == '~'))
     k++;
-  if (is_quoted || !rcpi_unit_is(u, k, RCPI_G_AGENT)) return false;
+  if ((is_quoted && !s->is_relay) || !rcpi_unit_is(u, k, RCPI_G_AGENT)) return false;
   s->form = RCPI_SAY_AGENT;
   s->agent = (uint32_t)k;
   return true;

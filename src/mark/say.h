@@ -29,6 +29,7 @@ typedef struct rcpi_say {
   bool also_count;             /* its object is what is said when a number stands in it: revendique 5 000 marcheurs */
   bool also_quoted;            /* ... when a quotation stands in it: propose « un pôle public » */
   bool has_addressee;          /* its object may be who is told: informe la presse que */
+  bool is_relay;               /* cité par: who passes it on */
   bool is_strict;              /* where that may be left out it needs it here: found that */
   bool wants_from;             /* the source is who it was learnt from */
   bool is_only;                /* ne reconnaît que: no negation */
