@@ -13,10 +13,6 @@
 #include "mark/frame.h"
 #include "mark/resolve.h"
 
-static bool is_title_sentence(const rcpi_text *t, const rcpi_sentence *s) {
-  return t->paragraphs[s->paragraph].kind == RCPI_PAR_TITLE;
-}
-
 static int by_content(const void *x, const void *y) {
   const rcpi_frame *a = x, *b = y;
   if (a->content.token != b->content.token) return a->content.token < b->content.token ? -1 : 1;
@@ -48,9 +44,8 @@ void rcpi_attrib_find(rcpi_arena *a, const rcpi_text *text, rcpi_marks *out) {
   f.phrases = rcpi_lang_table(text->lang, "cue_phrases");
   f.not_sources = rcpi_lang_table(text->lang, "not_sources");
   f.wording = rcpi_lang_table(text->lang, "wording");
-  for (size_t s = 0; s < text->n_sentences; s++) {
-    const rcpi_sentence *x = &text->sentences[s];
-    f.u = (rcpi_unit){text, text->tokens, out->gram, x->token, x->end_token, is_title_sentence(text, x)};
+  for (size_t at = 0; at < text->n_tokens; at = f.u.end) {
+    f.u = rcpi_unit_at(text, out->gram, at);
     f.first = f.frames.n;
     f.n_says = rcpi_say_find(a, &f.u, f.report_verbs, &f.says);
     rcpi_frames_according(&f);

@@ -256,6 +256,7 @@ static size_t words_before(const cutter *c, size_t i) {
 
 static bool opens_clause(const cutter *c, size_t i) {
   const rcpi_unit *u = &c->u;
+  if (!rcpi_unit_is(u, i, RCPI_G_CONTRAST | RCPI_G_PURPOSE | RCPI_G_REL | RCPI_G_SUB | RCPI_G_PREP)) return false;
   size_t before = words_before(c, i), after = rcpi_unit_words(u, i, next_stop(u, i));
   if (rcpi_unit_is(u, i, RCPI_G_CONTRAST) && rcpi_unit_is(u, i + 1, RCPI_G_THAT)) return true;
   if (rcpi_unit_is(u, i, RCPI_G_PURPOSE)) return before >= 5 && aims(u, i);
@@ -381,10 +382,9 @@ static void cut_sentence(cutter *c) {
 
 size_t rcpi_attrib_clauses(rcpi_arena *a, const rcpi_text *text, const rcpi_marks *marks, rcpi_clause **out) {
   cutter c = {.a = a, .marks = marks, .openers = rcpi_lang_table(text->lang, "cue_phrases")};
-  for (size_t n = 0; n < text->n_sentences; n++) {
-    const rcpi_sentence *s = &text->sentences[n];
-    c.u = (rcpi_unit){text, text->tokens, marks->gram, s->token, s->end_token, text->paragraphs[s->paragraph].kind == RCPI_PAR_TITLE};
-    while (c.first_frame < marks->n_frames && marks->frames[c.first_frame].content.token < s->token) c.first_frame++;
+  for (size_t at = 0; at < text->n_tokens; at = c.u.end) {
+    c.u = rcpi_unit_at(text, marks->gram, at);
+    while (c.first_frame < marks->n_frames && marks->frames[c.first_frame].content.token < c.u.beg) c.first_frame++;
     cut_sentence(&c);
   }
   *out = c.out.p;

@@ -9,7 +9,7 @@
  */
 #include "mark/frame.h"
 
-enum { LONG = 4 };
+enum { LONG = 4, NAME_REACH = 5000 };
 
 static bool is_covered(const rcpi_framing *f, rcpi_tokens q) {
   for (size_t n = f->first; n < f->frames.n; n++) {
@@ -42,7 +42,7 @@ static bool is_speaker(const rcpi_unit *u, rcpi_np np) {
 static bool is_name(const rcpi_unit *u, size_t i) {
   if (!rcpi_unit_capital(u, i) || u->g[i].word->is) return false;
   if (!(u->k[i].flags & RCPI_TOK_INITIAL)) return true;
-  for (size_t k = 0; k < u->text->n_tokens; k++)
+  for (size_t k = 0; k < u->text->n_tokens && k < NAME_REACH; k++)
     if ((u->k[k].flags & RCPI_TOK_CAPITAL) && !(u->k[k].flags & RCPI_TOK_INITIAL) && rcpi_eq(u->k[k].lower, u->k[i].lower)) return true;
   return false;
 }
@@ -80,7 +80,7 @@ static void look_back(rcpi_framing *f, rcpi_tokens q) {
   uint32_t here = u->k[u->beg].sentence;
   const rcpi_sentence *s = u->text->sentences;
   if (here == 0 || s[here - 1].paragraph != s[here].paragraph) return;
-  rcpi_unit last = {u->text, u->k, u->g, s[here - 1].token, s[here - 1].end_token, false};
+  rcpi_unit last = rcpi_unit_at(u->text, u->g, s[here - 1].end_token - 1);
   rcpi_np np = rcpi_np_main(&last, last.end);
   if (is_speaker(&last, np)) add_plain(f, np.at, np.at, q);
 }

@@ -367,6 +367,14 @@ static void find_asides(const reader *r, size_t first, size_t end) {
   }
 }
 
+enum { LONGEST_WINDOW = 600 };
+
+rcpi_window rcpi_gram_window(const rcpi_text *text, size_t token) {
+  const rcpi_sentence *s = &text->sentences[text->tokens[token].sentence];
+  uint32_t beg = s->token + ((uint32_t)token - s->token) / LONGEST_WINDOW * LONGEST_WINDOW;
+  return (rcpi_window){beg, s->end_token - beg > LONGEST_WINDOW ? beg + LONGEST_WINDOW : s->end_token};
+}
+
 /* le gouvernement, de recensement: no adverb behind a determiner or preposition, whatever the ending. */
 static void find_nouns(const reader *r) {
   for (size_t i = 0; i < r->t->n_tokens; i++) {
@@ -402,9 +410,11 @@ rcpi_gram *rcpi_gram_read(rcpi_arena *a, const rcpi_text *text) {
     r.g[i].mark = mark_of(text, &text->tokens[i]);
   }
   find_nouns(&r);
-  for (size_t s = 0; s < text->n_sentences; s++)
-    for (size_t i = text->sentences[s].token; i < text->sentences[s].end_token; i++)
-      r.g[i].tense = settle(&r, text->sentences[s].token, text->sentences[s].end_token, i);
-  for (size_t s = 0; s < text->n_sentences; s++) find_asides(&r, text->sentences[s].token, text->sentences[s].end_token);
+  for (size_t at = 0; at < text->n_tokens;) {
+    rcpi_window w = rcpi_gram_window(text, at);
+    for (size_t i = w.beg; i < w.end; i++) r.g[i].tense = settle(&r, w.beg, w.end, i);
+    find_asides(&r, w.beg, w.end);
+    at = w.end;
+  }
   return r.g;
 }

@@ -105,6 +105,13 @@ typedef struct rcpi_gram {
   bool is_aside;               /* between a subject and its verb: Mme Noël, 63 ans, qui préside le conseil, a ... */
 } rcpi_gram;
 
+/*
+ * The stretch that rules look at around a token: its sentence, or of one without end (a list, a page without stops) the
+ * 600 tokens that it falls into, so that no rule takes time that grows with the square of a text.
+ */
+typedef struct rcpi_window { uint32_t beg, end; } rcpi_window;
+rcpi_window rcpi_gram_window(const rcpi_text *text, size_t token);
+
 /* One for each token of the text, in `a`. */
 rcpi_gram *rcpi_gram_read(rcpi_arena *a, const rcpi_text *text);
 

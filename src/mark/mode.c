@@ -50,15 +50,20 @@ static bool frame_covers(const rcpi_unit *u, const rcpi_frame *x, rcpi_tokens pi
 
 static uint32_t length(rcpi_tokens r) { return r.end_token - r.token; }
 
-/* The frames that cover the piece, widest first; at most three, the tightest kept. */
-static void find_frames(const rcpi_unit *u, const rcpi_marks *marks, rcpi_tokens piece, rcpi_attribution *out) {
+/* The first frame whose content begins at token i or later: frames are sorted by it. */
+static size_t first_frame(const rcpi_marks *marks, size_t i) {
   size_t lo = 0, hi = marks->n_frames;
   while (lo < hi) {
     size_t mid = lo + (hi - lo) / 2;
-    if (marks->frames[mid].content.token < piece.end_token) lo = mid + 1;
+    if (marks->frames[mid].content.token < i) lo = mid + 1;
     else hi = mid;
   }
-  for (size_t n = lo; n-- > 0 && marks->frames[n].content.token >= u->beg;) {
+  return lo;
+}
+
+/* The frames that cover the piece, widest first; at most three, the tightest kept. */
+static void find_frames(const rcpi_unit *u, const rcpi_marks *marks, rcpi_tokens piece, rcpi_attribution *out) {
+  for (size_t n = first_frame(marks, piece.end_token); n-- > 0 && marks->frames[n].content.token >= u->beg;) {
     const rcpi_frame *x = &marks->frames[n];
     if (!frame_covers(u, x, piece)) continue;
     uint32_t k = out->n_frames, most = sizeof out->frames / sizeof *out->frames;
@@ -110,9 +115,8 @@ static size_t participle_of(const rcpi_unit *u, size_t i, size_t end) {
 
 /* Does a past cue make a conditional at i a future seen from the past? */
 static bool is_future_in_past(const rcpi_marks *marks, const rcpi_unit *u, size_t i) {
-  for (size_t n = 0; n < marks->n_frames; n++) {
+  for (size_t n = first_frame(marks, u->beg); n < marks->n_frames && marks->frames[n].content.token < u->end; n++) {
     const rcpi_frame *x = &marks->frames[n];
-    if (x->content.token >= u->end) break;
     bool is_clause = x->form == RCPI_FRAME_THAT || x->form == RCPI_FRAME_PARTICIPLE || x->form == RCPI_FRAME_OBJECT || x->form == RCPI_FRAME_NOUN;
     if (x->is_past && is_clause && in_content(u, x, i)) return true;
   }
@@ -124,10 +128,11 @@ static bool continues_rumour(const rcpi_unit *u, size_t i) {
   uint32_t here = u->k[i].sentence;
   const rcpi_sentence *s = u->text->sentences;
   if (here == 0 || s[here - 1].paragraph != s[here].paragraph) return false;
-  for (size_t k = s[here - 1].token; k < s[here - 1].end_token; k++) {
+  rcpi_window last = rcpi_gram_window(u->text, s[here - 1].end_token - 1);
+  for (size_t k = last.beg; k < last.end; k++) {
     bool is_told = u->g[k].tense == RCPI_TENSE_COND && rcpi_gram_is(&u->g[k], RCPI_G_HAVE) && !u->k[k].quotation;
     if (!is_told) continue;
-    for (size_t m = k + 1; m < s[here - 1].end_token && m < k + 6; m++)
+    for (size_t m = k + 1; m < last.end && m < k + 6; m++)
       if (u->g[m].tense == RCPI_TENSE_PP && u->g[m].has_aux) return true;
   }
   return false;
@@ -195,8 +200,7 @@ static rcpi_mode plain_mode(const rcpi_unit *u, const rcpi_marks *marks, const r
 rcpi_attribution rcpi_attrib_of(const rcpi_text *text, const rcpi_marks *marks, rcpi_tokens piece) {
   rcpi_attribution said = {.mode = RCPI_MODE_ASSERTED};
   if (!rcpi_tokens_any(piece) || !marks->gram) return said;
-  const rcpi_sentence *s = &text->sentences[text->tokens[piece.token].sentence];
-  rcpi_unit u = {text, text->tokens, marks->gram, s->token, s->end_token, text->paragraphs[s->paragraph].kind == RCPI_PAR_TITLE};
+  rcpi_unit u = rcpi_unit_at(text, marks->gram, piece.token);
   if (piece.end_token > u.end) u.end = piece.end_token;
   find_frames(&u, marks, piece, &said);
   said.mode = plain_mode(&u, marks, &said, piece);

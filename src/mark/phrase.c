@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "mark/phrase.h"
 
+rcpi_unit rcpi_unit_at(const rcpi_text *text, const rcpi_gram *gram, size_t i) {
+  rcpi_window w = rcpi_gram_window(text, i);
+  const rcpi_sentence *s = &text->sentences[text->tokens[i].sentence];
+  return (rcpi_unit){text, text->tokens, gram, w.beg, w.end, text->paragraphs[s->paragraph].kind == RCPI_PAR_TITLE};
+}
+
 bool rcpi_unit_has_verb(const rcpi_unit *u, size_t beg, size_t end) {
   for (size_t i = beg; i < end; i++)
     if (rcpi_unit_finite(u, i)) return true;

@@ -16,9 +16,12 @@ typedef struct rcpi_unit {
   const rcpi_text *text;
   const rcpi_token *k;         /* tokens of the text */
   const rcpi_gram *g;          /* and their grammar, by the same index */
-  uint32_t beg, end;           /* tokens of the sentence */
+  uint32_t beg, end;           /* tokens of the sentence, or of its window (gram.h) */
   bool is_title;
 } rcpi_unit;
+
+/* The unit that token i lies in; `gram` is that of the text. */
+rcpi_unit rcpi_unit_at(const rcpi_text *text, const rcpi_gram *gram, size_t i);
 
 static inline bool rcpi_unit_is(const rcpi_unit *u, size_t i, uint64_t classes) {
   return i >= u->beg && i < u->end && rcpi_gram_is(&u->g[i], classes);

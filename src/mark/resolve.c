@@ -27,7 +27,7 @@ typedef struct resolver {
   RCPI_VEC(speaker) seen;
 } resolver;
 
-enum { REACH = 12 };   /* speakers back */
+enum { REACH = 12, FULL_REACH = 300 };   /* speakers back: for a pronoun, for a short form */
 
 /* A capital that says something: not of L' at the start of a sentence. */
 static bool is_capital(const resolver *r, uint32_t i) {
@@ -142,7 +142,7 @@ static bool is_body(const resolver *r, rcpi_tokens at) {
 static rcpi_tokens find_full(const resolver *r, rcpi_tokens at) {
   size_t mine = n_names(r, at);
   if (at.end_token - at.token > 5 || is_body(r, at)) return (rcpi_tokens){0, 0};
-  for (size_t k = r->seen.n; k-- > 0;) {
+  for (size_t k = r->seen.n; k-- > 0 && k + FULL_REACH > r->seen.n;) {
     const speaker *s = &r->seen.p[k];
     if (s->at.token >= at.token || n_names(r, s->at) <= mine) continue;
     bool holds = true, has_any = false;
@@ -169,8 +169,8 @@ static bool has_person_name(const resolver *r, rcpi_tokens at) {
   return false;
 }
 
-static bool asks_no_name(const resolver *r, rcpi_tokens sentence) {
-  rcpi_unit u = {r->t, r->t->tokens, r->g, sentence.token, sentence.end_token, false};
+static bool asks_no_name(const resolver *r, uint32_t token) {
+  rcpi_unit u = rcpi_unit_at(r->t, r->g, token);
   for (size_t i = u.beg; i < u.end; i++) {
     size_t row;
     if (rcpi_unit_is(&u, i, RCPI_G_ANON)) return true;
@@ -188,21 +188,20 @@ static bool is_anonymous(const resolver *r, const rcpi_frame *x) {
     if (w->roles & RCPI_ROLE_ANON && (is_indefinite || rcpi_gram_is(&r->g[i], RCPI_G_NAMELESS))) return true;
     if (w->roles & RCPI_ROLE_PERSON && is_indefinite && !is_capital(r, i)) return true;
   }
-  const rcpi_sentence *s = &r->t->sentences[r->t->tokens[x->cue.token].sentence];
-  return is_indefinite && asks_no_name(r, (rcpi_tokens){s->token, s->end_token});
+  return is_indefinite && asks_no_name(r, x->cue.token);
 }
 
 /* ------------------------------------------------------------------------------------------------------------- all */
 
 static void remember_subject(resolver *r, const rcpi_sentence *s) {
-  rcpi_unit u = {r->t, r->t->tokens, r->g, s->token, s->end_token, false};
+  rcpi_unit u = rcpi_unit_at(r->t, r->g, s->token);
   rcpi_np np = rcpi_np_main(&u, u.end);
   if (np.kind == RCPI_NP_FULL) remember(r, np.at);
 }
 
 /* Joachim Noël hésite ; « rien n'est décidé », prévient-il: the subject of the same sentence, when it is a person. */
-static void remember_person(resolver *r, const rcpi_sentence *s, uint32_t upto) {
-  rcpi_unit u = {r->t, r->t->tokens, r->g, s->token, s->end_token, false};
+static void remember_person(resolver *r, uint32_t upto) {
+  rcpi_unit u = rcpi_unit_at(r->t, r->g, upto);
   rcpi_np np = rcpi_np_main(&u, upto);
   if (np.kind == RCPI_NP_FULL && read_speaker(r, np.at).is_person) remember(r, np.at);
 }
@@ -224,7 +223,7 @@ void rcpi_attrib_resolve(rcpi_arena *a, const rcpi_text *text, rcpi_marks *marks
     uint32_t here = text->tokens[x->content.token].sentence;
     for (; next < here; next++) remember_subject(&r, &text->sentences[next]);
     if (!rcpi_tokens_any(x->source)) continue;
-    if (is_pronoun(&r, x->source)) remember_person(&r, &text->sentences[here], x->source.token);
+    if (is_pronoun(&r, x->source)) remember_person(&r, x->source.token);
     resolve(&r, x);
     if (x->form != RCPI_FRAME_CARRIED) remember(&r, x->source);
   }

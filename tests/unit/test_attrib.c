@@ -74,6 +74,14 @@ static void test_pronouns_and_short_forms_have_a_fuller_name(void **state) {
        "R M. Noël [a ajouté que] = Le porte-parole, Luc Noël| les travaux avaient commencé hier soir\n");
 }
 
+static void test_one_may_pass_on_what_another_says(void **state) {
+  (void)state;
+  SAYS("fr", "Selon le maire, cité par l'agence Meridian, le pont est fermé.",
+       "r l'agence Meridian [cité par]| Selon le maire\n"
+       "r le maire [Selon]| cité par l'agence Meridian\n"
+       "R le maire [Selon]| le pont est fermé\n");
+}
+
 static void test_sources_without_a_name(void **state) {
   (void)state;
   SAYS("fr", "Une source proche du dossier a confirmé que l'accord était signé.",
@@ -90,6 +98,7 @@ int main(void) {
       cmocka_unit_test(test_english_leaves_that_out),
       cmocka_unit_test(test_quotations),
       cmocka_unit_test(test_pronouns_and_short_forms_have_a_fuller_name),
+      cmocka_unit_test(test_one_may_pass_on_what_another_says),
       cmocka_unit_test(test_sources_without_a_name),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

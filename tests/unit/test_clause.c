@@ -40,6 +40,35 @@ static void test_nothing_gives_nothing(void **state) {
   SAYS("xx", "Un texte sans langue connue.", "A| Un texte sans langue connue\n");
 }
 
+/* A page without stops: clauses come in order, apart, and none is longer than a window. */
+static void test_a_sentence_without_end_is_taken_in_windows(void **state) {
+  (void)state;
+  enum { WORDS = 3000 };
+  rcpi_arena a;
+  rcpi_langs langs;
+  rcp_article article = {.text = {NULL, 0}};
+  rcpi_text t;
+  rcpi_marks marks = {.n_frames = 0};
+  size_t n = 0;
+  rcpi_clause *clauses = NULL;
+  bool in_order = true;
+  rcpi_arena_init(&a);
+  RCPI_GUARD(&a) {
+    assert_int_equal(rcpi_langs_load(&a, NULL, &langs, NULL), RCP_OK);
+    char *p = rcpi_array(&a, char, WORDS * 4);
+    for (size_t i = 0; i < WORDS; i++) memcpy(p + 4 * i, "mot ", 4);
+    article.text = (rcp_str){p, WORDS * 4};
+    article.lang = rcpi_lang_by_tag(&langs, RCPI_S("fr"));
+    rcpi_text_split(&a, &article, &t);
+    rcpi_attrib_find(&a, &t, &marks);
+    n = rcpi_attrib_clauses(&a, &t, &marks, &clauses);
+    for (size_t i = 1; i < n; i++) in_order &= clauses[i].at.token >= clauses[i - 1].at.end_token;
+  }
+  assert_int_equal(n, 5);
+  assert_true(in_order);
+  rcpi_arena_release(&a);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_numbers_are_facts_of_their_own),
@@ -47,6 +76,7 @@ int main(void) {
       cmocka_unit_test(test_a_few_words_between_subject_and_verb_stay),
       cmocka_unit_test(test_quotations_are_cut_at_sentences_only),
       cmocka_unit_test(test_nothing_gives_nothing),
+      cmocka_unit_test(test_a_sentence_without_end_is_taken_in_windows),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
