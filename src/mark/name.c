@@ -142,6 +142,7 @@ static size_t head_ending(const finder *f, size_t k, const char *use) {
 /* Where a name that begins at token i begins with its small head: "viaduc de", "ministère russe de la"; i without one. */
 static size_t head_before(const finder *f, size_t i) {
   size_t k = before_particles(f, i), at = head_ending(f, k, "joins");
+  if (at == RCPI_NONE && k == i) at = head_ending(f, k, "direct");
   for (int n = 0; at == RCPI_NONE && n < 2 && k && k < i && together(f, k - 1, i) && rcpi_sign_small(&f->s, k - 1); n++) {
     size_t noun = k - 1;   /* syndicat mixte des | digues | de l'Orvance */
     k = before_particles(f, noun);

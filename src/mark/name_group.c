@@ -218,22 +218,23 @@ typedef struct fit { uint32_t found; int rank; bool is_one; } fit;
 /* How well short form `a` fits long form `b`: 0 not, then by last word, by first word, as the name behind a head. */
 static int fit_of(const grouper *g, const rcpi_spelling *a, const rcpi_spelling *b) {
   if (b->n_words <= a->n_words || b->is_titled || b->is_acronym) return 0;
-  if (a->is_acronym && a->words[0] != b->words[0]) return 0;   /* CHU, CHU de X */
   bool used[RCPI_NAME_WORDS] = {false};
   for (size_t i = 0; i < a->n_words; i++) {
     rcpi_likeness l = best_in(g, a->words[i], b, used);
+    if (a->is_acronym && l != RCPI_SAME_WORD) return 0;   /* CHU, CHU de X */
     if (l < RCPI_LETTER_OFF || (l == RCPI_LETTER_OFF && g->s.words.all.p[a->words[i]].fold.n < 7)) return 0;
   }
   rcpi_name_type ta = rcpi_spelling_type(a), tb = rcpi_spelling_type(b);
   bool leaves_head = false;
   for (size_t i = 0; i < b->n_words; i++) {
     const rcpi_name_word *w = &g->s.words.all.p[b->words[i]];
-    leaves_head |= !used[i] && !a->is_acronym && w->is_head && (w->is_noun || a->n_words == 1);
+    leaves_head |= !used[i] && w->is_head && (w->is_noun || a->n_words == 1);
   }
   if (a->is_titled) return (tb == RCPI_NAME_PERSON || tb == RCPI_NAME_OTHER) && !leaves_head ? 2 : 0;
   if (leaves_head && b->has_head && !b->is_apart && b->n_words == a->n_words + 1) return a->is_human ? 0 : 3;
   bool is_all_heads = true;
   for (size_t i = 0; i < a->n_words; i++) is_all_heads &= g->s.words.all.p[a->words[i]].is_noun;
+  if (a->is_acronym && used[0]) return 2;
   if (leaves_head || (!a->is_acronym && (is_all_heads || a->known != RCPI_NO_KEY))) return 0;
   for (size_t i = 0; a->n_words == 1 && !a->is_acronym && tb != RCPI_NAME_PERSON && i < b->n_words; i++)
     if (!used[i] && g->s.words.all.p[b->words[i]].is_common && !b->is_hyphened) return 0;   /* Vernoise, Vernoise Matin */
@@ -245,6 +246,7 @@ static int fit_of(const grouper *g, const rcpi_spelling *a, const rcpi_spelling 
 static void try_fit(grouper *g, uint32_t self, uint32_t other, void *context) {
   fit *f = context;
   int rank = fit_of(g, &g->s.all.p[self], &g->s.all.p[other]);
+  if (rank == 3 && g->s.all.p[self].is_acronym) unite(g, other, self);   /* syndicat SLM, union SLM: whatever it is called */
   if (!rank || rank < f->rank) return;
   if (rank > f->rank) *f = (fit){other, rank, true};
   else if (root(g, f->found) != root(g, other)) f->is_one = false;

@@ -86,6 +86,14 @@ static void add_head(rcpi_spellings *all, const rcpi_name_tables *t, rcpi_spelli
   }
 }
 
+/* Denmark's: Denmark */
+static rcp_str without_possessive(rcp_str s) {
+  static const rcp_str ends[] = {{"'s", 2}, {"’s", 4}};
+  for (size_t i = 0; i < 2; i++)
+    if (s.n > ends[i].n && rcpi_ends(s, ends[i])) s.n -= ends[i].n;
+  return s;
+}
+
 /* Reads mention `name` into a spelling: its words, what is known of it. */
 static rcpi_spelling read_spelling(rcpi_spellings *all, const rcpi_text *text, const rcpi_name *name, const rcpi_name_tables *t) {
   rcpi_spelling s = {.known = RCPI_NO_KEY, .number = {"", 0}};
@@ -105,7 +113,7 @@ static rcpi_spelling read_spelling(rcpi_spellings *all, const rcpi_text *text, c
   }
   size_t first = 0;
   while (first + 1 < p.n && is_small(t, p.w[first])) first++;
-  s.shown = rcpi_at(text->s, rcpi_tokens_span(text, beg, name->at.end_token));
+  s.shown = without_possessive(rcpi_at(text->s, rcpi_tokens_span(text, beg, name->at.end_token)));
   s.known = known_key(all, t, &p, first);
   s.is_shouted = all_capitals;
   for (size_t i = first; i < p.n && s.n_words < RCPI_NAME_WORDS; i++) {

@@ -26,7 +26,7 @@ static const char *const class_names[N_CLASSES] = {"DAY", "MONTH", "UNIT", "PART
                                                    "ORDINAL", "HOUR", "MINUTE", "ABBRDAY"};
 
 /* Values of class UNIT in time_words. */
-enum { SECOND_UNIT = 1, MINUTE_UNIT, HOUR_UNIT, DAY_UNIT, WEEK_UNIT, MONTH_UNIT, YEAR_UNIT, DECADE_UNIT, CENTURY_UNIT, WEEKEND_UNIT, QUARTER_UNIT };
+enum { SECOND_UNIT = 1, MINUTE_UNIT, HOUR_UNIT, DAY_UNIT, WEEK_UNIT, MONTH_UNIT, YEAR_UNIT, DECADE_UNIT, CENTURY_UNIT, WEEKEND_UNIT, QUARTER_UNIT, HALF_YEAR_UNIT };
 
 typedef enum tense { NO_TENSE, PAST, PRESENT, FUTURE, PARTICIPLE } tense;
 
@@ -484,6 +484,18 @@ static rcp_str op_year_start(reader *r, const rcpi_pattern_hit *m, size_t beg, r
   return r->now.year ? rcpi_date_iso(r->a, (rcpi_date){r->now.year, 1, 0}) : unknown;
 }
 
+/* au deuxième trimestre 2026; without its year the last one that has begun, or the next when the clause looks ahead */
+static rcp_str op_part_year(reader *r, const rcpi_pattern_hit *m, size_t beg, rcp_str arg) {
+  (void)arg;
+  int n = slot_int(m, ORDINAL), unit = slot_int(m, UNIT), year = slot_int(m, YEAR);
+  int months = unit == QUARTER_UNIT ? 3 : unit == HALF_YEAR_UNIT ? 6 : 0;
+  if (!months || n < 1 || n > 12 / months) return unknown;
+  int first = (n - 1) * months + 1;
+  if (!year && !r->now.month) return unknown;
+  if (!year) year = year_of(r, first, 0, no_word, tense_of(r, beg, m->end));
+  return interval(r, (rcpi_date){year, first, 0}, (rcpi_date){year, first + months - 1, 0});
+}
+
 static rcp_str op_decade(reader *r, const rcpi_pattern_hit *m, size_t beg, rcp_str arg) {
   (void)beg, (void)arg;
   int year = slot_int(m, YEAR), count = slot_int(m, COUNT);
@@ -555,7 +567,7 @@ static rcp_str op_vague(reader *r, const rcpi_pattern_hit *m, size_t beg, rcp_st
 static const struct { const char *name; op_fn *fn; } ops[] = {
     {"ago", op_ago},           {"century", op_century},         {"clock", op_vague},           {"date", op_date},
     {"day-month", op_day_month}, {"day-range", op_day_range},   {"decade", op_decade},         {"month", op_month},
-    {"month-range", op_month_range}, {"offset", op_offset}, {"part", op_part}, {"season", op_season},         {"since-year", op_since_year},
+    {"month-range", op_month_range}, {"offset", op_offset}, {"part", op_part}, {"part-year", op_part_year}, {"season", op_season},         {"since-year", op_since_year},
     {"unit", op_unit},         {"vague", op_vague},             {"weekday", op_weekday},       {"weekday-range", op_weekday_range},
     {"year", op_year},         {"year-bare", op_year},          {"year-range", op_year_range}, {"year-so-far", op_year_so_far},
     {"year-start", op_year_start},
