@@ -7,8 +7,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/buf.h"
 #include "base/file.h"
 #include "lang/table.h"
+#include "text/stem.h"
 
 static void write_blob(FILE *out, const char *p, size_t n) {
   for (size_t i = 0; i < n; i += 80) {
@@ -50,6 +52,40 @@ static bool split_path(rcpi_arena *a, const char *path, const char **tag, const 
   return true;
 }
 
+/* Tables that are read whole at each start: their stems are computed here, once. */
+static bool wants_stems(const rcpi_table *t) {
+  return !strcmp(t->name, "concept");
+}
+
+/* The snowball name of a language, out of its lang table among `tables`. */
+static rcp_str stemmer_of(const rcpi_table *tables, size_t n, const char *lang) {
+  for (size_t i = 0; i < n; i++) {
+    if (strcmp(tables[i].lang, lang) || strcmp(tables[i].name, "lang")) continue;
+    size_t row = rcpi_table_find(&tables[i], RCPI_S("stemmer"));
+    if (row != RCPI_NONE) return rcpi_cell(&tables[i], row, 1);
+  }
+  return RCPI_S("");
+}
+
+static void write_stems(rcpi_arena *a, FILE *out, const rcpi_table *t, rcp_str algorithm, size_t i) {
+  rcpi_stemmer *stemmer = rcpi_stemmer_new(a, algorithm);
+  rcpi_buf blob;
+  uint32_t *at = rcpi_array(a, uint32_t, (size_t)t->n_rows + 1);
+  rcpi_buf_init(&blob);
+  for (size_t row = 0; row < t->n_rows; row++) {
+    size_t n;
+    at[row] = (uint32_t)blob.len;
+    rcpi_buf_add(&blob, rcpi_stem_phrase(a, stemmer, rcpi_cell(t, row, 0), &n));
+  }
+  at[t->n_rows] = (uint32_t)blob.len;
+  fprintf(out, "static const char stem_blob_%zu[] =\n", i);
+  write_blob(out, blob.p ? blob.p : "", blob.len);
+  fprintf(out, "  ;\nstatic const uint32_t stem_at_%zu[] = {", i);
+  for (size_t k = 0; k <= t->n_rows; k++) fprintf(out, "%s%u,", k % 16 ? "" : "\n  ", at[k]);
+  fputs("\n};\n", out);
+  rcpi_buf_release(&blob);
+}
+
 static bool compile(rcpi_arena *a, FILE *out, char **files, size_t n) {
   rcpi_table *tables = rcpi_array(a, rcpi_table, n);
   fputs("/* written by tools/mklang from data/lang: do not edit */\n#include \"lang/table.h\"\n", out);
@@ -65,12 +101,16 @@ static bool compile(rcpi_arena *a, FILE *out, char **files, size_t n) {
       return fprintf(stderr, "%s:%zu: %s\n", files[i], line, why), false;
     write_table(out, &tables[i], i);
   }
+  for (size_t i = 0; i < n; i++)
+    if (wants_stems(&tables[i])) write_stems(a, out, &tables[i], stemmer_of(tables, n, tables[i].lang), i);
   fputs("extern const rcpi_table rcpi_compiled_tables[];\nextern const size_t rcpi_n_compiled_tables;\n", out);
   fputs("const rcpi_table rcpi_compiled_tables[] = {\n", out);
   for (size_t i = 0; i < n; i++) {
     fprintf(out, "  {\"%s\", \"%s\", \"", tables[i].lang, tables[i].name);
     for (const char *p = tables[i].columns; *p; p++) fputs(*p == '\t' ? "\\t" : (char[]){*p, 0}, out);
-    fprintf(out, "\", blob_%zu, at_%zu, %u, %u, slots_%zu, %u},\n", i, i, tables[i].n_rows, tables[i].n_cols, i, tables[i].n_slots);
+    fprintf(out, "\", blob_%zu, at_%zu, %u, %u, slots_%zu, %u, ", i, i, tables[i].n_rows, tables[i].n_cols, i, tables[i].n_slots);
+    if (wants_stems(&tables[i])) fprintf(out, "stem_blob_%zu, stem_at_%zu},\n", i, i);
+    else fputs("NULL, NULL},\n", out);
   }
   fprintf(out, "};\nconst size_t rcpi_n_compiled_tables = %zu;\n", n);
   return true;

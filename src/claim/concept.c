@@ -9,7 +9,7 @@
 #include "base/unicode.h"
 #include "text/stem.h"
 
-enum { MOST_TOKENS = 6, MOST_KEY = 200 };
+enum { MOST_KEY = 200 };
 
 typedef struct node { uint16_t concept; uint32_t next; } node;
 
@@ -35,19 +35,6 @@ static void add(builder *b, rcp_str key, uint16_t concept) {
   b->head.p[*i] = (uint32_t)b->nodes.n - 1;
 }
 
-/* Words of a table's cell as the tokeniser would cut them: at spaces and behind apostrophes. */
-static size_t cut(rcp_str cell, rcp_str out[MOST_TOKENS]) {
-  size_t n = 0, beg = 0;
-  for (size_t i = 0; i <= cell.n; i++) {
-    bool is_space = i == cell.n || cell.p[i] == ' ', is_elision = !is_space && cell.p[i] == '\'';
-    if (!is_space && !is_elision) continue;
-    size_t end = i + is_elision;
-    if (end > beg && n < MOST_TOKENS) out[n++] = rcpi_sub(cell, beg, end);
-    beg = i + 1;
-  }
-  return n;
-}
-
 /* "<lang><kind>" and room for more behind it. */
 static size_t begin_key(char *key, char lang, char kind) {
   key[0] = lang;
@@ -61,16 +48,20 @@ static size_t extend_key(char *key, size_t n, rcp_str word) {
   return n + word.n;
 }
 
-static void add_row(builder *b, rcp_str word, rcp_str concept) {
-  rcp_str part[MOST_TOKENS];
+/* The stems of a row's word, as the build left them or computed now. */
+static rcp_str stems_of(builder *b, const rcpi_table *t, size_t row) {
+  size_t n;
+  if (t->stem_at) return (rcp_str){t->stem_blob + t->stem_at[row], t->stem_at[row + 1] - t->stem_at[row]};
+  return rcpi_stem_phrase(b->a, b->stemmer, rcpi_cell(t, row, 0), &n);
+}
+
+static void add_row(builder *b, rcp_str word, rcp_str concept, rcp_str stems) {
   char key[MOST_KEY];
-  size_t n = cut(word, part), len = begin_key(key, b->lang, '~'), first = 0;
+  size_t len = begin_key(key, b->lang, '~'), n = stems.n > 0, space = rcpi_find_char(stems, ' ');
   uint16_t id = (uint16_t)*rcpi_map_put(b->a, &b->out->names, concept, (uint32_t)b->out->names.n, NULL);
-  for (size_t i = 0; i < n && len <= MOST_KEY; i++) {
-    if (i) len = extend_key(key, len, RCPI_S(" "));
-    if (len <= MOST_KEY) len = extend_key(key, len, rcpi_stem(b->a, b->stemmer, part[i]));
-    if (i == 0) first = len;
-  }
+  for (size_t i = 0; i < stems.n; i++) n += stems.p[i] == ' ';
+  len = extend_key(key, len, stems);
+  size_t first = space == RCPI_NONE ? len : 2 + space;
   if (n == 0 || len > MOST_KEY) return;
   add(b, (rcp_str){key, len}, id);
   if (n > 1) {
@@ -92,7 +83,7 @@ void rcpi_concepts_read(rcpi_arena *a, const rcpi_lang *const *langs, size_t n_l
     const rcpi_table *t = rcpi_lang_table(langs[i], "concept");
     b.lang = (char)('a' + i);
     b.stemmer = rcpi_stemmer_new(a, langs[i]->stemmer);
-    for (size_t row = 0; row < t->n_rows; row++) add_row(&b, rcpi_cell(t, row, 0), rcpi_cell(t, row, 1));
+    for (size_t row = 0; row < t->n_rows; row++) add_row(&b, rcpi_cell(t, row, 0), rcpi_cell(t, row, 1), stems_of(&b, t, row));
   }
   out->sets = rcpi_array(a, rcpi_concept_set, b.head.n);
   for (size_t i = 0; i < b.head.n; i++) {

@@ -23,6 +23,8 @@ typedef struct rcpi_table {
   uint32_t n_rows, n_cols;
   const uint32_t *slots;    /* 1 + first row of a first cell, by its hash; open addressing, a power of two of them */
   uint32_t n_slots;
+  const char *stem_blob;    /* stems of the words of each row's first cell, computed by the build; NULL: not there */
+  const uint32_t *stem_at;
 } rcpi_table;
 
 /*

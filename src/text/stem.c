@@ -26,3 +26,23 @@ rcp_str rcpi_stem(rcpi_arena *a, rcpi_stemmer *s, rcp_str lower) {
   if (!p) return rcpi_fold(a, lower);
   return rcpi_fold(a, rcpi_dup((rcp_str){(const char *)p, (size_t)sb_stemmer_length(s->snowball)}, a));
 }
+
+/* Stems are not longer than what they are stems of, folded: at most six bytes for one. */
+rcp_str rcpi_stem_phrase(rcpi_arena *a, rcpi_stemmer *stemmer, rcp_str words, size_t *n) {
+  char *out = rcpi_alloc(a, words.n * 6 + RCPI_STEM_WORDS * 16, 1);
+  size_t len = 0, beg = 0;
+  *n = 0;
+  for (size_t i = 0; i <= words.n; i++) {
+    bool is_space = i == words.n || words.p[i] == ' ', is_elision = !is_space && words.p[i] == '\'';
+    if (!is_space && !is_elision) continue;
+    size_t end = i + is_elision;
+    if (end > beg && *n < RCPI_STEM_WORDS) {
+      rcp_str stem = rcpi_stem(a, stemmer, rcpi_sub(words, beg, end));
+      if ((*n)++) out[len++] = ' ';
+      memcpy(out + len, stem.p, stem.n);
+      len += stem.n;
+    }
+    beg = i + 1;
+  }
+  return (rcp_str){out, len};
+}
