@@ -71,7 +71,7 @@ static bool starts_person(const finder *f, size_t i, size_t k) {
   bool is_whole = rcpi_sign_known(&f->s, i, &type) == k || (k == i + 1 && (is_acronym(f, i) || rcpi_sign_demonym(&f->s, i)));
   bool is_second = k >= i + 2 && rcpi_sign_given(&f->s, i);                                  /* Bill Clinton | Laura Tyson */
   bool is_office = i && together(f, i - 1, i) && tok(f, i - 1)->flags & RCPI_TOK_FUNCTION;   /* du Trésor | Xavier X */
-  bool is_head = k == i + 1 && rcpi_sign_head_type(&f->s, i) != RCPI_NAME_OTHER;              /* Fondation Nicolas X */
+  bool is_head = k == i + 1 && rcpi_sign_head_type(&f->s, i, NULL) != RCPI_NAME_OTHER;              /* Fondation Nicolas X */
   bool has_complement = false;
   for (size_t j = i + 1; j < k; j++) has_complement |= particle(f, j, "inner");              /* Banque de France | Christian X */
   bool is_caption = k == i + 1 && tok(f, i)->flags & RCPI_TOK_INITIAL && rcpi_sign_common(&f->s, i) && !is_head;   /* Photo | Jean X */
@@ -188,19 +188,22 @@ static bool has_digit(const finder *f, size_t beg, size_t end) {
 }
 
 static rcpi_name_type type_of(const finder *f, size_t beg, size_t end) {
-  size_t n_parts = 0;
+  size_t n_parts = 0, n_words = 0;
   rcpi_name_type type;
   if (rcpi_sign_known(&f->s, beg, &type) == end) return type;
-  if (end - beg > 1 && (type = rcpi_sign_head_type(&f->s, beg)) != RCPI_NAME_OTHER) return type;
-  if (end - beg > 1 && (type = rcpi_sign_head_type(&f->s, end - 1)) != RCPI_NAME_OTHER) return type;
+  if (end - beg > 1 && (type = rcpi_sign_head_type(&f->s, beg, "extends")) != RCPI_NAME_OTHER) return type;
+  if (end - beg > 1 && (type = rcpi_sign_head_type(&f->s, end - 1, "tail")) != RCPI_NAME_OTHER) return type;
   if (has_digit(f, beg, end)) return RCPI_NAME_PRODUCT;
-  for (size_t i = beg; i < end; i++) n_parts += rcpi_sign_capital(&f->s, i);
+  for (size_t i = beg; i < end; i++) {
+    n_parts += rcpi_sign_capital(&f->s, i);
+    n_words += tok(f, i)->kind == RCPI_TOK_WORD;
+  }
   if (n_parts >= 2 && rcpi_sign_given(&f->s, beg)) return RCPI_NAME_PERSON;
   if (end == beg + 1 && is_acronym(f, beg)) return RCPI_NAME_ORG;
   if (n_parts == 1 && beg && together(f, beg - 1, beg) && particle(f, beg - 1, "place")) return RCPI_NAME_PLACE;
   for (size_t i = beg; i < end && n_parts >= 2; i++)
     if (rcpi_sign_capital(&f->s, i) && rcpi_sign_common(&f->s, i)) return RCPI_NAME_ORG;   /* Nouveau Centre, Crédit X */
-  return n_parts >= 2 && n_parts <= 3 && n_parts == end - beg ? RCPI_NAME_PERSON : RCPI_NAME_OTHER;
+  return n_parts >= 2 && n_parts <= 3 && n_parts == n_words ? RCPI_NAME_PERSON : RCPI_NAME_OTHER;
 }
 
 /* ----------------------------------------------------------------------------------------------------------- names */
@@ -233,6 +236,12 @@ static size_t article_name(finder *f, size_t i) {
   return end;
 }
 
+/* Of a small head that joins its name. */
+static rcpi_name_type head_type(const finder *f, size_t i) {
+  rcpi_name_type type = rcpi_sign_head_type(&f->s, i, "joins");
+  return type != RCPI_NAME_OTHER ? type : rcpi_sign_head_type(&f->s, i, NULL);
+}
+
 /* With its small head before it and small words behind it. */
 static size_t plain_name(finder *f, size_t core, bool is_known) {
   size_t end = run_end(f, core, false), at;
@@ -251,9 +260,9 @@ static size_t plain_name(finder *f, size_t core, bool is_known) {
   rcpi_name_type type = has_role ? RCPI_NAME_PERSON : type_of(f, beg, end);
   if (beg == core && (at = head_before(f, core)) < core) {
     beg = at;
-    if (rcpi_sign_head_type(&f->s, at) != RCPI_NAME_OTHER) type = rcpi_sign_head_type(&f->s, at);
+    type = head_type(f, at);
   }
-  while (together(f, core, end) && rcpi_sign_small(&f->s, end) && head(f, end, "tail")) type = rcpi_sign_head_type(&f->s, end++);
+  while (together(f, core, end) && rcpi_sign_small(&f->s, end) && head(f, end, "tail")) type = rcpi_sign_head_type(&f->s, end++, "tail");
   add(f, beg, end, type, has_role);
   return end;
 }
@@ -276,10 +285,10 @@ static size_t name_at(finder *f, size_t i) {
     return end;
   }
   if ((end = office_field(f, i)) > i) {   /* "ministère de l'Intérieur" is a name, its field alone is none */
-    if ((at = head_before(f, i)) < i) add(f, at, end, rcpi_sign_head_type(&f->s, at), false);
+    if ((at = head_before(f, i)) < i) add(f, at, end, head_type(f, at), false);
     return end;
   }
-  if (rcpi_sign_small(&f->s, i) && rcpi_sign_head_type(&f->s, i) == RCPI_NAME_ORG) return institution(f, i);
+  if (rcpi_sign_small(&f->s, i) && rcpi_sign_head_type(&f->s, i, NULL) != RCPI_NAME_OTHER) return institution(f, i);
   bool is_known = rcpi_sign_known(&f->s, i, &type) > i;
   if (!is_known && is_capital_article(f, i)) return article_name(f, i);
   if (!is_known && (!rcpi_sign_name_word(&f->s, i) || !rcpi_sign_is_sure(&f->s, i) || rcpi_sign_title(&f->s, i, "role"))) return i;

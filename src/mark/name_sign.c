@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "mark/name_sign.h"
 
+#include "base/utf8.h"
+
 static const rcpi_token *tok(const rcpi_signs *s, size_t i) { return &s->text->tokens[i]; }
 static bool is_word(const rcpi_signs *s, size_t i) { return i < s->text->n_tokens && tok(s, i)->kind == RCPI_TOK_WORD; }
 
@@ -80,7 +82,16 @@ static bool is_behind_digits(const rcpi_signs *s, size_t i) {
   return i && tok(s, i)->flags & RCPI_TOK_GLUED && tok(s, i - 1)->kind == RCPI_TOK_NUMBER;
 }
 
+/* J. R. Dumont: a letter, its point, a capital. */
+static bool is_initial(const rcpi_signs *s, size_t i) {
+  const rcpi_token *t = tok(s, i);
+  bool is_letter = t->flags & RCPI_TOK_CAPITAL && t->end - t->beg <= 2 && rcpi_utf8_count(rcpi_token_str(s->text, i)) == 1;
+  if (!is_letter || !rcpi_sign_together(s, i, i + 2)) return false;
+  return t[1].flags & RCPI_TOK_GLUED && s->text->s.p[t[1].beg] == '.' && t[2].flags & RCPI_TOK_CAPITAL && t[2].kind == RCPI_TOK_WORD;
+}
+
 bool rcpi_sign_name_word(const rcpi_signs *s, size_t i) {
+  if (is_word(s, i) && is_initial(s, i)) return true;
   return rcpi_sign_capital(s, i) && !is_behind_digits(s, i) && !rcpi_sign_particle(s, i, "not") && !(tok(s, i)->flags & RCPI_TOK_FUNCTION) && !is_number(s, i) &&
          !rcpi_sign_calendar(s, i) && !is_unit(s, i);
 }
@@ -95,7 +106,7 @@ static bool may_be_common(const rcpi_signs *s, size_t i) {
 bool rcpi_sign_is_sure(const rcpi_signs *s, size_t i) {
   const rcpi_token *t = tok(s, i);
   bool is_shouted = s->is_shouted[t->sentence];
-  if (!is_shouted && !(t->flags & RCPI_TOK_INITIAL)) return true;
+  if (is_initial(s, i) || (!is_shouted && !(t->flags & RCPI_TOK_INITIAL))) return true;
   if (rcpi_map_get(&s->inside, bare(s, i))) return true;
   bool has_next = rcpi_sign_together(s, i, i + 1) && rcpi_sign_name_word(s, i + 1);
   if (has_next && (rcpi_sign_given(s, i) || (!is_shouted && (rcpi_sign_head(s, i, "extends") || rcpi_sign_head(s, i, "joins"))))) return true;
@@ -126,9 +137,12 @@ static rcpi_name_type type_named(rcp_str s) {
   return RCPI_NAME_OTHER;
 }
 
-rcpi_name_type rcpi_sign_head_type(const rcpi_signs *s, size_t i) {
+rcpi_name_type rcpi_sign_head_type(const rcpi_signs *s, size_t i, const char *use) {
   size_t row = is_word(s, i) ? rcpi_table_find(s->heads, bare(s, i)) : RCPI_NONE;
-  return row == RCPI_NONE ? RCPI_NAME_OTHER : type_named(rcpi_cell(s->heads, row, (size_t)s->head_type));
+  rcp_str word = row == RCPI_NONE ? (rcp_str){NULL, 0} : rcpi_cell(s->heads, row, 0);
+  for (; row < s->heads->n_rows && rcpi_eq(rcpi_cell(s->heads, row, 0), word); row++)
+    if (!use || rcpi_is(rcpi_cell(s->heads, row, (size_t)s->head_use), use)) return type_named(rcpi_cell(s->heads, row, (size_t)s->head_type));
+  return RCPI_NAME_OTHER;
 }
 
 enum { MOST_KNOWN_WORDS = 8 };

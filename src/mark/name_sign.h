@@ -46,8 +46,8 @@ bool rcpi_sign_given(const rcpi_signs *s, size_t i);
 /* In the table of common words: with a capital it is a title or an editor's whim. */
 bool rcpi_sign_common(const rcpi_signs *s, size_t i);
 bool rcpi_sign_demonym(const rcpi_signs *s, size_t i);
-/* Of a head; RCPI_NAME_OTHER when it is none. */
-rcpi_name_type rcpi_sign_head_type(const rcpi_signs *s, size_t i);
+/* Of a head with this use, NULL: any; RCPI_NAME_OTHER when it is none. */
+rcpi_name_type rcpi_sign_head_type(const rcpi_signs *s, size_t i, const char *use);
 /* The end of the known name that begins at token i, and its type; i when there is none. */
 size_t rcpi_sign_known(const rcpi_signs *s, size_t i, rcpi_name_type *type);
 /* The same in whatever letters, for institutions that papers write small. */

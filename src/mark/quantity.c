@@ -189,13 +189,14 @@ static rcpi_tokens counted_noun(const reader *r, size_t at) {
   for (size_t k = 0; k <= MOST_ADJECTIVES && is_here(r, i, at - 1); k++) {
     rcp_str kind = r->words->w[i].kind == RCPI_TOK_WORD ? counted_kind(r, i) : (rcp_str){"", 0};
     bool is_adjective = rcpi_is(kind, "adjective"), is_noun = rcpi_is(kind, "noun") || rcpi_is(kind, "toll");
-    if (!is_adjective && (!is_noun_like(r, i) || rcpi_is(kind, "none"))) break;
+    bool is_name = r->noun_is_last && r->is_taken[i] && r->words->w[i].kind == RCPI_TOK_WORD;   /* four Norvian soldiers */
+    if (!is_adjective && !is_name && (!is_noun_like(r, i) || rcpi_is(kind, "none"))) break;
     if (!is_adjective && !r->noun_is_last) {
       best = i;
       break;
     }
     rcp_str w = r->words->w[i].fold;
-    if (is_noun || (!is_adjective && w.p[w.n - 1] == 's')) best = i;
+    if (is_noun || (!is_adjective && !is_name && w.p[w.n - 1] == 's')) best = i;
     if (is_noun) break;
     uint32_t token = r->words->w[i].token;
     while (i < r->words->n && r->words->w[i].token == token) i++;

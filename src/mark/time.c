@@ -499,8 +499,8 @@ static rcp_str op_part_year(reader *r, const rcpi_pattern_hit *m, size_t beg, rc
 static rcp_str op_decade(reader *r, const rcpi_pattern_hit *m, size_t beg, rcp_str arg) {
   (void)beg, (void)arg;
   int year = slot_int(m, YEAR), count = slot_int(m, COUNT);
-  if (!year && count >= 10 && count <= 90 && count % 10 == 0) year = 1900 + count;
-  if (!year || year % 10) return unknown;
+  if (!year) year = count >= 10 && count <= 90 ? 1900 + count : count;
+  if (year < 1000 || year > 2100 || year % 10) return unknown;
   return interval(r, (rcpi_date){year, 0, 0}, (rcpi_date){year + 9, 0, 0});
 }
 
