@@ -15,7 +15,7 @@ def dossier(recoupe, files, *options):
 
 
 def main():
-    recoupe, root = sys.argv[1:3]
+    recoupe, root = os.path.abspath(sys.argv[1]), sys.argv[2]
     os.chdir(root)
     seed = random.randrange(1 << 30)
     rng = random.Random(seed)
