@@ -296,9 +296,14 @@ static void merge(finder *f, rcpi_channels *out) {
   rcpi_sets_init(f->a, &sets, f->nodes.n);
   for (size_t i = 0; i < f->same.n; i++) rcpi_sets_join(&sets, f->same.p[i].x, f->same.p[i].y);
   uint32_t *new_id = rcpi_array(f->a, uint32_t, f->nodes.n);
+  bool *is_used = rcpi_array(f->a, bool, f->nodes.n); /* of the table's names only those that the story mentions are kept */
   RCPI_VEC(rcpi_channel) all = {0};
+  for (size_t i = 0; i < f->mentions.n; i++) is_used[rcpi_sets_root(&sets, f->mentions.p[i].channel)] = true;
+  for (size_t i = 0; i < f->story->n_tellings; i++)
+    if (out->publisher[i] != UINT32_MAX) is_used[rcpi_sets_root(&sets, out->publisher[i])] = true;
   for (uint32_t i = 0; i < f->nodes.n; i++) {
     uint32_t root = rcpi_sets_root(&sets, i);
+    if (!is_used[root]) continue;
     if (root == i) {
       new_id[i] = (uint32_t)all.n;
       rcpi_push(f->a, &all, (rcpi_channel){f->nodes.p[i].name, f->nodes.p[i].kind});
