@@ -205,27 +205,45 @@ static void cut_quotations(cutter *c) {
 
 /* ----------------------------------------------------------------------------------------------------- punctuation */
 
+static bool is_opener(const cutter *c, size_t i) {
+  size_t row;
+  return rcpi_unit_phrase(&c->u, c->openers, i, &row) && rcpi_is(rcpi_cell(c->openers, row, 2), "opener");
+}
+
 /* Arrivé sur place mercredi, | le ministre ... */
 static bool ends_lead(const rcpi_unit *u, size_t comma) {
   if (u->g[u->beg].tense != RCPI_TENSE_PP && u->g[u->beg].tense != RCPI_TENSE_PART) return false;
   return next_stop(u, u->beg) == comma && rcpi_unit_words(u, u->beg, comma) >= SHORT;
 }
 
-static bool opens_clause_behind_comma(const rcpi_unit *u, size_t i) {
+static bool opens_clause_behind_comma(const cutter *c, size_t i) {
+  const rcpi_unit *u = &c->u;
   size_t stop = next_stop(u, i);
   size_t n = rcpi_unit_words(u, i, stop);
   if (u->is_title) return n >= 2;
   if (rcpi_unit_is(u, i, RCPI_G_REL | RCPI_G_BUT | RCPI_G_CONTRAST | RCPI_G_SUB | RCPI_G_AND) && u->end - i > 3) return true;
-  if (u->g[i].tense == RCPI_TENSE_PART || u->g[i].tense == RCPI_TENSE_PP) return n >= 2;
+  size_t verb = i;
+  while (rcpi_unit_is(u, verb, RCPI_G_CLITIC)) verb++;
+  if (verb < stop && (u->g[verb].tense == RCPI_TENSE_PART || u->g[verb].tense == RCPI_TENSE_PP)) return n >= 2;
+  if (n >= 4 && is_opener(c, i)) return true;
+  if (rcpi_unit_is(u, i, RCPI_G_DET) && rcpi_unit_is(u, i + 1, RCPI_G_REL) && !rcpi_unit_is(u, i + 1, RCPI_G_THAT)) return true;   /* , ce qui */
   if (opens_count(u, i) && n >= 2) return true;
   if (i >= 4 + u->beg && ends_lead(u, i - 1)) return true;
   if (rcpi_unit_is(u, i, RCPI_G_PREP) && i + 1 < u->end && u->g[i + 1].tense == RCPI_TENSE_PART) return true;
   return n >= SHORT && rcpi_unit_has_verb(u, i, stop);
 }
 
+/* A subject, a verb or what stands before one; not the second of two adjectives: soldats cambodgiens et thaïlandais. */
+static bool begins_clause(const rcpi_unit *u, size_t i) {
+  const uint64_t opens = RCPI_G_SUBJ | RCPI_G_CLITIC | RCPI_G_NE | RCPI_G_ADV | RCPI_G_PREP | RCPI_G_SUB | RCPI_G_REL | RCPI_G_ADVERB_FORM;
+  if (rcpi_unit_opens_np(u, i) || rcpi_unit_finite(u, i) || rcpi_unit_is(u, i, opens) || is_number(u, i)) return true;
+  if (i < u->end && u->g[i].tense == RCPI_TENSE_PP) return true;
+  return rcpi_is(rcpi_lang_setting(u->text->lang, "complement"), "bare");
+}
+
 /* A verb soon behind "et", before another boundary, and one before it. */
 static bool joins_clauses(const rcpi_unit *u, size_t and) {
-  if (!rcpi_unit_has_verb(u, u->beg, and)) return false;
+  if (!rcpi_unit_has_verb(u, u->beg, and) || !begins_clause(u, and + 1)) return false;
   for (size_t k = and + 1; k < u->end && k < and + 9; k++) {
     if (is_stop(u->g[k].mark) || rcpi_unit_is(u, k, RCPI_G_THAT | RCPI_G_WHO | RCPI_G_AND)) return false;
     if (rcpi_unit_finite(u, k) || (u->g[k].tense == RCPI_TENSE_PP && k == and + 1 && u->g[k].has_aux)) return true;
@@ -254,19 +272,25 @@ static size_t words_before(const cutter *c, size_t i) {
   return rcpi_unit_words(&c->u, k, i);
 }
 
+/* si les soldats partaient; not demande si, s'est vu. */
+static bool opens_condition(const rcpi_unit *u, size_t i) {
+  if (rcpi_unit_is(u, i, RCPI_G_REFLEXIVE) || u->g[i - 1].tense) return false;
+  return rcpi_unit_is(u, i + 1, RCPI_G_DET | RCPI_G_SUBJ) || rcpi_unit_capital(u, i + 1);
+}
+
 static bool opens_clause(const cutter *c, size_t i) {
   const rcpi_unit *u = &c->u;
-  if (!rcpi_unit_is(u, i, RCPI_G_CONTRAST | RCPI_G_PURPOSE | RCPI_G_REL | RCPI_G_SUB | RCPI_G_PREP)) return false;
+  if (!rcpi_unit_is(u, i, RCPI_G_CONTRAST | RCPI_G_PURPOSE | RCPI_G_REL | RCPI_G_SUB | RCPI_G_PREP | RCPI_G_IF)) return false;
   size_t before = words_before(c, i), after = rcpi_unit_words(u, i, next_stop(u, i));
   if (rcpi_unit_is(u, i, RCPI_G_CONTRAST) && rcpi_unit_is(u, i + 1, RCPI_G_THAT)) return true;
   if (rcpi_unit_is(u, i, RCPI_G_PURPOSE)) return before >= 5 && aims(u, i);
-  if (before < 4 || after < 4) return false;
+  if (before < 3 || after < 4) return false;
   if (rcpi_unit_is(u, i, RCPI_G_PREP) && rcpi_unit_is(u, i + 1, RCPI_G_REL) && !rcpi_unit_is(u, i + 1, RCPI_G_THAT | RCPI_G_WHO)) return true;
-  size_t row;
-  if (before >= 6 && rcpi_unit_phrase(u, c->openers, i, &row) && rcpi_is(rcpi_cell(c->openers, row, 2), "opener")) return true;
+  if (before >= 6 && is_opener(c, i)) return true;
   bool has_verb = rcpi_unit_has_verb(u, i, next_stop(u, i));
-  if (rcpi_unit_is(u, i, RCPI_G_REL) && !rcpi_unit_is(u, i, RCPI_G_THAT)) return has_verb && !rcpi_unit_is(u, i - 1, RCPI_G_PREP | RCPI_G_AND);
-  if (rcpi_unit_is(u, i, RCPI_G_SUB) && !rcpi_unit_is(u, i, RCPI_G_IF | RCPI_G_AS)) return has_verb || before >= 6;
+  if (rcpi_unit_is(u, i, RCPI_G_REL) && !rcpi_unit_is(u, i, RCPI_G_THAT)) return has_verb && before >= 4 && !rcpi_unit_is(u, i - 1, RCPI_G_PREP | RCPI_G_AND);
+  if (rcpi_unit_is(u, i, RCPI_G_IF)) return before >= 6 && has_verb && opens_condition(u, i);
+  if (rcpi_unit_is(u, i, RCPI_G_SUB) && !rcpi_unit_is(u, i, RCPI_G_AS)) return has_verb || before >= (u->is_title ? 4 : 6);
   return false;
 }
 
@@ -279,9 +303,17 @@ static bool is_short_aside(const rcpi_unit *u, size_t comma) {
   return !rcpi_unit_has_verb(u, beg, comma);
 }
 
+/* , en partie à cause de ...; , ce qui ... */
+static bool is_aside_of_quotation(const cutter *c, size_t i) {
+  const rcpi_unit *u = &c->u;
+  bool is_which = rcpi_unit_is(u, i, RCPI_G_DET) && rcpi_unit_is(u, i + 1, RCPI_G_WHO);
+  return (is_which || is_opener(c, i) || (i < u->end && u->g[i].tense == RCPI_TENSE_PP)) && rcpi_unit_words(u, i, next_stop(u, i)) >= 6;
+}
+
 /* In a quotation people keep sentences whole: only "mais" and "et" with a clause divide it, and only long ones. */
 static bool divides_quotation(const cutter *c, size_t i) {
   const rcpi_unit *u = &c->u;
+  if (u->g[i].mark == ',' && is_aside_of_quotation(c, i + 1)) return true;
   size_t and = u->g[i].mark == ',' ? i + 1 : i;
   return rcpi_unit_is(u, and, RCPI_G_AND | RCPI_G_BUT) && words_before(c, i) >= 5 && rcpi_unit_words(u, i, next_stop(u, and + 1)) >= 5;
 }
@@ -300,7 +332,7 @@ static void cut_marks(cutter *c) {
       cut(c, i + 1);
     } else if (m == ',' || m == '-') {
       if (is_short_aside(u, i)) i = next_stop(u, i + 1);
-      else if (opens_clause_behind_comma(u, i + 1)) cut(c, i + 1);
+      else if (opens_clause_behind_comma(c, i + 1)) cut(c, i + 1);
     } else if (rcpi_unit_is(u, i, RCPI_G_AND | RCPI_G_BUT) && rcpi_unit_is(u, i + 1, RCPI_G_THAT)) {
       cut_hard(c, i + 1);
     } else if (rcpi_unit_is(u, i, RCPI_G_AND | RCPI_G_BUT) && (joins_counts(u, i) || joins_clauses(u, i))) {

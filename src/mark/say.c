@@ -174,6 +174,9 @@ static bool read_bare_participle(const finder *f, size_t i, rcpi_say *s) {
          (rcpi_unit_quoted(u, k) || !rcpi_unit_finite(u, k)) &&
          (!u->g[k].mark || u->g[k].mark == '<' || u->g[k].mark == '>' || u->g[k].mark == '~'))
     k++;
+  bool has_quotation = false;
+  for (size_t n = s->end; n < k; n++) has_quotation |= u->g[n].mark == '<';
+  if (!has_quotation && k > s->end + 2u) return false;           /* la zone contestée ..., arrêtés par X */
   if ((is_quoted && !s->is_relay) || !rcpi_unit_is(u, k, RCPI_G_AGENT)) return false;
   s->form = RCPI_SAY_AGENT;
   s->agent = (uint32_t)k;
