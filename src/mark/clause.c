@@ -14,7 +14,7 @@
 #include "mark/attrib.h"
 #include "mark/phrase.h"
 
-enum { SHORT = 3, LONGEST_HEAD = 30 };
+enum { SHORT = 3, LONGEST_HEAD = 30, LONG_LEAD = 5 };
 
 typedef struct cutter {
   rcpi_arena *a;
@@ -210,10 +210,18 @@ static bool is_opener(const cutter *c, size_t i) {
   return rcpi_unit_phrase(&c->u, c->openers, i, &row) && rcpi_is(rcpi_cell(c->openers, row, 2), "opener");
 }
 
-/* Arrivé sur place mercredi, | le ministre ... */
+static bool holds_number(const rcpi_unit *u, size_t beg, size_t end) {
+  for (size_t i = beg; i < end; i++)
+    if (u->k[i].kind == RCPI_TOK_NUMBER) return true;
+  return false;
+}
+
+/* Arrivé sur place mercredi, | le ministre ... · Au onzième jour de leur mouvement, | les agents ... */
 static bool ends_lead(const rcpi_unit *u, size_t comma) {
-  if (u->g[u->beg].tense != RCPI_TENSE_PP && u->g[u->beg].tense != RCPI_TENSE_PART) return false;
-  return next_stop(u, u->beg) == comma && rcpi_unit_words(u, u->beg, comma) >= SHORT;
+  if (next_stop(u, u->beg) != comma) return false;
+  size_t n = rcpi_unit_words(u, u->beg, comma);
+  if (u->g[u->beg].tense == RCPI_TENSE_PP || u->g[u->beg].tense == RCPI_TENSE_PART) return n >= SHORT;
+  return n >= LONG_LEAD && rcpi_unit_is(u, u->beg, RCPI_G_PREP) && rcpi_unit_has_verb(u, comma, u->end);
 }
 
 static bool opens_clause_behind_comma(const cutter *c, size_t i) {
@@ -229,6 +237,9 @@ static bool opens_clause_behind_comma(const cutter *c, size_t i) {
   if (rcpi_unit_is(u, i, RCPI_G_DET) && rcpi_unit_is(u, i + 1, RCPI_G_REL) && !rcpi_unit_is(u, i + 1, RCPI_G_THAT)) return true;   /* , ce qui */
   if (opens_count(u, i) && n >= 2) return true;
   if (i >= 4 + u->beg && ends_lead(u, i - 1)) return true;
+  if (n >= SHORT && rcpi_unit_is(u, i, RCPI_G_WITH)) return true;                    /* , avec 51 % des voix */
+  if (n >= 4 && rcpi_unit_is(u, i, RCPI_G_DET) && holds_number(u, i + 1, stop)) return true;   /* , un marché de 214 millions */
+  if (rcpi_unit_is(u, i, RCPI_G_TO) && i + 1 < u->end && u->g[i + 1].tense == RCPI_TENSE_INF) return true;
   if (rcpi_unit_is(u, i, RCPI_G_PREP) && i + 1 < u->end && u->g[i + 1].tense == RCPI_TENSE_PART) return true;
   return n >= SHORT && rcpi_unit_has_verb(u, i, stop);
 }
@@ -252,7 +263,9 @@ static bool joins_clauses(const rcpi_unit *u, size_t and) {
 }
 
 static bool joins_counts(const rcpi_unit *u, size_t and) {
-  if (!opens_count(u, and + 1) || and + 2 >= u->end) return false;
+  if (and + 2 >= u->end) return false;
+  bool later = rcpi_unit_is(u, and + 1, RCPI_G_DET) && holds_number(u, and + 2, next_stop(u, and + 2));   /* 40 postes et une prime de 90 euros */
+  if (!opens_count(u, and + 1) && !later) return false;
   size_t lo = and > u->beg + 8 ? and - 8 : u->beg;
   for (size_t k = and; k-- > lo;)
     if (is_number(u, k)) return true;
