@@ -221,7 +221,7 @@ static bool ends_lead(const rcpi_unit *u, size_t comma) {
   if (next_stop(u, u->beg) != comma) return false;
   size_t n = rcpi_unit_words(u, u->beg, comma);
   if (u->g[u->beg].tense == RCPI_TENSE_PP || u->g[u->beg].tense == RCPI_TENSE_PART) return n >= SHORT;
-  return n >= LONG_LEAD && rcpi_unit_is(u, u->beg, RCPI_G_PREP) && rcpi_unit_has_verb(u, comma, u->end);
+  return n >= LONG_LEAD && rcpi_unit_is(u, u->beg, RCPI_G_PREP) && !rcpi_unit_has_verb(u, u->beg, comma) && rcpi_unit_has_verb(u, comma, u->end);
 }
 
 static bool opens_clause_behind_comma(const cutter *c, size_t i) {
@@ -303,8 +303,9 @@ static bool opens_clause(const cutter *c, size_t i) {
   bool has_verb = rcpi_unit_has_verb(u, i, next_stop(u, i));
   if (rcpi_unit_is(u, i, RCPI_G_REL) && !rcpi_unit_is(u, i, RCPI_G_THAT)) return has_verb && before >= 4 && !rcpi_unit_is(u, i - 1, RCPI_G_PREP | RCPI_G_AND);
   if (rcpi_unit_is(u, i, RCPI_G_IF)) return before >= 6 && has_verb && opens_condition(u, i);
-  if (rcpi_unit_is(u, i, RCPI_G_SUB) && !rcpi_unit_is(u, i, RCPI_G_AS)) return has_verb || before >= (u->is_title ? 4 : 6);
-  return false;
+  if (!rcpi_unit_is(u, i, RCPI_G_SUB) || rcpi_unit_is(u, i, RCPI_G_AS)) return false;
+  bool is_clause = has_verb && (rcpi_unit_is(u, i + 1, RCPI_G_THAT) || !rcpi_unit_is(u, i, RCPI_G_PREP));     /* avant mardi */
+  return is_clause || before >= (u->is_title ? 4 : 6);
 }
 
 /* L'écart, de 3,6 points, pourrait ...: a few words between subject and verb stay. */

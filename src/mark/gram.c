@@ -261,7 +261,7 @@ static bool is_plural_like(rcp_str lemma, rcp_str form) {
 
 /* note, juge, fait: verb or noun, with no determiner before it. */
 static bool may_be_predicate(const reader *r, size_t first, size_t end, size_t i) {
-  if (i > first && r->g[i - 1].tense) return false;              /* crier gare */
+  if (i > first && (rcpi_gram_is_finite(&r->g[i - 1]) || r->g[i - 1].tense == RCPI_TENSE_INF)) return false;   /* crier gare */
   bool at_break = i == first || r->g[i - 1].mark == ',';
   bool after_quote = i > first + 1 && r->g[i - 1].mark == ',' && (r->g[i - 2].mark == '>' || r->t->tokens[i - 1].quotation);
   if (!at_break || after_quote) return true;
