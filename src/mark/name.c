@@ -78,6 +78,17 @@ static bool starts_person(const finder *f, size_t i, size_t k) {
   return is_whole || is_caption || is_second || has_complement || (is_office && !is_head);
 }
 
+/* The number of a product or mission, not one that counts what follows: Falcon 9, Apollo 11. */
+static bool is_model_number(const finder *f, size_t i) {
+  const rcpi_token *t = tok(f, i);
+  if (t->kind != RCPI_TOK_NUMBER || t->end - t->beg > 3 || t->flags & RCPI_TOK_GLUED) return false;
+  for (uint32_t k = t->beg; k < t->end; k++)
+    if (!rcpi_is_digit((unsigned char)f->text->s.p[k])) return false;
+  if (!together(f, i, i + 1)) return true;
+  bool is_plain_end = t[1].kind == RCPI_TOK_MARK ? t[1].flags & RCPI_TOK_GLUED && strchr(".,;:!?)", f->text->s.p[t[1].beg]) : t[1].kind == RCPI_TOK_WORD;
+  return is_plain_end && !rcpi_sign_small(&f->s, i + 1) && !(t[1].flags & RCPI_TOK_GLUED && t[1].kind == RCPI_TOK_WORD) && !rcpi_sign_calendar(&f->s, i + 1);
+}
+
 /* End of the run of capitals that begins at token i. `is_closed`: nothing with de or of behind it is part of it. */
 static size_t run_end(const finder *f, size_t i, bool is_closed) {
   rcpi_name_type type;
@@ -93,6 +104,7 @@ static size_t run_end(const finder *f, size_t i, bool is_closed) {
     if (starts_person(f, i, end)) break;
     if (is_initial_point(f, end) && rcpi_sign_capital(&f->s, end + 1)) end += 2;
     else if (goes_on(f, end)) end++, n_parts++;
+    else if (!is_closed && is_model_number(f, end)) return end + 1;
     else if (!is_shouted && (k = inner_particles(f, end, may_join))) end += k + 1, n_parts++, has_particle = true;
     else break;
   }
@@ -193,6 +205,7 @@ static rcpi_name_type type_of(const finder *f, size_t beg, size_t end) {
   if (rcpi_sign_known(&f->s, beg, &type) == end) return type;
   if (end - beg > 1 && (type = rcpi_sign_head_type(&f->s, beg, "extends")) != RCPI_NAME_OTHER) return type;
   if (end - beg > 1 && (type = rcpi_sign_head_type(&f->s, end - 1, "tail")) != RCPI_NAME_OTHER) return type;
+  if (beg && together(f, beg - 1, beg) && (type = rcpi_sign_head_type(&f->s, beg - 1, "label")) != RCPI_NAME_OTHER) return type;
   if (has_digit(f, beg, end)) return RCPI_NAME_PRODUCT;
   for (size_t i = beg; i < end; i++) {
     n_parts += rcpi_sign_capital(&f->s, i);

@@ -231,7 +231,8 @@ static int fit_of(const grouper *g, const rcpi_spelling *a, const rcpi_spelling 
     leaves_head |= !used[i] && w->is_head && (w->is_noun || a->n_words == 1);
   }
   if (a->is_titled) return (tb == RCPI_NAME_PERSON || tb == RCPI_NAME_OTHER) && !leaves_head ? 2 : 0;
-  if (leaves_head && b->has_head && !b->is_apart && b->n_words == a->n_words + 1) return a->is_human ? 0 : 3;
+  if (a->known != RCPI_NO_KEY && b->number.n && !a->number.n) return 0;   /* Europe, radio Europe 1 */
+  if (leaves_head && b->has_head && !b->is_apart && plain_words(g, b) == plain_words(g, a) + 1) return a->is_human ? 0 : 3;
   bool is_all_heads = true;
   for (size_t i = 0; i < a->n_words; i++) is_all_heads &= g->s.words.all.p[a->words[i]].is_noun;
   if (a->is_acronym && used[0]) return 2;

@@ -38,7 +38,7 @@ bool rcpi_sign_is_sure(const rcpi_signs *s, size_t i);
 bool rcpi_sign_calendar(const rcpi_signs *s, size_t i);
 bool rcpi_sign_particle(const rcpi_signs *s, size_t i, const char *kind);   /* inner, and, article, noble, place, field, not */
 bool rcpi_sign_title(const rcpi_signs *s, size_t i, const char *kind);      /* title, role */
-bool rcpi_sign_head(const rcpi_signs *s, size_t i, const char *use);        /* extends, joins, direct, chain, tail */
+bool rcpi_sign_head(const rcpi_signs *s, size_t i, const char *use);        /* extends, joins, direct, chain, label, tail */
 bool rcpi_sign_adjective(const rcpi_signs *s, size_t i);                    /* by its ending */
 /* A small word that may complete a head: an adjective by its ending, or no verb, adverb or noun for people. */
 bool rcpi_sign_epithet(const rcpi_signs *s, size_t i);

@@ -86,6 +86,21 @@ static void add_head(rcpi_spellings *all, const rcpi_name_tables *t, rcpi_spelli
   }
 }
 
+/* "ii" and "xvi" of a name; 0 for what is none. */
+static uint32_t roman_number(rcp_str s) {
+  static const char letters[] = "ivx";
+  static const uint32_t values[] = {1, 5, 10};
+  uint32_t sum = 0, last = 0;
+  for (size_t i = s.n; i-- > 0;) {
+    const char *p = memchr(letters, s.p[i], 3);
+    if (!p) return 0;
+    uint32_t v = values[p - letters];
+    sum = v < last ? sum - v : sum + v;
+    last = v;
+  }
+  return s.n <= 5 && sum > 1 ? sum : 0;
+}
+
 /* Denmark's: Denmark */
 static rcp_str without_possessive(rcp_str s) {
   static const rcp_str ends[] = {{"'s", 2}, {"’s", 4}};
@@ -124,7 +139,8 @@ static rcpi_spelling read_spelling(rcpi_spellings *all, const rcpi_text *text, c
       add_head(all, t, &s, row, p.w[i]);
       continue;
     }
-    uint32_t id = rcpi_name_word_id(&all->words, p.w[i]);
+    uint32_t roman = i > first ? roman_number(p.w[i]) : 0;
+    uint32_t id = rcpi_name_word_id(&all->words, roman ? rcpi_printf(all->a, "%u", roman) : p.w[i]);
     all->words.all.p[id].is_common |= rcpi_table_find(t->common, p.w[i]) != RCPI_NONE;
     if (all->words.all.p[id].has_digit) s.number = all->words.all.p[id].fold;
     add_word(all, t, &s, id, p.w[i]);
