@@ -86,7 +86,8 @@ static bool is_model_number(const finder *f, size_t i) {
     if (!rcpi_is_digit((unsigned char)f->text->s.p[k])) return false;
   if (!together(f, i, i + 1)) return true;
   bool is_plain_end = t[1].kind == RCPI_TOK_MARK ? t[1].flags & RCPI_TOK_GLUED && strchr(".,;:!?)", f->text->s.p[t[1].beg]) : t[1].kind == RCPI_TOK_WORD;
-  return is_plain_end && !rcpi_sign_small(&f->s, i + 1) && !(t[1].flags & RCPI_TOK_GLUED && t[1].kind == RCPI_TOK_WORD) && !rcpi_sign_calendar(&f->s, i + 1);
+  if (rcpi_sign_small(&f->s, i + 1)) return t[1].kind == RCPI_TOK_WORD && head(f, i + 1, "tail");   /* the Corvus 6 rocket */
+  return is_plain_end && !(t[1].flags & RCPI_TOK_GLUED && t[1].kind == RCPI_TOK_WORD) && !rcpi_sign_calendar(&f->s, i + 1);
 }
 
 /* End of the run of capitals that begins at token i. `is_closed`: nothing with de or of behind it is part of it. */
@@ -100,7 +101,8 @@ static size_t run_end(const finder *f, size_t i, bool is_closed) {
   }
   bool is_shouted = f->s.is_shouted[tok(f, i)->sentence], has_particle = false;
   while (together(f, i, end) && !is_possessive(f, end - 1)) {
-    bool may_join = !is_closed && (n_parts == 1 || has_particle || head(f, i, "extends") || head(f, i, "tail"));
+    bool is_behind_head = end > i + 1 && head(f, end - 1, "extends");   /* Lisbon Institute | of Planetology */
+    bool may_join = is_behind_head || (!is_closed && (n_parts == 1 || has_particle || head(f, i, "extends") || head(f, i, "tail")));
     if (starts_person(f, i, end)) break;
     if (is_initial_point(f, end) && rcpi_sign_capital(&f->s, end + 1)) end += 2;
     else if (goes_on(f, end)) end++, n_parts++;
@@ -205,6 +207,8 @@ static rcpi_name_type type_of(const finder *f, size_t beg, size_t end) {
   if (rcpi_sign_known(&f->s, beg, &type) == end) return type;
   if (end - beg > 1 && (type = rcpi_sign_head_type(&f->s, beg, "extends")) != RCPI_NAME_OTHER) return type;
   if (end - beg > 1 && (type = rcpi_sign_head_type(&f->s, end - 1, "tail")) != RCPI_NAME_OTHER) return type;
+  for (size_t i = beg + 1; i + 1 < end; i++)
+    if (particle(f, i + 1, "inner") && (type = rcpi_sign_head_type(&f->s, i, "extends")) != RCPI_NAME_OTHER) return type;
   if (beg && together(f, beg - 1, beg) && (type = rcpi_sign_head_type(&f->s, beg - 1, "label")) != RCPI_NAME_OTHER) return type;
   if (has_digit(f, beg, end)) return RCPI_NAME_PRODUCT;
   for (size_t i = beg; i < end; i++) {
@@ -288,6 +292,29 @@ static size_t institution(finder *f, size_t i) {
   return end;
 }
 
+/*
+ * The small words before an acronym in brackets that its letters begin, one each: agence spatiale nordique (ASN). Where
+ * they begin, or i, the bracket (Schwartz and Hearst's idea, 2003).
+ */
+static size_t spelled_out(const finder *f, size_t i, rcp_str letters) {
+  size_t at = letters.n;
+  uint32_t taken = f->out.n ? f->out.p[f->out.n - 1].at.end_token : 0;
+  for (size_t k = i; k-- > taken && i - k <= 12 && together(f, k, i);) {
+    const rcpi_token *t = tok(f, k);
+    if (t->kind == RCPI_TOK_MARK) break;
+    if (t->flags & RCPI_TOK_FUNCTION) continue;
+    if (!at || t->fold.p[0] != letters.p[at - 1]) break;
+    if (--at == 0) return k;
+  }
+  return i;
+}
+
+static void add_spelled_out(finder *f, size_t i) {
+  bool is_bracketed = i && together(f, i - 1, i) && f->text->s.p[tok(f, i - 1)->beg] == '(' && is_acronym(f, i) && tok(f, i)->fold.n >= 3;
+  size_t beg = is_bracketed ? spelled_out(f, i - 1, tok(f, i)->fold) : i;
+  if (beg < i - is_bracketed) add(f, beg, i - 1, RCPI_NAME_ORG, false);
+}
+
 /* The name at token i: where to go on; i when there is none. */
 static size_t name_at(finder *f, size_t i) {
   size_t core = behind_title(f, i), end, at;
@@ -305,6 +332,7 @@ static size_t name_at(finder *f, size_t i) {
   bool is_known = rcpi_sign_known(&f->s, i, &type) > i;
   if (!is_known && is_capital_article(f, i)) return article_name(f, i);
   if (!is_known && (!rcpi_sign_name_word(&f->s, i) || !rcpi_sign_is_sure(&f->s, i) || rcpi_sign_title(&f->s, i, "role"))) return i;
+  add_spelled_out(f, i);
   return plain_name(f, i, is_known);
 }
 

@@ -42,6 +42,8 @@ static rcp_str sound_key(rcpi_arena *a, rcp_str fold) {
   return (rcp_str){s, out};
 }
 
+enum { STEM_LETTERS = 5 };    /* that cognates share at least */
+
 /* Edit distance (insert, delete, replace), or cap + 1 when it is more than cap. */
 static size_t distance(rcp_str a, rcp_str b, size_t cap) {
   size_t row[64];
@@ -82,7 +84,7 @@ rcpi_likeness rcpi_name_words_like(const rcpi_name_word *a, const rcpi_name_word
   if (n < 5 || !same_start) return RCPI_DIFFERENT;
   size_t shared = 0, longer = a->fold.n + b->fold.n - n;
   while (shared < n && a->fold.p[shared] == b->fold.p[shared]) shared++;
-  bool is_cognate = shared >= 6 && shared * 3 >= longer * 2 && !(a->langs & b->langs);   /* hospital, hospitalière */
+  bool is_cognate = shared >= STEM_LETTERS && shared * 5 >= longer * 3 && !(a->langs & b->langs);   /* hospital, hospitalière */
   size_t d = distance(a->fold, b->fold, 2), k = distance(a->key, b->key, 2);
   if (k < d) d = k;
   if (d <= 1) return RCPI_LETTER_OFF;
@@ -98,8 +100,6 @@ static rcpi_ids *bucket(rcpi_name_words *w, rcp_str key) {
   if (is_new) rcpi_push(w->a, &w->by_key, (rcpi_ids){0});
   return &w->by_key.p[i];
 }
-
-enum { STEM_LETTERS = 6 };
 
 /* Words that begin alike, for cognates. */
 static rcp_str stem_key(char out[STEM_LETTERS + 1], rcp_str fold) {

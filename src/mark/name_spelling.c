@@ -4,8 +4,9 @@
 #include "mark/plain.h"
 
 struct rcpi_name_tables {
-  const rcpi_table *known, *media, *heads, *titles, *particles, *common, *given;
-  int key, title_kind, particle_kind, head_same, head_key, head_use, medium_name;
+  const rcpi_table *known, *media, *heads, *titles, *particles, *common, *given, *countries;
+  int key, title_kind, particle_kind, head_same, head_key, head_use, medium_name, country, country_role;
+  bool puts_head_first;        /* viaduc de X, not X viaduct */
   rcpi_map media_names;        /* folded name -> row */
   const rcpi_lang *lang;
 };
@@ -15,7 +16,11 @@ static void read_tables(rcpi_arena *a, const rcpi_lang *lang, rcpi_name_tables *
                      .heads = rcpi_lang_table(lang, "name_heads"), .titles = rcpi_lang_table(lang, "name_titles"),
                      .particles = rcpi_lang_table(lang, "name_particles"),
                      .common = rcpi_lang_table(lang, "common_words"),
-                     .given = rcpi_lang_table(lang, "given_names"), .lang = lang};
+                     .given = rcpi_lang_table(lang, "given_names"), .countries = rcpi_lang_table(lang, "countries"),
+                     .lang = lang};
+  t->country = rcpi_table_column(t->countries, "country");
+  t->country_role = rcpi_table_column(t->countries, "role");
+  t->puts_head_first = !lang || !rcpi_is(rcpi_lang_setting(lang, "noun"), "last");
   t->key = rcpi_table_column(t->known, "key");
   t->medium_name = rcpi_table_column(t->media, "canonical");
   t->title_kind = rcpi_table_column(t->titles, "kind");
@@ -70,20 +75,36 @@ static void add_word(rcpi_spellings *all, const rcpi_name_tables *t, rcpi_spelli
   s->words[s->n_words++] = id;
 }
 
-/* A head is one word in all languages, "=viaduct", or several (CHU: university+hospital), and has no variants. */
-static void add_head(rcpi_spellings *all, const rcpi_name_tables *t, rcpi_spelling *s, size_t row, rcp_str written) {
-  bool is_noun = !rcpi_is(rcpi_cell(t->heads, row, (size_t)t->head_use), "part");
-  if (is_noun) {
-    if (rcpi_is(rcpi_cell(t->heads, row, (size_t)t->head_same), "yes")) s->has_head = true;
-    else s->is_apart = true;
-  }
+static void add_part(rcpi_spellings *all, const rcpi_name_tables *t, rcpi_spelling *s, rcp_str key, bool is_noun, rcp_str written) {
+  uint32_t id = rcpi_name_word_id(&all->words, rcpi_printf(all->a, "=%.*s", RCPI_P(key)));
+  all->words.all.p[id].is_head = true;
+  all->words.all.p[id].is_noun |= is_noun;
+  add_word(all, t, s, id, written);
+}
+
+/*
+ * A head is one word in all languages, "=viaduct", or several (CHU: university+hospital), and has no variants. `has_de`: a
+ * particle follows it; without one the head stands beside its name, and the name alone is the same thing (laboratoire X).
+ */
+static void add_head(rcpi_spellings *all, const rcpi_name_tables *t, rcpi_spelling *s, size_t row, rcp_str written, bool has_de) {
+  rcp_str use = rcpi_cell(t->heads, row, (size_t)t->head_use);
+  bool is_noun = !rcpi_is(use, "part"), is_same = rcpi_is(rcpi_cell(t->heads, row, (size_t)t->head_same), "yes");
+  is_same |= s->n_words == 0 && !has_de && t->puts_head_first && !rcpi_is(use, "direct");
+  if (is_noun && is_same) s->has_head = true;
+  else if (is_noun) s->is_apart = true;
   rcp_str key, rest = rcpi_cell(t->heads, row, (size_t)t->head_key);
-  while (rcpi_next_field(&rest, '+', &key)) {
-    uint32_t id = rcpi_name_word_id(&all->words, rcpi_printf(all->a, "=%.*s", RCPI_P(key)));
-    all->words.all.p[id].is_head = true;
-    all->words.all.p[id].is_noun |= is_noun;
-    add_word(all, t, s, id, written);
+  while (rcpi_next_field(&rest, '+', &key)) add_part(all, t, s, key, is_noun, written);
+}
+
+/* russe, Russian: of one country. */
+static size_t country_row(const rcpi_name_tables *t, rcp_str w) {
+  size_t row = rcpi_table_find(t->countries, w);
+  for (; row < t->countries->n_rows && rcpi_eq(rcpi_cell(t->countries, row, 0), w); row++) {
+    rcp_str role = rcpi_cell(t->countries, row, (size_t)t->country_role);
+    bool is_people = rcpi_is(role, "demonym") || rcpi_is(role, "name");
+    if (is_people && !rcpi_is(rcpi_cell(t->countries, row, (size_t)t->country), "*")) return row;
   }
+  return RCPI_NONE;
 }
 
 /* "ii" and "xvi" of a name; 0 for what is none. */
@@ -136,7 +157,12 @@ static rcpi_spelling read_spelling(rcpi_spellings *all, const rcpi_text *text, c
     bool may_be_head = p.n > first + 1 || all_capitals;   /* CHU alone too */
     size_t row = may_be_head ? rcpi_table_find(t->heads, p.w[i]) : RCPI_NONE;
     if (row != RCPI_NONE) {
-      add_head(all, t, &s, row, p.w[i]);
+      add_head(all, t, &s, row, p.w[i], i + 1 < p.n && is_small(t, p.w[i + 1]));
+      continue;
+    }
+    row = p.n > first + 1 ? country_row(t, p.w[i]) : RCPI_NONE;
+    if (row != RCPI_NONE) {
+      add_part(all, t, &s, rcpi_cell(t->countries, row, (size_t)t->country), false, p.w[i]);
       continue;
     }
     uint32_t roman = i > first ? roman_number(p.w[i]) : 0;

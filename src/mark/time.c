@@ -21,9 +21,9 @@
 #include "mark/number.h"
 #include "mark/pattern.h"
 
-enum { DAY, MONTH, UNIT, PART, SEASON, DAYNUM, YEAR, COUNT, ORDINAL, HOUR, MINUTE, ABBRDAY, N_CLASSES };
+enum { DAY, MONTH, UNIT, PART, SEASON, DAYNUM, YEAR, COUNT, ORDINAL, HOUR, MINUTE, HHMM, ABBRDAY, N_CLASSES };
 static const char *const class_names[N_CLASSES] = {"DAY", "MONTH", "UNIT", "PART", "SEASON", "DAYNUM", "YEAR", "COUNT",
-                                                   "ORDINAL", "HOUR", "MINUTE", "ABBRDAY"};
+                                                   "ORDINAL", "HOUR", "MINUTE", "HHMM", "ABBRDAY"};
 
 /* Values of class UNIT in time_words. */
 enum { SECOND_UNIT = 1, MINUTE_UNIT, HOUR_UNIT, DAY_UNIT, WEEK_UNIT, MONTH_UNIT, YEAR_UNIT, DECADE_UNIT, CENTURY_UNIT, WEEKEND_UNIT, QUARTER_UNIT, HALF_YEAR_UNIT };
@@ -132,6 +132,9 @@ static size_t slot(const void *context, unsigned class_id, size_t at, double *va
     return k && number.value <= 24 && number.value == (int)number.value && !number.is_fuzzy && !number.is_open ? *value = number.value, k : 0;
   case MINUTE:
     return w->kind == RCPI_TOK_NUMBER && is_plain_digits(w->fold, 2, 2, &n) && n <= 59 ? *value = n, 1 : 0;
+  case HHMM:
+    if (w->kind != RCPI_TOK_NUMBER || !is_plain_digits(w->fold, 4, 4, &n) || n / 100 > 24 || n % 100 > 59) return 0;
+    return *value = n / 100 * 60 + n % 100, 1;
   case COUNT:
     k = may_be_number(r, at) ? rcpi_number_at(&r->numbers, r->words, at, &number) : 0;
     return k && !number.is_open && !number.is_fraction ? *value = number.value, k : 0;
@@ -575,7 +578,8 @@ static const struct { const char *name; op_fn *fn; } ops[] = {
 
 /* Minute of the day; arg is "", "am", "pm" or a fixed minute. */
 static int clock_minute(const rcpi_pattern_hit *m, rcp_str arg) {
-  const double *hour = rcpi_slot_value(m, HOUR), *minute = rcpi_slot_value(m, MINUTE);
+  const double *hour = rcpi_slot_value(m, HOUR), *minute = rcpi_slot_value(m, MINUTE), *both = rcpi_slot_value(m, HHMM);
+  if (both) return (int)*both % 1440;
   if (!hour) return arg_int(arg);
   int h = (int)*hour;
   if (rcpi_is(arg, "pm") && h < 12) h += 12;

@@ -58,6 +58,18 @@ static void test_institutions_may_be_small(void **state) {
   FR("Selon l'agence régionale de santé, rien.", "agence régionale de santé:org");
 }
 
+static void test_products_and_heads_behind_a_name(void **state) {
+  (void)state;
+  FR("Le lanceur Corvus 6 et la sonde Astrid-2 sont prêts.", "Corvus 6:product | Astrid-2:product");
+  EN("The Lisbon Institute of Planetology and the Corvus 6 rocket.", "Lisbon Institute of Planetology:org | Corvus 6 rocket:product");
+}
+
+static void test_small_words_that_an_acronym_spells(void **state) {
+  (void)state;
+  FR("Selon l'agence spatiale nordique (ASN), rien.", "agence spatiale nordique:org | ASN:org");
+  FR("Selon un rapport de mars (ASN), rien.", "ASN:org");
+}
+
 static void test_captions_and_credits_are_read_apart(void **state) {
   (void)state;
   rcpi_arena a;
@@ -87,6 +99,8 @@ int main(void) {
       cmocka_unit_test(test_two_names_side_by_side),
       cmocka_unit_test(test_a_capital_at_the_start_says_little),
       cmocka_unit_test(test_institutions_may_be_small),
+      cmocka_unit_test(test_products_and_heads_behind_a_name),
+      cmocka_unit_test(test_small_words_that_an_acronym_spells),
       cmocka_unit_test(test_captions_and_credits_are_read_apart),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -85,11 +85,25 @@ static void test_heads_are_one_in_all_languages(void **state) {
   CHECK("Institut Dalmont: [Institut Dalmont] [Dalmont Institute]", "fr:Selon l'Institut Dalmont, oui.", "en:So says the Dalmont Institute.");
 }
 
+static void test_a_head_beside_its_name_may_be_left_out(void **state) {
+  (void)state;
+  CHECK("institut Dalmont: [institut Dalmont] [Dalmont]", "fr:Selon l'institut Dalmont, oui.", "fr:Selon Dalmont, non.");
+  CHECK("mairie de Malcombe: [mairie de Malcombe]\nMalcombe: [Malcombe]", "fr:La mairie de Malcombe se tait.", "fr:Ils vivent à Malcombe.");
+}
+
+static void test_of_a_country_in_two_languages(void **state) {
+  (void)state;
+  CHECK("Agence spatiale norvégienne: [Agence spatiale norvégienne] [Norwegian Space Agency]", "fr:Selon l'Agence spatiale norvégienne, oui.",
+        "en:So says the Norwegian Space Agency.");
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_titles_and_last_names),  cmocka_unit_test(test_a_last_name_of_two_people_is_neither),
       cmocka_unit_test(test_spellings_and_slips),    cmocka_unit_test(test_names_that_stay_apart),
       cmocka_unit_test(test_acronyms),               cmocka_unit_test(test_heads_are_one_in_all_languages),
+      cmocka_unit_test(test_a_head_beside_its_name_may_be_left_out),
+      cmocka_unit_test(test_of_a_country_in_two_languages),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

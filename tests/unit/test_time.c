@@ -93,6 +93,7 @@ static void test_english_has_its_own_tables(void **state) {
   EN("They are to meet again on Friday at 7:40 a.m.", "on Friday = 2024-03-15 | 7:40 a.m. = ? 07:40");
   EN("The 1990s, the 19th century, last year's vote.", "The 1990s = 1990/1999 | the 19th century = 1801/1900 | last year's = 2023");
   EN("It may march on.", "");
+  EN("Launched at 1432 GMT with 1432 kilos.", "1432 GMT = ? 14:32");
 }
 
 int main(void) {
