@@ -15,6 +15,7 @@ struct rcp_engine {
   rcpi_langs langs;
   rcpi_meta meta;              /* of --meta; empty without one */
   const struct rcpi_cleaner *cleaner;
+  const int32_t *score_weights;  /* of claim/score.h, on trial (bench/alignment); NULL: the program's own */
 };
 
 #endif

@@ -104,18 +104,20 @@ static void drop(void *work) {
   rcpi_arena_release(work);
 }
 
-void rcpi_claims_align(rcpi_arena *a, rcpi_story *story) {
+void rcpi_claims_align(rcpi_arena *a, const int32_t *weights, rcpi_story *story) {
   maker m = {.a = a, .story = story};
   rcpi_arena *work = rcpi_new(a, rcpi_arena);   /* for all that the claims don't keep: it is the larger part */
   rcpi_arena_init(work);
   work->guard = a->guard;
   rcpi_defer(a, drop, work);
   rcpi_items items;
+  rcpi_evidence evidence;
   rcpi_scores scores;
   rcpi_cluster *clusters;
   rcpi_items_read(work, story->tellings, story->n_tellings, &story->names, &items);
   rcpi_pieces_read(work, story->tellings, story->n_tellings, &items, &m.pieces);
-  rcpi_scores_read(work, story->tellings, story->n_tellings, &items, &m.pieces, &scores);
+  rcpi_evidence_read(work, story->tellings, story->n_tellings, &items, &m.pieces, &evidence);
+  rcpi_scores_read(work, &evidence, weights ? weights : rcpi_score_weights, &scores);
   size_t n = rcpi_clusters_make(work, &m.pieces, &scores, &clusters);
   m.taken = rcpi_array(a, uint32_t *, story->n_tellings);
   for (size_t i = 0; i < story->n_tellings; i++) m.taken[i] = rcpi_array(a, uint32_t, story->tellings[i].text.n_tokens);

@@ -7,7 +7,10 @@
 
 #include "claim/claim.h"
 
-/* Fills claims and n_claims from tellings and names: appearances only, in reading order of the first one. */
-void rcpi_claims_align(rcpi_arena *a, rcpi_story *story);
+/*
+ * Fills claims and n_claims from tellings and names: appearances only, in reading order of the first one. `weights` of
+ * score.h; NULL: the program's own.
+ */
+void rcpi_claims_align(rcpi_arena *a, const int32_t *weights, rcpi_story *story);
 
 #endif

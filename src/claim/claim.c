@@ -12,7 +12,7 @@
 void rcpi_story_read(rcpi_arena *a, const rcpi_claim_options *options, rcpi_story *story) {
   rcpi_names_group(a, story->tellings, story->n_tellings, &story->names);
   story->n_corrections_lost = rcpi_correct_names(a, options->corrections, story);
-  rcpi_claims_align(a, story);
+  rcpi_claims_align(a, options->score_weights, story);
   rcpi_claims_drop_nested(a, story);
   story->n_corrections_lost += rcpi_correct_claims(a, options->corrections, story);
   rcpi_story_judge(a, options, story);

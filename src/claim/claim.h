@@ -100,6 +100,7 @@ typedef struct rcpi_story {
 typedef struct rcpi_claim_options {
   bool in_french;              /* language of `why` and `evidence` */
   const struct rcpi_corrections *corrections;   /* NULL: none */
+  const int32_t *score_weights;                 /* score.h; NULL: the program's own */
 } rcpi_claim_options;
 
 /* `tellings` and n_tellings are set; fills the rest, all in `a`. */

@@ -1,15 +1,15 @@
 /*
  * score.h - how sure it is that two pieces say the same, for the pairs that are worth asking about.
  *
- * A score is a probability in thousandths. Two steps: measure.h compares every pair within sentences near one another by
- * shared weight, letters, context and place; score.c weighs the better of them by all that is known (evidence: which
- * kinds of item are met, whether either has a better partner in the other's article, what both share with everything).
+ * A score is a probability in thousandths. Three steps: measure.h compares every pair within sentences near one another by
+ * shared weight, letters, context and place; evidence.h gathers all that is known of the better of them; score.c adds
+ * it up: evidence times weight is the log odds that people would put both places under one claim.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef RCPI_CLAIM_SCORE_H
 #define RCPI_CLAIM_SCORE_H
 
-#include "claim/measure.h"
+#include "claim/evidence.h"
 
 typedef struct rcpi_pair { uint32_t a, b; int32_t score; } rcpi_pair;   /* pieces, a < b */
 
@@ -18,7 +18,10 @@ typedef struct rcpi_scores {
   bool is_partial;             /* near.h: a pair that is not here may be one that was never asked about */
 } rcpi_scores;
 
-void rcpi_scores_read(rcpi_arena *a, const rcpi_telling *tellings, size_t n_tellings, const rcpi_items *items,
-                      const rcpi_pieces *pieces, rcpi_scores *out);
+/* By kind of evidence; a thousand times what a whole piece of it adds to the log odds. */
+extern const int32_t rcpi_score_weights[RCPI_E_N];
+
+/* `weights`: rcpi_score_weights, or others that are on trial. */
+void rcpi_scores_read(rcpi_arena *a, rcpi_evidence *evidence, const int32_t weights[RCPI_E_N], rcpi_scores *out);
 
 #endif

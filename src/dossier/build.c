@@ -112,7 +112,8 @@ rcp_status rcpi_dossier_build(rcp_dossier *d, rcp_article *const *articles, size
   rcp_status status = read_corrections(d, &corrections, error);
   if (status) return status;
   rcpi_mark_options marks = {rcpi_cstr(o->published), rcpi_cstr(o->story_date)};
-  rcpi_claim_options claims = {.in_french = o->locale && o->locale[0] == 'f' && o->locale[1] == 'r', .corrections = &corrections};
+  rcpi_claim_options claims = {.in_french = o->locale && o->locale[0] == 'f' && o->locale[1] == 'r', .corrections = &corrections,
+                               .score_weights = d->engine->score_weights};
   d->story.tellings = rcpi_array(a, rcpi_telling, n);
   d->story.n_tellings = n;
   d->cp = rcpi_array(a, rcpi_cp_map, n);

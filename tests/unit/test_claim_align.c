@@ -22,7 +22,7 @@ static const char *const ferry[] = {
   story_fixture f = {.a = {0}}; \
   rcpi_arena_init(&f.a); \
   story_read(&f, texts, sizeof texts / sizeof *texts); \
-  rcpi_claims_align(&f.a, &f.story)
+  rcpi_claims_align(&f.a, NULL, &f.story)
 
 static void test_places_that_say_the_same_are_one_claim(void **state) {
   (void)state;

@@ -1,0 +1,157 @@
+/*
+ * Evidence is what tables and places can tell: which kinds of item are met, whether either piece has a better partner in
+ * the other's article, what both share with everything.
+ *
+ * Known weakness: what no table relates is never met ("la masse d'acier" for the gantry, "il était 7h45").
+ */
+#include "claim/evidence.h"
+
+#include <stdlib.h>
+
+#include "mark/attrib.h"
+#include "mark/gram.h"
+
+const char *const rcpi_evidence_names[RCPI_E_N] = {
+  [RCPI_E_ONE] = "one", [RCPI_E_DICE] = "dice", [RCPI_E_DICE2] = "dice2", [RCPI_E_MOST] = "most", [RCPI_E_LEAST] = "least",
+  [RCPI_E_LETTERS] = "letters", [RCPI_E_LETTERS2] = "letters2", [RCPI_E_SENTENCE] = "sentence", [RCPI_E_APART] = "apart",
+  [RCPI_E_WORDS] = "words", [RCPI_E_NAMES] = "names", [RCPI_E_COUNTRIES] = "countries", [RCPI_E_NUMBERS] = "numbers",
+  [RCPI_E_TIMES] = "times", [RCPI_E_SLOTS] = "slots", [RCPI_E_N_MET] = "n_met", [RCPI_E_TOP] = "top",
+  [RCPI_E_UNMET] = "unmet", [RCPI_E_MASS_MET] = "mass_met", [RCPI_E_TITLE] = "title", [RCPI_E_QUOTED] = "quoted",
+  [RCPI_E_TONGUES] = "tongues", [RCPI_E_NO_VERB] = "no_verb", [RCPI_E_RANK] = "rank", [RCPI_E_RANK_BEST] = "rank_best",
+  [RCPI_E_COMMON] = "common", [RCPI_E_DERIVED] = "derived",
+};
+
+/* ----------------------------------------------------------------------------------------------------- what is known */
+
+typedef struct rcpi_piece_facts facts;
+
+static facts facts_of(const rcpi_telling *t, const rcpi_piece *p) {
+  rcpi_attribution said = rcpi_attrib_of(&t->text, &t->marks, p->at);
+  facts f = {.mode = (uint8_t)said.mode};
+  const rcpi_sentence *s = &t->text.sentences[t->text.tokens[p->at.token].sentence];
+  f.is_title = t->text.paragraphs[s->paragraph].kind == RCPI_PAR_TITLE;
+  for (uint32_t i = p->at.token; t->marks.gram && i < p->at.end_token; i++) f.has_verb |= t->marks.gram[i].tense != RCPI_TENSE_NONE;
+  return f;
+}
+
+static void know_pieces(rcpi_arena *a, rcpi_evidence *s) {
+  s->facts = rcpi_array(a, facts, s->pieces->n_pieces);
+  for (size_t i = 0; i < s->pieces->n_pieces; i++) {
+    const rcpi_piece *p = &s->pieces->pieces[i];
+    s->facts[i] = facts_of(&s->tellings[p->telling], p);
+  }
+  for (size_t t = 0, i = 0; t < s->n_tellings; t++)
+    for (; i < s->pieces->n_pieces && s->pieces->pieces[i].telling == t; i++)
+      while (s->items->langs[s->facts[i].lang] != s->tellings[t].text.lang) s->facts[i].lang++;
+}
+
+/* Best partners, and how much two articles tell the same all in all. */
+static void rank_pieces(rcpi_arena *a, rcpi_evidence *s) {
+  size_t n = s->pieces->n_pieces, t = s->n_tellings;
+  s->best = rcpi_array(a, int16_t, n * t);
+  s->derived = rcpi_array(a, int16_t, t * t);
+  for (size_t i = 0; i < s->measures.n_pairs; i++) {
+    const rcpi_measure *m = &s->measures.pairs[i];
+    uint32_t ta = s->pieces->pieces[m->a].telling, tb = s->pieces->pieces[m->b].telling;
+    if (s->best[m->a * t + tb] < m->first) s->best[m->a * t + tb] = m->first;
+    if (s->best[m->b * t + ta] < m->first) s->best[m->b * t + ta] = m->first;
+  }
+  int64_t *sum = rcpi_array(a, int64_t, t * t);
+  uint32_t *count = rcpi_array(a, uint32_t, t);
+  for (size_t i = 0; i < n; i++) {
+    uint32_t own = s->pieces->pieces[i].telling;
+    count[own]++;
+    for (size_t u = 0; u < t; u++) sum[own * t + u] += s->best[i * t + u];
+  }
+  for (size_t x = 0; x < t; x++)
+    for (size_t y = 0; y < t; y++)
+      if (count[x] && count[y]) s->derived[x * t + y] = (int16_t)((sum[x * t + y] / count[x] + sum[y * t + x] / count[y]) / 2);
+}
+
+/* ---------------------------------------------------------------------------------------------------------- evidence */
+
+static int32_t at_most(int32_t v, int32_t most) { return v < most ? v : most; }
+
+/* How well item i is met among the stamped items. */
+static uint32_t met_by(const rcpi_evidence *s, uint32_t item) {
+  uint32_t best = 0;
+  for (uint32_t l = s->items->like_at[item]; l < s->items->like_at[item + 1]; l++)
+    if (s->stamp[s->items->likes[l].item] == s->now && s->items->likes[l].sim > best) best = s->items->likes[l].sim;
+  return best;
+}
+
+static void stamp(rcpi_evidence *s, const rcpi_piece *p) {
+  s->now++;
+  for (uint32_t k = 0; k < p->n_items; k++) s->stamp[p->items[k]] = s->now;
+}
+
+static rcpi_evidence_kind kind_of(rcpi_item_kind kind) {
+  switch (kind) {
+    case RCPI_ITEM_NAME: return RCPI_E_NAMES;
+    case RCPI_ITEM_COUNTRY: return RCPI_E_COUNTRIES;
+    case RCPI_ITEM_NUMBER: return RCPI_E_NUMBERS;
+    case RCPI_ITEM_MINUTE:
+    case RCPI_ITEM_DATE: return RCPI_E_TIMES;
+    case RCPI_ITEM_SLOT: return RCPI_E_SLOTS;
+    default: return RCPI_E_WORDS;
+  }
+}
+
+/* What of piece a's items piece b meets: adds to `e`. */
+static void compare_items(rcpi_evidence *s, const rcpi_piece *a, const rcpi_piece *b, int32_t e[RCPI_E_N]) {
+  stamp(s, b);
+  for (uint32_t k = 0; k < a->n_items; k++) {
+    const rcpi_item *item = &s->items->items[a->items[k]];
+    uint32_t sim = met_by(s, a->items[k]);
+    int32_t met = (int32_t)(item->weight * sim / RCPI_SAME);
+    e[kind_of(item->kind)] += met;
+    if (met > e[RCPI_E_TOP]) e[RCPI_E_TOP] = met;
+    if (sim < 100 && item->kind != RCPI_ITEM_SLOT && (int32_t)item->weight > e[RCPI_E_UNMET]) e[RCPI_E_UNMET] = (int32_t)item->weight;
+    if (sim >= 100) e[RCPI_E_N_MET] += 100;
+  }
+}
+
+static int32_t rank(const rcpi_evidence *s, uint32_t piece, uint32_t telling, int32_t first) {
+  int32_t behind = (first - s->best[(size_t)piece * s->n_tellings + telling]) * 5 / 2;
+  return behind < -1000 ? -1000 : behind;
+}
+
+void rcpi_evidence_of(rcpi_evidence *s, const rcpi_measure *m, int32_t e[RCPI_E_N]) {
+  const rcpi_piece *a = &s->pieces->pieces[m->a], *b = &s->pieces->pieces[m->b];
+  const facts *fa = &s->facts[m->a], *fb = &s->facts[m->b];
+  memset(e, 0, RCPI_E_N * sizeof *e);
+  e[RCPI_E_ONE] = 1000;
+  e[RCPI_E_DICE] = m->dice, e[RCPI_E_DICE2] = m->dice * m->dice / 1000;
+  e[RCPI_E_MOST] = m->most, e[RCPI_E_LEAST] = m->least;
+  e[RCPI_E_LETTERS] = m->letters, e[RCPI_E_LETTERS2] = m->letters * m->letters / 1000;
+  e[RCPI_E_SENTENCE] = m->sentence;
+  e[RCPI_E_APART] = m->apart;
+  compare_items(s, a, b, e);
+  compare_items(s, b, a, e);
+  e[RCPI_E_WORDS] = at_most(e[RCPI_E_WORDS], 4000);
+  e[RCPI_E_NAMES] = at_most(e[RCPI_E_NAMES], 3000);
+  e[RCPI_E_COUNTRIES] = at_most(e[RCPI_E_COUNTRIES], 2000);
+  e[RCPI_E_NUMBERS] = at_most(e[RCPI_E_NUMBERS], 2000);
+  e[RCPI_E_TIMES] = at_most(e[RCPI_E_TIMES], 2000);
+  e[RCPI_E_SLOTS] = at_most(e[RCPI_E_SLOTS], 2000);
+  e[RCPI_E_N_MET] = at_most(e[RCPI_E_N_MET], 1000);
+  e[RCPI_E_MASS_MET] = at_most((int32_t)((int64_t)m->most * (a->mass < b->mass ? a->mass : b->mass) / 1000), 6000);
+  e[RCPI_E_TITLE] = fa->is_title || fb->is_title ? 1000 : 0;
+  e[RCPI_E_QUOTED] = (fa->mode == RCPI_MODE_QUOTED) != (fb->mode == RCPI_MODE_QUOTED) ? 1000 : 0;
+  e[RCPI_E_TONGUES] = fa->lang != fb->lang ? 1000 : 0;
+  e[RCPI_E_NO_VERB] = 500 * (!fa->has_verb + !fb->has_verb);
+  int32_t ra = rank(s, m->a, b->telling, m->first), rb = rank(s, m->b, a->telling, m->first);
+  e[RCPI_E_RANK] = ra < rb ? ra : rb;
+  e[RCPI_E_RANK_BEST] = ra < rb ? rb : ra;
+  e[RCPI_E_COMMON] = s->measures.common[m->a] + s->measures.common[m->b];
+  e[RCPI_E_DERIVED] = s->derived[(size_t)a->telling * s->n_tellings + b->telling];
+}
+
+void rcpi_evidence_read(rcpi_arena *a, const rcpi_telling *tellings, size_t n_tellings, const rcpi_items *items,
+                        const rcpi_pieces *pieces, rcpi_evidence *out) {
+  *out = (rcpi_evidence){.tellings = tellings, .n_tellings = n_tellings, .items = items, .pieces = pieces};
+  rcpi_measures_read(a, tellings, n_tellings, items, pieces, &out->measures);
+  know_pieces(a, out);
+  rank_pieces(a, out);
+  out->stamp = rcpi_array(a, uint32_t, items->n_items);
+}
