@@ -39,7 +39,7 @@ typedef struct rcpi_difference {
 typedef struct rcpi_support {
   uint32_t articles, texts, channels, independent;
   uint32_t *origins;           size_t n_origins;     /* the named ones, indices in rcpi_story.origins */
-  rcp_str why;
+  rcp_str why, why_other;      /* why_other: the same line in the other of English and French */
 } rcpi_support;
 
 /* How sure alignment is, in thousandths, that two appearances of a claim (indices) say the same. */
@@ -62,7 +62,7 @@ typedef struct rcpi_derivation {
   rcpi_derivation_kind kind;
   rcpi_direction direction;
   double shared;               /* share of the shorter text's own words lying in shared passages */
-  rcp_str evidence;            /* one line for people */
+  rcp_str evidence, evidence_other;  /* one line for people; the same in the other of English and French */
   rcpi_passage *passages;      size_t n_passages;
   bool is_corrected;           /* a person's word */
 } rcpi_derivation;

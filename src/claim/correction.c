@@ -286,7 +286,9 @@ size_t rcpi_correct_derivations(rcpi_arena *a, const rcpi_corrections *c, bool i
     }
     d->direction = d->a == child ? RCPI_A_FROM_B : RCPI_B_FROM_A;
     d->is_corrected = true;
-    d->evidence = in_french ? RCPI_S("dit par une personne") : RCPI_S("a person's word");
+    rcp_str english = RCPI_S("a person's word"), french = RCPI_S("dit par une personne");
+    d->evidence = in_french ? french : english;
+    d->evidence_other = in_french ? english : french;
   }
   if (s->n_derivations) qsort(s->derivations, s->n_derivations, sizeof *s->derivations, by_pair);
   return n_lost;

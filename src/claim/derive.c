@@ -284,8 +284,7 @@ static rcpi_direction direction_of(deriver *d, uint32_t x, uint32_t y, const pai
 /* --------------------------------------------------------------------------------------------------------- output */
 
 /* "12 % of the shorter's words, 71 % of its claims; b credits a; a is earlier" */
-static rcp_str explain(deriver *d, uint32_t x, uint32_t y, const pair *p, rcpi_direction direction) {
-  bool fr = d->options->in_french;
+static rcp_str explain(deriver *d, uint32_t x, uint32_t y, const pair *p, rcpi_direction direction, bool fr) {
   rcpi_buf b;
   rcpi_buf_init(&b);
   rcpi_buf_printf(&b, fr ? "mots communs : %d %%, faits communs (pondérés) : %d %%, dans le même ordre : %d %%" : "shared words: %d %%, shared claims (weighed): %d %%, in one order: %d %%",
@@ -340,7 +339,8 @@ static void list(deriver *d) {
       const pair *p = at(d, x, y);
       if (!p->is_derived) continue;
       rcpi_derivation v = {.a = x, .b = y, .kind = kind_of(d, x, y, p), .direction = direction_of(d, x, y, p)};
-      v.evidence = explain(d, x, y, p, v.direction);
+      v.evidence = explain(d, x, y, p, v.direction, d->options->in_french);
+      v.evidence_other = explain(d, x, y, p, v.direction, !d->options->in_french);
       v.shared = fmin(v.kind == RCPI_TRANSLATION ? p->claims : fmax(p->text, 0), 1);
       if (p->shared) v.passages = p->shared->passages, v.n_passages = p->shared->n_passages;
       else take_claims(d, x, y, &v);

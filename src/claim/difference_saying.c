@@ -21,11 +21,6 @@ static const rcpi_diff_words *words_of(const rcpi_diff_finder *f, const rcpi_app
   return &f->words[lang && lang->index < 16 ? lang->index : 16];
 }
 
-/* A word of the program's own, in its language. */
-static rcp_str say(const rcpi_diff_finder *f, const char *english, const char *french) {
-  return rcpi_cstr(f->options->in_french ? french : english);
-}
-
 static bool is_title(const rcpi_diff_finder *f, const rcpi_appearance *app) {
   const rcpi_text *t = rcpi_diff_text(f, app);
   const rcpi_paragraph *p = &t->paragraphs[t->sentences[t->tokens[app->at.token].sentence].paragraph];
@@ -62,8 +57,8 @@ void rcpi_diff_modality(rcpi_diff_finder *f) {
   for (size_t i = 0; i < f->claim->n_appearances; i++) {
     const rcpi_appearance *app = &f->claim->appearances[i];
     bool is_hedged = app->said.mode == RCPI_MODE_CONDITIONAL;
-    if (is_hedged && rcpi_tokens_any(app->said.hedge)) rcpi_diff_value(f, &values, app, app->said.hedge, say(f, "hedged", "avec réserve"));
-    else rcpi_diff_whole(f, &values, app, is_hedged ? say(f, "hedged", "avec réserve") : say(f, "unhedged", "sans réserve"));
+    if (is_hedged && rcpi_tokens_any(app->said.hedge)) rcpi_diff_value(f, &values, app, app->said.hedge, RCPI_S("hedged"));
+    else rcpi_diff_whole(f, &values, app, is_hedged ? RCPI_S("hedged") : RCPI_S("unhedged"));
   }
   bool hedged_only = false, plain_only = false;
   for (size_t i = 0; i < f->claim->n_appearances; i++) {
@@ -132,7 +127,7 @@ void rcpi_diff_polarity(rcpi_diff_finder *f) {
   for (size_t i = 0; i < f->claim->n_appearances; i++) {
     const rcpi_appearance *app = &f->claim->appearances[i];
     rcpi_tokens at = {0, 0};
-    rcpi_diff_whole(f, &values, app, negations(f, app, &at) % 2 ? say(f, "negated", "nié") : say(f, "not negated", "non nié"));
+    rcpi_diff_whole(f, &values, app, negations(f, app, &at) % 2 ? RCPI_S("negated") : RCPI_S("not negated"));
   }
   rcpi_diff_add(f, RCPI_DIFF_POLARITY, true, &values);
 }
@@ -177,7 +172,7 @@ void rcpi_diff_aspect(rcpi_diff_finder *f) {
     rcpi_tokens at;
     bool has_aspect = rcpi_diff_rows(f, app, words_of(f, app)->aspects, &row, &at, 1) > 0;
     if (is_title(f, app) || has_aspect || !has_stem(rcpi_diff_text(f, app), app->at, verb)) continue;
-    rcpi_diff_whole(f, &values, app, say(f, "plainly told", "dit tel quel"));
+    rcpi_diff_whole(f, &values, app, RCPI_S("plainly told"));
     is_plain = true;
   }
   if (is_plain) rcpi_diff_add(f, RCPI_DIFF_ASPECT, misleads, &values);
@@ -209,7 +204,7 @@ static void add_asserting(rcpi_diff_finder *f, rcpi_diff_values *values, uint32_
   for (size_t i = 0; i < f->claim->n_appearances; i++) {
     const rcpi_appearance *app = &f->claim->appearances[i];
     if (app->telling == telling && app->said.mode == RCPI_MODE_ASSERTED && !is_title(f, app))
-      rcpi_diff_whole(f, values, app, say(f, "asserted, no source", "affirmé sans source"));
+      rcpi_diff_whole(f, values, app, RCPI_S("asserted, no source"));
   }
 }
 

@@ -354,8 +354,7 @@ static void list_members(const counter *c, rcpi_buf *b, tally *t, uint32_t root)
 }
 
 /* "a.txt, b.txt: one channel (AGL); c.txt; said by: la préfecture" */
-static rcp_str explain(const counter *c, tally *t, const rcpi_support *support) {
-  bool fr = c->options->in_french;
+static rcp_str explain(const counter *c, tally *t, const rcpi_support *support, bool fr) {
   rcpi_buf b;
   rcpi_buf_init(&b);
   for (size_t i = 0; i < t->tellings.n; i++) {
@@ -401,7 +400,8 @@ static void count_claim(const counter *c, rcpi_claim *claim) {
   s->independent = count_independent(c, claim, &t, &texts);
   s->origins = t.speakers.p;
   s->n_origins = t.speakers.n;
-  s->why = explain(c, &t, s);
+  s->why = explain(c, &t, s, c->options->in_french);
+  s->why_other = explain(c, &t, s, !c->options->in_french);
 }
 
 static void count_story(const counter *c) {

@@ -14,6 +14,7 @@
 #include "base/limits.h"
 #include "claim/correction.h"
 #include "dossier/dossier.h"
+#include "dossier/view.h"
 
 enum { MAX_CORRECTIONS = 16 << 20 }; /* bytes of the file */
 
@@ -109,6 +110,7 @@ rcp_status rcpi_dossier_build(rcp_dossier *d, rcp_article *const *articles, size
   for (size_t i = 0; i < n; i++) sorted[i] = articles[i];
   qsort(sorted, n, sizeof *sorted, by_source);
   rcpi_corrections corrections;
+  rcpi_view view;
   rcp_status status = read_corrections(d, &corrections, error);
   if (status) return status;
   rcpi_mark_options marks = {rcpi_cstr(o->published), rcpi_cstr(o->story_date)};
@@ -126,5 +128,7 @@ rcp_status rcpi_dossier_build(rcp_dossier *d, rcp_article *const *articles, size
   note_lost(d);
   make_ids(d);
   d->lead = lead_of(&d->story);
+  rcpi_view_init(a, d, &view);
+  for (size_t i = 0; i < d->story.n_claims; i++) d->story.claims[i].gist = view.gist[i];
   return RCP_OK;
 }

@@ -95,7 +95,7 @@ static void put_head(rcpi_sheet *h) {
 static void put_nav(rcpi_sheet *h) {
   const rcpi_story *s = &h->d->story;
   const struct { const char *id, *key; bool is_there; } links[] = {
-      {"claims", "nav_claims", true}, {"conflicts", "nav_conflicts", true}, {"copies", "nav_copies", s->n_tellings > 1},
+      {"conflicts", "nav_conflicts", s->n_tellings > 1}, {"claims", "nav_claims", true}, {"copies", "nav_copies", s->n_tellings > 1},
       {"time", "nav_time", s->n_tellings > 0}, {"origins", "nav_origins", s->n_origins > 0},
       {"names", "nav_names", s->names.n_groups > 0}, {"details", "nav_details", h->view.n_shared > 0},
       {"articles", "nav_articles", s->n_tellings > 0}};
@@ -134,9 +134,12 @@ static void put_count(rcpi_sheet *h, uint32_t n, const char *key, const char *cl
 static void put_facts(rcpi_sheet *h) {
   rcpi_sheet_put(h, "<p class=facts><a href=#claims>");
   rcpi_sheet_say_count(h, "n_claims", h->d->story.n_claims);
-  rcpi_sheet_put(h, "</a> · <a href=#conflicts>");
-  rcpi_sheet_say_count(h, "n_conflicts", h->view.n_conflicts);
-  rcpi_sheet_put(h, "</a> ");
+  rcpi_sheet_put(h, "</a>");
+  if (h->d->story.n_tellings > 1) {
+    rcpi_sheet_put(h, " · <a href=#conflicts>");
+    rcpi_sheet_say_count(h, "n_conflicts", h->view.n_conflicts);
+    rcpi_sheet_put(h, "</a>");
+  }
   if (h->d->story.n_origins) {
     rcpi_sheet_put(h, " · <a href=#origins>");
     rcpi_sheet_say_count(h, "n_named_origins", h->d->story.n_origins);
@@ -163,8 +166,7 @@ static void put_hero(rcpi_sheet *h) {
   }
   rcpi_sheet_put(h, "</h1>\n");
   if (d->lead != UINT32_MAX && h->view.n_shared) {
-    const rcpi_claim *c = &s->claims[d->lead];
-    const rcpi_appearance *gist = &c->appearances[c->gist];
+    const rcpi_appearance *gist = rcpi_view_gist(&h->view, d->lead);
     rcpi_sheet_put(h, "<p class=lead>");
     rcpi_sheet_say(h, "lead_claim");
     rcpi_sheet_putf(h, " <a href=#d%u>", h->view.rank[d->lead] + 1);
@@ -360,8 +362,8 @@ void rcpi_dossier_html(const rcp_dossier *d, rcpi_buf *out) {
     put_head(&h);
     put_nav(&h);
     put_hero(&h);
+    if (d->story.n_tellings > 1) rcpi_sheet_conflicts(&h);
     rcpi_sheet_table(&h);
-    rcpi_sheet_conflicts(&h);
     if (d->story.n_tellings > 1) rcpi_sheet_graph(&h);
     rcpi_sheet_timeline(&h);
     rcpi_sheet_origins(&h);

@@ -4,7 +4,7 @@
 #include "base/unicode.h"
 #include "dossier/html_int.h"
 
-enum { MOST_CONTEXTS = 3, MOST_CHIPS = 400, CARDS_A_BLOCK = 50 };
+enum { MOST_CONTEXTS = 3, MOST_CHIPS = 400, CARDS_A_BLOCK = 50, SHORT_CONFLICTS = 6 };
 
 static const char *const difference_keys[] = {"diff_quantity", "diff_date", "diff_name", "diff_object", "diff_modality",
                                               "diff_attribution", "diff_polarity", "diff_aspect", "diff_scope", "diff_place",
@@ -41,6 +41,18 @@ static void put_contexts(rcpi_sheet *h, uint32_t claim, const rcpi_difference *x
   }
 }
 
+/* A value as people write it: a date, a grouped number, one of the program's own words, else as it is. */
+static void put_norm(rcpi_sheet *h, const rcpi_difference *x, rcp_str norm) {
+  char key[48];
+  uint32_t n;
+  bool is_about = norm.n && norm.p[0] == '~';
+  rcpi_view_norm(&h->view, norm, key);
+  if (x->kind == RCPI_DIFF_DATE) rcpi_sheet_date(h, norm);
+  else if (*key) rcpi_sheet_say(h, key);
+  else if (rcpi_parse_u32(rcpi_sub(norm, is_about, norm.n), &n)) rcpi_sheet_say_count(h, is_about ? "number_about" : "number", n);
+  else rcpi_sheet_esc(h, norm);
+}
+
 void rcpi_sheet_readings(rcpi_sheet *h, uint32_t claim, const rcpi_difference *x) {
   rcpi_reading *readings;
   size_t n = rcpi_view_readings(h->a, &h->view, x, &readings);
@@ -53,8 +65,7 @@ void rcpi_sheet_readings(rcpi_sheet *h, uint32_t claim, const rcpi_difference *x
       if (!n_tellings || tellings[n_tellings - 1] != telling) tellings[n_tellings++] = telling;
     }
     rcpi_sheet_put(h, "<div class=reading><p class=norm>");
-    if (x->kind == RCPI_DIFF_DATE) rcpi_sheet_date(h, readings[i].norm);
-    else rcpi_sheet_esc(h, readings[i].norm);
+    put_norm(h, x, readings[i].norm);
     rcpi_sheet_put(h, "</p>");
     rcpi_sheet_chips(h, tellings, n_tellings);
     put_contexts(h, claim, x, &readings[i]);
@@ -67,7 +78,7 @@ static void put_conflict(rcpi_sheet *h, size_t i) {
   rcpi_conflict at = h->view.conflicts[i];
   const rcpi_claim *c = &h->d->story.claims[at.claim];
   const rcpi_difference *x = &c->differences[at.difference];
-  const rcpi_appearance *gist = &c->appearances[c->gist];
+  const rcpi_appearance *gist = rcpi_view_gist(&h->view, at.claim);
   rcpi_sheet_putf(h, "<article class=conflict id=x%zu><h3><span class=kind>", i + 1);
   rcpi_sheet_say(h, difference_keys[x->kind]);
   rcpi_sheet_putf(h, "</span> <a href=#d%u", h->view.rank[at.claim] + 1);
@@ -75,11 +86,6 @@ static void put_conflict(rcpi_sheet *h, size_t i) {
   rcpi_sheet_putf(h, "><span class=rk>%u</span> ", h->view.rank[at.claim] + 1);
   rcpi_sheet_esc_cut(h, rcpi_view_words(&h->view, gist->telling, rcpi_view_span(&h->view, gist)), 140);
   rcpi_sheet_put(h, "</a></h3>");
-  if (x->why.n) {
-    rcpi_sheet_put(h, "<p class=why>");
-    rcpi_sheet_esc(h, x->why);
-    rcpi_sheet_put(h, "</p>");
-  }
   rcpi_sheet_readings(h, at.claim, x);
   rcpi_sheet_put(h, "</article>\n");
 }
@@ -91,7 +97,15 @@ void rcpi_sheet_conflicts(rcpi_sheet *h) {
     rcpi_sheet_say(h, "no_conflicts");
     rcpi_sheet_put(h, "</p>");
   }
-  for (size_t i = 0; i < h->view.n_conflicts; i++) put_conflict(h, i);
+  for (size_t i = 0; i < h->view.n_conflicts; i++) {
+    if (i == SHORT_CONFLICTS) {
+      rcpi_sheet_put(h, "<details class=more><summary>");
+      rcpi_sheet_say_count(h, "more_conflicts", h->view.n_conflicts - i);
+      rcpi_sheet_put(h, "</summary>\n");
+    }
+    put_conflict(h, i);
+  }
+  if (h->view.n_conflicts > SHORT_CONFLICTS) rcpi_sheet_put(h, "</details>");
   rcpi_sheet_close_section(h);
 }
 
@@ -161,13 +175,13 @@ static void put_support(rcpi_sheet *h, const rcpi_support *s) {
   rcpi_sheet_put(h, "</p>");
   if (!s->why.n) return;
   rcpi_sheet_put(h, "<p class=why>");
-  rcpi_sheet_esc(h, s->why);
+  rcpi_sheet_reason(h, s->why, s->why_other);
   rcpi_sheet_put(h, "</p>");
 }
 
 static void put_claim(rcpi_sheet *h, uint32_t claim) {
   const rcpi_claim *c = &h->d->story.claims[claim];
-  const rcpi_appearance *gist = &c->appearances[c->gist];
+  const rcpi_appearance *gist = rcpi_view_gist(&h->view, claim);
   rcpi_wording *wordings;
   uint32_t rank = h->view.rank[claim] + 1;
   rcpi_mark here = rcpi_arena_mark(h->a);
@@ -188,9 +202,7 @@ static void put_claim(rcpi_sheet *h, uint32_t claim) {
     if (x->is_conflict) continue;   /* those stand in their own section */
     rcpi_sheet_put(h, "<h4><span class=\"kind mild\">");
     rcpi_sheet_say(h, difference_keys[x->kind]);
-    rcpi_sheet_put(h, "</span> ");
-    rcpi_sheet_esc(h, x->why);
-    rcpi_sheet_put(h, "</h4>");
+    rcpi_sheet_put(h, "</span></h4>");
     rcpi_sheet_readings(h, claim, x);
   }
   for (size_t i = 0; i < h->view.n_conflicts; i++) {

@@ -43,6 +43,8 @@ void rcpi_sheet_say_with(rcpi_sheet *h, const char *key, const rcp_str *args, si
 void rcpi_sheet_say_count(rcpi_sheet *h, const char *key, uint64_t n);
 /* The words alone, for an attribute; the script finds the key in data-wl. */
 void rcpi_sheet_label(rcpi_sheet *h, const char *key);
+/* A line of the analysis, in the reader's language; the other one waits in data-other for the page's script. */
+void rcpi_sheet_reason(rcpi_sheet *h, rcp_str own, rcp_str other);
 void rcpi_sheet_date(rcpi_sheet *h, rcp_str iso);
 void rcpi_sheet_percent(rcpi_sheet *h, double share);
 

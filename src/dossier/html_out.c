@@ -106,6 +106,15 @@ void rcpi_sheet_label(rcpi_sheet *h, const char *key) {
   rcpi_sheet_put(h, "\"");
 }
 
+void rcpi_sheet_reason(rcpi_sheet *h, rcp_str own, rcp_str other) {
+  rcp_str words = rcpi_view_reason(&h->view, own, &other);
+  rcpi_sheet_put(h, "<span class=reason data-other=\"");
+  rcpi_sheet_esc(h, other);
+  rcpi_sheet_put(h, "\">");
+  rcpi_sheet_esc(h, words);
+  rcpi_sheet_put(h, "</span>");
+}
+
 void rcpi_sheet_date(rcpi_sheet *h, rcp_str iso) {
   if (!iso.n) {
     rcpi_sheet_say(h, "undated");

@@ -109,7 +109,7 @@ static void put_pair(rcpi_sheet *h, const rcpi_derivation *x) {
   put_summary(h, x);
   if (x->evidence.n) {
     rcpi_sheet_putf(h, "<p class=why>a = %u, b = %u: ", h->view.number[x->a], h->view.number[x->b]);
-    rcpi_sheet_esc(h, x->evidence);
+    rcpi_sheet_reason(h, x->evidence, x->evidence_other);
     rcpi_sheet_put(h, "</p>");
   }
   rcpi_sheet_putf(h, "<p class=js hidden><a class=button href=#pair data-a=%u data-b=%u>", h->view.number[x->a], h->view.number[x->b]);

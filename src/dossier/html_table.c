@@ -129,7 +129,7 @@ static void put_single_cells(rcpi_sheet *h, uint32_t claim) {
 
 static void put_row(rcpi_sheet *h, uint32_t claim) {
   const rcpi_claim *c = &h->d->story.claims[claim];
-  const rcpi_appearance *gist = &c->appearances[c->gist];
+  const rcpi_appearance *gist = rcpi_view_gist(&h->view, claim);
   bool has_conflict = false, has_conditional = false;
   for (size_t i = 0; i < c->n_differences; i++) has_conflict |= c->differences[i].is_conflict;
   for (size_t i = 0; i < c->n_appearances; i++) has_conditional |= c->appearances[i].said.mode == RCPI_MODE_CONDITIONAL;
@@ -141,7 +141,7 @@ static void put_row(rcpi_sheet *h, uint32_t claim) {
   if (!is_shared) rcpi_sheet_putf(h, " id=d%u", rank);
   rcpi_sheet_put(h, "><th scope=row");
   rcpi_sheet_lang(h, gist->telling);
-  rcpi_sheet_putf(h, "><a href=#%c%u><span class=rk>%u</span> ", is_shared ? 'd' : 'p', is_shared ? rank : h->anchor[claim] + c->gist, rank);
+  rcpi_sheet_putf(h, "><a href=#%c%u><span class=rk>%u</span> ", is_shared ? 'd' : 'p', is_shared ? rank : h->anchor[claim] + h->view.gist[claim], rank);
   rcpi_sheet_esc_cut(h, rcpi_view_words(&h->view, gist->telling, rcpi_view_span(&h->view, gist)), GIST_BYTES);
   rcpi_sheet_put(h, has_conflict ? "</a> <b class=x>≠</b>" : "</a>");
   if (!is_shared) rcpi_sheet_attribution(h, gist);

@@ -81,8 +81,7 @@ static void put_published(rcpi_sheet *h, const event *e, size_t n) {
 }
 
 static void put_claim(rcpi_sheet *h, const event *e, size_t n) {
-  const rcpi_claim *c = &h->d->story.claims[e->claim];
-  const rcpi_appearance *gist = &c->appearances[c->gist];
+  const rcpi_appearance *gist = rcpi_view_gist(&h->view, e->claim);
   uint32_t last = UINT32_MAX;
   rcpi_sheet_put(h, "<li><a");
   rcpi_sheet_lang(h, gist->telling);

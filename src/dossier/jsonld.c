@@ -238,7 +238,7 @@ static uint32_t first_of(const linker *l, const rcpi_claim *c) {
 
 static void put_claim(linker *l, uint32_t i) {
   const rcpi_claim *c = &l->d->story.claims[i];
-  const rcpi_appearance *gist = &c->appearances[c->gist];
+  const rcpi_appearance *gist = rcpi_view_gist(&l->view, i);
   uint32_t first = first_of(l, c), last = UINT32_MAX;
   rcpi_json_open(&l->j, '{');
   put(l, "id", iri(l, l->d->claim_ids[i]));

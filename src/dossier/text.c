@@ -85,7 +85,7 @@ static void put_headline(rcpi_texter *t) {
   else if (s->n_tellings == 1) rcpi_texter_say(t, "one_article", NULL, 0);
   else if (!t->view.n_shared) rcpi_texter_say(t, "no_common_claim", NULL, 0);
   else {
-    const rcpi_appearance *gist = &s->claims[d->lead].appearances[s->claims[d->lead].gist];
+    const rcpi_appearance *gist = rcpi_view_gist(&t->view, d->lead);
     rcpi_texter_say(t, "lead_claim", NULL, 0);
     rcpi_texter_quote(t, rcpi_view_words(&t->view, gist->telling, rcpi_view_span(&t->view, gist)));
   }

@@ -76,7 +76,7 @@ static void put_claim(rcpi_texter *t, uint32_t i) {
   const rcpi_support *s = &c->support;
   rcpi_buf_printf(&t->page.line, "%3u  ", t->view.rank[i] + 1);
   rcpi_page_style(&t->page, RCPI_STRONG);
-  rcpi_texter_quote(t, words_of(t, &c->appearances[c->gist]));
+  rcpi_texter_quote(t, words_of(t, rcpi_view_gist(&t->view, i)));
   rcpi_page_style(&t->page, RCPI_PLAIN);
   rcpi_page_flush(&t->page, 0, 5);
   rcpi_texter_support(t, s->articles, s->texts, s->channels, s->independent);
@@ -135,13 +135,15 @@ static void put_readings(rcpi_texter *t, const rcpi_claim *c, const rcpi_differe
   size_t n = rcpi_view_readings(t->a, &t->view, x, &readings);
   unsigned value_width = 4, articles_width = 4, most = t->page.width / 4;
   for (size_t i = 0; i < n; i++) {
-    unsigned wide = rcpi_page_columns(readings[i].norm);
+    char key[48];
+    unsigned wide = rcpi_page_columns(rcpi_view_norm(&t->view, readings[i].norm, key));
     if (wide > value_width) value_width = wide;
     if (readings[i].n_values * 3 > articles_width) articles_width = (unsigned)readings[i].n_values * 3;
   }
   if (value_width > most) value_width = most;
   if (articles_width > most) articles_width = most;
   for (size_t i = 0; i < n; i++) {
+    char key[48];
     uint32_t *tellings = rcpi_array(t->a, uint32_t, readings[i].n_values);
     size_t n_tellings = 0;
     for (size_t k = 0; k < readings[i].n_values; k++) {
@@ -149,7 +151,7 @@ static void put_readings(rcpi_texter *t, const rcpi_claim *c, const rcpi_differe
       if (!n_tellings || tellings[n_tellings - 1] != telling) tellings[n_tellings++] = telling;
     }
     rcpi_page_style(&t->page, RCPI_STRONG);
-    rcpi_page_cut(&t->page, readings[i].norm, value_width);
+    rcpi_page_cut(&t->page, rcpi_view_norm(&t->view, readings[i].norm, key), value_width);
     rcpi_page_style(&t->page, RCPI_PLAIN);
     rcpi_page_tab(&t->page, value_width + 2);
     rcpi_texter_numbers(t, tellings, n_tellings);
@@ -168,13 +170,11 @@ static void put_difference(rcpi_texter *t, uint32_t claim, const rcpi_difference
     rcp_str rank = rcpi_printf(t->a, "%u", t->view.rank[claim] + 1);
     rcpi_page_adds(&t->page, ", ");
     rcpi_texter_say(t, "claim_number", &rank, 1);
+    rcpi_page_adds(&t->page, ": ");
+    rcpi_texter_quote(t, words_of(t, rcpi_view_gist(&t->view, claim)));
   } else if (!x->is_conflict) {
     rcpi_page_adds(&t->page, ", ");
     rcpi_texter_say(t, "no_conflict", NULL, 0);
-  }
-  if (x->why.n) {
-    rcpi_page_adds(&t->page, ": ");
-    rcpi_page_text(&t->page, x->why);
   }
   rcpi_page_flush(&t->page, 2, 5);
   put_readings(t, c, x, 5);
@@ -234,7 +234,8 @@ void rcpi_text_explain(rcpi_texter *t, uint32_t claim) {
   if (c->support.why.n) {
     rcpi_texter_say(t, "why", NULL, 0);
     rcpi_page_adds(&t->page, " ");
-    rcpi_page_text(&t->page, c->support.why);
+    rcp_str other = c->support.why_other;
+    rcpi_page_text(&t->page, rcpi_view_reason(&t->view, c->support.why, &other));
     rcpi_page_flush(&t->page, 5, 7);
   }
   rcpi_texter_title(t, "title_appearances");

@@ -63,7 +63,6 @@ static uint32_t *sorted(rcpi_arena *a, size_t n, int (*order)(const void *, cons
 void rcpi_view_init(rcpi_arena *a, const rcp_dossier *d, rcpi_view *v) {
   const rcpi_story *s = &d->story;
   *v = (rcpi_view){.d = d};
-  rcpi_messages_init(&v->words, &d->engine->langs, d->engine->options.locale);
   v->order = sorted(a, s->n_tellings, by_publication, v);
   v->claims = sorted(a, s->n_claims, by_support, v);
   v->number = rcpi_array(a, uint32_t, s->n_tellings);
@@ -79,6 +78,60 @@ void rcpi_view_init(rcpi_arena *a, const rcp_dossier *d, rcpi_view *v) {
   }
   v->conflicts = conflicts.p;
   v->n_conflicts = conflicts.n;
+  v->gist = rcpi_array(a, uint32_t, s->n_claims);
+  rcpi_view_speak(v, NULL);
+}
+
+/*
+ * How well an appearance's words stand for the claim: in the reader's language before all; then a length that can stand
+ * alone, since less lacks who or what and more brings other claims along. Equals are told apart by publication.
+ */
+static unsigned fitness(const rcpi_view *v, const rcpi_appearance *app) {
+  enum { LEAST_WORDS = 4, MOST_WORDS = 30 };
+  uint32_t n_words = app->at.end_token - app->at.token;
+  bool is_read = rcpi_eq(article_of(v, app->telling)->language, v->words.tag);
+  return (is_read ? 2u : 0u) + (n_words >= LEAST_WORDS && n_words <= MOST_WORDS ? 1u : 0u);
+}
+
+static uint32_t gist_of(const rcpi_view *v, const rcpi_claim *c) {
+  uint32_t best = 0;
+  for (uint32_t i = 1; i < c->n_appearances; i++) {
+    unsigned is = fitness(v, &c->appearances[i]), was = fitness(v, &c->appearances[best]);
+    bool is_earlier = v->number[c->appearances[i].telling] < v->number[c->appearances[best].telling];
+    if (is > was || (is == was && is_earlier)) best = i;
+  }
+  return best;
+}
+
+void rcpi_view_speak(rcpi_view *v, const char *locale) {
+  rcpi_messages_init(&v->words, &v->d->engine->langs, locale ? locale : v->d->engine->options.locale);
+  for (size_t i = 0; i < v->d->story.n_claims; i++) v->gist[i] = gist_of(v, &v->d->story.claims[i]);
+}
+
+const rcpi_appearance *rcpi_view_gist(const rcpi_view *v, uint32_t claim) {
+  return &v->d->story.claims[claim].appearances[v->gist[claim]];
+}
+
+rcp_str rcpi_view_reason(const rcpi_view *v, rcp_str own, rcp_str *other) {
+  const char *locale = v->d->engine->options.locale;
+  bool is_own = rcpi_is(v->words.tag, "fr") == (locale && locale[0] == 'f' && locale[1] == 'r');   /* as build.c asked for it */
+  rcp_str reason = is_own || !other->n ? own : *other;
+  if (!is_own) *other = own;
+  return reason;
+}
+
+rcp_str rcpi_view_norm(const rcpi_view *v, rcp_str norm, char key[48]) {
+  size_t n = 5;
+  memcpy(key, "norm_", 5);
+  for (size_t i = 0; i < norm.n && n < 47; i++) {
+    if (rcpi_is_alpha((unsigned char)norm.p[i])) key[n++] = norm.p[i];
+    else if (norm.p[i] == ' ') key[n++] = '_';
+  }
+  key[n] = 0;
+  rcp_str words = rcpi_message(&v->words, key);
+  if (norm.n && words.p != key) return words;
+  key[0] = 0;
+  return norm;
 }
 
 /* "www.example.org" of a URL; empty when it has none. */

@@ -22,10 +22,24 @@ typedef struct rcpi_view {
   uint32_t *claims;            /* [rank] -> claim */
   uint32_t *rank;              /* [claim] -> rank */
   rcpi_conflict *conflicts;    size_t n_conflicts;   /* by rank of claim, then place */
+  uint32_t *gist;              /* [claim] -> the appearance whose words stand for it, in the reader's language if it can be */
   uint32_t n_shared;           /* claims that two articles or more carry: the first ones in rank need not be these */
 } rcpi_view;
 
 void rcpi_view_init(rcpi_arena *a, const rcp_dossier *d, rcpi_view *out);
+/* The same view for a reader of `locale`: its words and gists. NULL: the engine's, as rcpi_view_init sets it. */
+void rcpi_view_speak(rcpi_view *v, const char *locale);
+
+/* The place whose words stand for a claim. */
+const rcpi_appearance *rcpi_view_gist(const rcpi_view *v, uint32_t claim);
+
+/* Of a line that the analysis wrote in both languages (support.why, evidence): the reader's; *other gets the other. */
+rcp_str rcpi_view_reason(const rcpi_view *v, rcp_str own, rcp_str *other);
+/*
+ * A normal form for people: those that the program itself gives ("not negated") in the reader's language, with the
+ * message's key in `key`; any other as it is, and an empty key.
+ */
+rcp_str rcpi_view_norm(const rcpi_view *v, rcp_str norm, char key[48]);
 
 /* Who published it: publisher, else the URL's host, else the name of the file. Never empty. */
 rcp_str rcpi_view_label(const rcpi_view *v, uint32_t telling);

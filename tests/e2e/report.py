@@ -131,6 +131,14 @@ class Tests:
         assert p.run("document.querySelector('h1').textContent") != french
         p.close()
 
+    def test_reasons_are_told_in_both_languages(self):
+        p = self.b.page().open(self.real)
+        reasons = "[...document.querySelectorAll('#details .reason')].map(e => e.textContent).join(' ')"
+        assert "dit par" in p.run(reasons) and "said by" not in p.run(reasons)
+        p.click(".langs button[lang=en]")
+        assert "said by" in p.run(reasons) and "dit par" not in p.run(reasons)
+        p.close()
+
     def test_both_languages_say_the_same_as_the_writer(self):
         """The script's words and dates are those that the library writes."""
         p = self.b.page().open(self.gold)

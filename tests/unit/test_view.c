@@ -121,12 +121,48 @@ static void test_the_same_words_are_one_wording(void **state) {
   view_close(&f);
 }
 
+/* A reader is given words of his language where somebody tells it so, else the first that came. */
+static void test_the_gist_is_in_the_readers_language(void **state) {
+  (void)state;
+  view_fixture f;
+  const char *const articles[] = {"2024-03-12|A|The bridge at Verlaine fell on Monday.", "2024-03-14|B|Le pont de Verlaine est tombé lundi soir.",
+                                  "2024-03-13|C|Lundi, le pont de Verlaine est tombé."};
+  view_open(&f, articles, 3);
+  f.articles[0].language = RCPI_S("en"), f.articles[1].language = f.articles[2].language = RCPI_S("fr");
+  rcpi_appearance places[] = {view_appearance(&f, 0, "The bridge at Verlaine fell on Monday", RCPI_MODE_ASSERTED),
+                              view_appearance(&f, 1, "Le pont de Verlaine est tombé lundi soir", RCPI_MODE_ASSERTED),
+                              view_appearance(&f, 2, "le pont de Verlaine est tombé", RCPI_MODE_ASSERTED)};
+  rcpi_claim claim = {.appearances = places, .n_appearances = 3};
+  f.d.story.claims = &claim;
+  f.d.story.n_claims = 1;
+  rcpi_view_init(&f.d.arena, &f.d, &f.view);
+  assert_int_equal(rcpi_view_gist(&f.view, 0)->telling, 0);
+  rcpi_view_speak(&f.view, "fr");
+  assert_int_equal(rcpi_view_gist(&f.view, 0)->telling, 2);
+  view_close(&f);
+}
+
+static void test_norms_of_the_program_are_translated(void **state) {
+  (void)state;
+  view_fixture f;
+  char key[48];
+  view_open(&f, (const char *const[]){"||a"}, 1);
+  rcpi_view_init(&f.d.arena, &f.d, &f.view);
+  rcpi_view_speak(&f.view, "fr");
+  assert_true(rcpi_is(rcpi_view_norm(&f.view, RCPI_S("not negated"), key), "non nié"));
+  assert_string_equal(key, "norm_not_negated");
+  assert_true(rcpi_is(rcpi_view_norm(&f.view, RCPI_S("~1400"), key), "~1400"));
+  assert_string_equal(key, "");
+  view_close(&f);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_articles_are_numbered_by_publication), cmocka_unit_test(test_a_day_without_its_hour),
       cmocka_unit_test(test_who_published_it),                     cmocka_unit_test(test_claims_best_supported_first),
       cmocka_unit_test(test_readings_group_values_by_norm),        cmocka_unit_test(test_a_value_is_shown_in_its_words),
-      cmocka_unit_test(test_the_same_words_are_one_wording),
+      cmocka_unit_test(test_the_same_words_are_one_wording),       cmocka_unit_test(test_the_gist_is_in_the_readers_language),
+      cmocka_unit_test(test_norms_of_the_program_are_translated),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

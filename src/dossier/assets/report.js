@@ -25,8 +25,10 @@
     return text;
   };
   const speak = (tag) => {
+    const isOther = tag !== document.documentElement.lang;
     words = data.words[tag];
     document.documentElement.lang = tag;
+    if (isOther) for (const e of all(".reason")) if (e.dataset.other) [e.textContent, e.dataset.other] = [e.dataset.other, e.textContent];
     for (const e of all("[data-w]")) {
       const args = [];
       for (let k = 1; e.dataset[k] !== undefined; k++) args.push(e.dataset[k]);
