@@ -51,11 +51,12 @@ void *rcpi_segment_grow(rcpi_segment *s, rcpi_section which, size_t n) {
   return b->p;
 }
 
-/* Room for n bytes more; where they begin. */
+/* Room for n bytes more; where they begin. NULL without memory, but not where nothing is added to nothing. */
 static void *append(rcpi_segment *s, rcpi_section which, size_t n) {
+  static char none;
   size_t old = s->at[which].n;
   char *p = rcpi_segment_grow(s, which, old + n);
-  return p ? p + old : NULL;
+  return p ? p + old : n ? NULL : &none;
 }
 
 static bool add_wide(rcpi_segment *s, uint64_t key, uint32_t value) {

@@ -176,6 +176,17 @@ static void test_short_texts_are_compared_exactly(void **state) {
   no_more();
 }
 
+static void test_a_first_article_of_few_words_or_none(void **state) {
+  (void)state;
+  const char *texts[] = {"", "Un texte.", "Un texte."};
+  begin(NULL, 1);
+  for (size_t i = 0; i < 3; i++) add(texts[i][0] ? i == 1 ? "b" : "c" : "a", texts[i]);
+  finish();
+  rcp_reuse_pair p;
+  next(&p, "b", "c");
+  no_more();
+}
+
 static void test_unspaced_scripts_go_by_characters(void **state) {
   (void)state;
   begin(NULL, 1);
@@ -590,6 +601,7 @@ int main(void) {
       cmocka_unit_test_teardown(test_a_copied_paragraph_is_a_passage_with_its_place, end),
       cmocka_unit_test_teardown(test_places_are_code_points, end),
       cmocka_unit_test_teardown(test_short_texts_are_compared_exactly, end),
+      cmocka_unit_test_teardown(test_a_first_article_of_few_words_or_none, end),
       cmocka_unit_test_teardown(test_unspaced_scripts_go_by_characters, end),
       cmocka_unit_test_teardown(test_furniture_counts_for_nothing, end),
       cmocka_unit_test_teardown(test_a_chain_of_look_alikes_is_no_group, end),
