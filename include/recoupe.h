@@ -173,10 +173,26 @@ typedef struct rcp_write_options {
   bool color;             /* ANSI colours in the text format */
   const char *explain;    /* text format: only this claim (its id or number), and why; NULL: the whole dossier */
   bool all;               /* text format: nothing is cut short */
+  const char *locale;     /* text and html: language of the program's own words; NULL: the engine's */
+  const char *served;     /* html: the path at which a server shows the page, with links to its other pages; NULL: a file */
+  const char *article;    /* html, served: only this article (id, else URL, else source), its claims and its sources */
 } rcp_write_options;
 
 RCP_API rcp_status rcp_dossier_write(const rcp_dossier *dossier, rcp_format format, const rcp_write_options *options,
                                      rcp_buffer *out, rcp_error *error);
+
+/* ------------------------------------------------------------------------------------------------------------ words */
+
+/* The i-th language in which the engine has the program's own words, "fr"; .p NULL past the last. */
+RCP_API rcp_str rcp_locale(const rcp_engine *engine, size_t i);
+/*
+ * The program's words under a key of data/lang/<tag>/message.tsv in a language, with {1} to {9} filled; the first argument, a
+ * number, chooses between one and many and is grouped. Writes at most `room` bytes, a NUL among them, and cuts at a character.
+ * Returns the bytes written without the NUL. rcp_date_text writes an ISO 8601 date or interval for people.
+ */
+RCP_API size_t rcp_message(const rcp_engine *engine, const char *locale, const char *key, const rcp_str *args, size_t n_args,
+                           char *out, size_t room);
+RCP_API size_t rcp_date_text(const rcp_engine *engine, const char *locale, rcp_str iso, char *out, size_t room);
 
 /* ------------------------------------------------------------------------------------------------------------ reuse */
 

@@ -247,7 +247,7 @@ rcp_status rcp_dossier_write(const rcp_dossier *d, rcp_format format, const rcp_
   switch (format) {
     case RCP_FORMAT_TEXT: status = rcpi_dossier_text(d, options ? options : &plain, &b, error); break;
     case RCP_FORMAT_JSON: rcpi_dossier_json(d, &b); break;
-    case RCP_FORMAT_HTML: rcpi_dossier_html(d, &b); break;
+    case RCP_FORMAT_HTML: status = rcpi_dossier_html(d, options ? options : &plain, &b, error); break;
     case RCP_FORMAT_JSONLD: rcpi_dossier_jsonld(d, &b); break;
     default: return rcpi_error(error, RCP_EUSAGE, RCPI_S(""), 0, "no such format");
   }

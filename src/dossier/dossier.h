@@ -35,6 +35,7 @@ void rcpi_dossier_json(const rcp_dossier *d, rcpi_buf *out);
 void rcpi_dossier_jsonld(const rcp_dossier *d, rcpi_buf *out);
 /* RCP_EUSAGE when options->explain names no claim. */
 rcp_status rcpi_dossier_text(const rcp_dossier *d, const rcp_write_options *options, rcpi_buf *out, rcp_error *error);
-void rcpi_dossier_html(const rcp_dossier *d, rcpi_buf *out);
+/* RCP_EUSAGE when options->article names none of its articles. */
+rcp_status rcpi_dossier_html(const rcp_dossier *d, const rcp_write_options *options, rcpi_buf *out, rcp_error *error);
 
 #endif

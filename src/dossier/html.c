@@ -8,6 +8,7 @@
  */
 #include <stdio.h>
 
+#include "base/error.h"
 #include "base/json.h"
 #include "base/unicode.h"
 #include "dossier/html_int.h"
@@ -34,10 +35,13 @@ static void put_hash(rcpi_sheet *h, rcp_str bytes) {
 }
 
 /* What the story is called: the title of the article that came first. */
+static rcp_str title_of(const rcpi_sheet *h, uint32_t telling) {
+  const rcp_article *article = h->d->story.tellings[telling].article;
+  return article->title.p ? article->title : article->source;
+}
+
 static rcp_str name_of(const rcpi_sheet *h) {
-  if (!h->d->story.n_tellings) return (rcp_str){"", 0};
-  const rcp_article *first = h->d->story.tellings[h->view.order[0]].article;
-  return first->title.p ? first->title : first->source;
+  return h->d->story.n_tellings ? title_of(h, h->view.order[0]) : (rcp_str){"", 0};
 }
 
 /* A CSS string: nothing in it can end it. */
@@ -79,17 +83,57 @@ static void put_head(rcpi_sheet *h) {
   put_hash(h, rcpi_buf_str(&style));
   rcpi_sheet_put(h, "; script-src ");
   put_hash(h, rcpi_asset_report_js);
-  rcpi_sheet_put(h, "; img-src data:; base-uri 'none'; form-action 'none'\">\n"
+  rcpi_sheet_put(h, h->options->served ? "; img-src data:; base-uri 'none'; form-action 'self'\">\n" : "; img-src data:; base-uri 'none'; form-action 'none'\">\n");
+  rcpi_sheet_put(h, 
                    "<meta name=viewport content=\"width=device-width, initial-scale=1\">\n<meta name=referrer content=no-referrer>\n"
                    "<meta name=color-scheme content=\"light dark\">\n<meta name=generator content=\"recoupe ");
   rcpi_sheet_put(h, rcp_version());
   rcpi_sheet_put(h, "\">\n<title>");
-  rcpi_sheet_esc(h, name_of(h));
+  rcpi_sheet_esc(h, h->single == UINT32_MAX ? name_of(h) : title_of(h, h->single));
   rcpi_sheet_put(h, " · recoupe</title>\n<style>");
   rcpi_buf_add(h->out, rcpi_buf_str(&style));
   rcpi_sheet_put(h, "</style></head>\n");
   if (style.failed) h->out->failed = true;
   rcpi_buf_release(&style);
+}
+
+/* The other pages of the archive. */
+static void put_home(rcpi_sheet *h) {
+  static const char *const pages[][2] = {{"/", "page_stories"}, {"/search", "page_search"}};
+  rcpi_sheet_put(h, "<p class=brand><a href=/>recoupe</a></p><ul class=pages>");
+  for (size_t i = 0; i < 2; i++) {
+    rcpi_sheet_putf(h, "<li><a href=%s>", pages[i][0]);
+    rcpi_sheet_say(h, pages[i][1]);
+    rcpi_sheet_put(h, "</a></li>");
+  }
+  rcpi_sheet_put(h, "</ul>");
+}
+
+/* A page that a server made is asked for again in the other language, gists included; it needs no script. */
+static void put_languages(rcpi_sheet *h) {
+  const rcpi_langs *langs = &h->d->engine->langs;
+  rcpi_sheet_put(h, "<nav class=langs");
+  rcpi_sheet_label(h, "language");
+  rcpi_sheet_put(h, ">");
+  for (size_t i = 0; i < langs->n; i++) {
+    rcpi_messages words;
+    rcpi_messages_init(&words, langs, rcpi_printf(h->a, "%.*s", RCPI_P(langs->all[i].tag)).p);
+    if (!rcpi_eq(words.tag, langs->all[i].tag)) continue;
+    bool is_this = rcpi_eq(words.tag, h->view.words.tag);
+    rcpi_sheet_putf(h, "<a class=button lang=%.*s href=\"?lang=%.*s\"%s>", RCPI_P(words.tag), RCPI_P(words.tag), is_this ? " aria-current=true" : "");
+    rcpi_sheet_esc(h, rcpi_message(&words, "language_name"));
+    rcpi_sheet_put(h, "</a>");
+  }
+  rcpi_sheet_put(h, "</nav>");
+}
+
+static void put_top_of_single(rcpi_sheet *h) {
+  rcpi_sheet_put(h, "<body>\n<a class=skip href=#text>");
+  rcpi_sheet_say(h, "skip_to_text");
+  rcpi_sheet_put(h, "</a>\n<header class=top>");
+  put_home(h);
+  put_languages(h);
+  rcpi_sheet_put(h, "</header>\n");
 }
 
 static void put_nav(rcpi_sheet *h) {
@@ -102,7 +146,10 @@ static void put_nav(rcpi_sheet *h) {
   rcpi_sheet_put(h, h->is_large ? "<body class=large>\n" : "<body>\n");
   rcpi_sheet_put(h, "<a class=skip href=#claims>");
   rcpi_sheet_say(h, "skip");
-  rcpi_sheet_put(h, "</a>\n<header class=top><p class=brand>recoupe</p><nav");
+  rcpi_sheet_put(h, "</a>\n<header class=top>");
+  if (h->options->served) put_home(h);
+  else rcpi_sheet_put(h, "<p class=brand>recoupe</p>");
+  rcpi_sheet_put(h, "<nav");
   rcpi_sheet_label(h, "sections");
   rcpi_sheet_put(h, "><ul>");
   for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
@@ -113,9 +160,15 @@ static void put_nav(rcpi_sheet *h) {
   }
   rcpi_sheet_put(h, "<li class=js hidden><a href=#pair>");
   rcpi_sheet_say(h, "side_by_side");
-  rcpi_sheet_put(h, "</a></li></ul></nav><div class=\"langs js\" hidden role=group");
-  rcpi_sheet_label(h, "language");
-  rcpi_sheet_put(h, "></div></header>\n");
+  rcpi_sheet_put(h, "</a></li></ul></nav>");
+  if (h->options->served) {
+    put_languages(h);
+  } else {
+    rcpi_sheet_put(h, "<div class=\"langs js\" hidden role=group");
+    rcpi_sheet_label(h, "language");
+    rcpi_sheet_put(h, "></div>");
+  }
+  rcpi_sheet_put(h, "</header>\n");
 }
 
 static void put_count(rcpi_sheet *h, uint32_t n, const char *key, const char *class) {
@@ -148,6 +201,22 @@ static void put_facts(rcpi_sheet *h) {
   rcpi_sheet_put(h, "</p>\n");
 }
 
+/* What else a server has of this story. */
+static void put_served_links(rcpi_sheet *h) {
+  static const char *const forms[][2] = {{"json", "JSON"}, {"jsonld", "JSON-LD"}};
+  rcpi_sheet_put(h, "<p class=\"facts served\">");
+  for (size_t i = 0; i < 2; i++) {
+    rcpi_sheet_put(h, "<a href=\"");
+    rcpi_sheet_esc(h, rcpi_cstr(h->options->served));
+    rcpi_sheet_putf(h, ".%s\">%s</a> · ", forms[i][0], forms[i][1]);
+  }
+  rcpi_sheet_put(h, "<a href=\"");
+  rcpi_sheet_esc(h, rcpi_cstr(h->options->served));
+  rcpi_sheet_put(h, "/correct\">");
+  rcpi_sheet_say(h, "page_correct");
+  rcpi_sheet_put(h, "</a></p>\n");
+}
+
 static void put_hero(rcpi_sheet *h) {
   const rcp_dossier *d = h->d;
   const rcpi_story *s = &d->story;
@@ -174,6 +243,7 @@ static void put_hero(rcpi_sheet *h) {
     rcpi_sheet_put(h, "</a></p>\n");
   }
   put_facts(h);
+  if (h->options->served) put_served_links(h);
   rcpi_sheet_put(h, "<details class=gloss><summary>");
   rcpi_sheet_say(h, "gloss_title");
   rcpi_sheet_put(h, "</summary><dl>");
@@ -338,6 +408,7 @@ static void init(rcpi_sheet *h) {
   const rcpi_story *s = &h->d->story;
   uint32_t column = 0, anchor = 1;
   rcpi_view_init(h->a, h->d, &h->view);
+  if (h->options->locale) rcpi_view_speak(&h->view, h->options->locale);
   rcpi_families_init(h->a, &h->view, &h->families);
   h->reliances = rcpi_view_reliances(h->a, &h->view);
   h->is_large = s->n_tellings > LARGE_ARTICLES || s->n_claims > LARGE_CLAIMS;
@@ -353,30 +424,50 @@ static void init(rcpi_sheet *h) {
   for (size_t i = 0; i < s->n_claims; anchor += (uint32_t)s->claims[i++].n_appearances) h->anchor[i] = anchor;
 }
 
-void rcpi_dossier_html(const rcp_dossier *d, rcpi_buf *out) {
+static void put_story(rcpi_sheet *h) {
+  size_t n = h->d->story.n_tellings;
+  put_nav(h);
+  put_hero(h);
+  if (n > 1) rcpi_sheet_conflicts(h);
+  rcpi_sheet_table(h);
+  if (n > 1) rcpi_sheet_graph(h);
+  rcpi_sheet_timeline(h);
+  rcpi_sheet_origins(h);
+  rcpi_sheet_names(h);
+  rcpi_sheet_claims(h);
+  put_pair_room(h);
+  rcpi_sheet_articles(h);
+  put_about(h);
+  rcpi_sheet_put(h, "</main>\n");
+  put_script(h);
+}
+
+/* The telling that goes by `key`; UINT32_MAX when none does. */
+static uint32_t find_article(const rcpi_sheet *h, rcp_str key) {
+  for (uint32_t i = 0; i < h->d->story.n_tellings; i++)
+    if (rcpi_eq(rcpi_sheet_key(h, i), key)) return i;
+  return UINT32_MAX;
+}
+
+rcp_status rcpi_dossier_html(const rcp_dossier *d, const rcp_write_options *options, rcpi_buf *out, rcp_error *error) {
   rcpi_arena a;
+  volatile rcp_status status = RCP_OK;
   rcpi_arena_init(&a);
   RCPI_GUARD(&a) {
-    rcpi_sheet h = {.out = out, .a = &a, .d = d};
+    rcpi_sheet h = {.out = out, .a = &a, .d = d, .options = options, .single = UINT32_MAX};
     init(&h);
-    put_head(&h);
-    put_nav(&h);
-    put_hero(&h);
-    if (d->story.n_tellings > 1) rcpi_sheet_conflicts(&h);
-    rcpi_sheet_table(&h);
-    if (d->story.n_tellings > 1) rcpi_sheet_graph(&h);
-    rcpi_sheet_timeline(&h);
-    rcpi_sheet_origins(&h);
-    rcpi_sheet_names(&h);
-    rcpi_sheet_claims(&h);
-    put_pair_room(&h);
-    rcpi_sheet_articles(&h);
-    put_about(&h);
-    rcpi_sheet_put(&h, "</main>\n");
-    put_script(&h);
-    rcpi_sheet_put(&h, "</body></html>\n");
+    if (options->article) h.single = find_article(&h, rcpi_cstr(options->article));
+    if (options->article && h.single == UINT32_MAX) {
+      status = rcpi_error(error, RCP_EUSAGE, rcpi_cstr(options->article), 0, "no such article in this story");
+    } else {
+      put_head(&h);
+      if (h.single == UINT32_MAX) put_story(&h);
+      else put_top_of_single(&h), rcpi_sheet_single(&h);
+      rcpi_sheet_put(&h, "</body></html>\n");
+    }
   } else {
     out->failed = true;
   }
   rcpi_arena_release(&a);
+  return status;
 }

@@ -174,6 +174,14 @@ static void put_text(rcpi_sheet *h, uint32_t telling, const spans *all) {
   }
 }
 
+void rcpi_sheet_single_text(rcpi_sheet *h) {
+  rcpi_sheet_put(h, "<div class=text dir=auto");
+  rcpi_sheet_lang(h, h->single);
+  rcpi_sheet_put(h, ">\n");
+  put_text(h, h->single, &gather(h)[h->single]);
+  rcpi_sheet_put(h, "</div>\n");
+}
+
 static void put_article(rcpi_sheet *h, uint32_t telling, const spans *all) {
   const rcp_article *article = h->d->story.tellings[telling].article;
   uint32_t n = h->view.number[telling];
@@ -192,7 +200,15 @@ static void put_article(rcpi_sheet *h, uint32_t telling, const spans *all) {
   rcpi_sheet_esc(h, article->title.p ? article->title : article->source);
   rcpi_sheet_put(h, "</h3><p class=source><bdi>");
   rcpi_sheet_esc(h, article->url.p ? article->url : article->source);
-  rcpi_sheet_put(h, "</bdi></p></header>\n<div class=text dir=auto");
+  rcpi_sheet_put(h, "</bdi>");
+  if (h->options->served) {
+    rcpi_sheet_put(h, " · <a href=\"/article/");
+    rcpi_sheet_segment(h, rcpi_sheet_key(h, telling));
+    rcpi_sheet_put(h, "\">");
+    rcpi_sheet_say(h, "page_article");
+    rcpi_sheet_put(h, "</a>");
+  }
+  rcpi_sheet_put(h, "</p></header>\n<div class=text dir=auto");
   rcpi_sheet_lang(h, telling);
   rcpi_sheet_put(h, ">\n");
   put_text(h, telling, all);

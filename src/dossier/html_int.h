@@ -17,6 +17,8 @@ typedef struct rcpi_sheet {
   rcpi_buf *out;
   rcpi_arena *a;
   const rcp_dossier *d;
+  const rcp_write_options *options;
+  uint32_t single;             /* the telling that the page is about; UINT32_MAX: the whole story */
   rcpi_view view;
   rcpi_families families;
   rcpi_reliance *reliances;
@@ -79,5 +81,13 @@ void rcpi_sheet_timeline(rcpi_sheet *h);
 void rcpi_sheet_origins(rcpi_sheet *h);
 void rcpi_sheet_names(rcpi_sheet *h);
 void rcpi_sheet_articles(rcpi_sheet *h);
+/* Served pages: one article, what it tells and on whose word (html_single.c). */
+void rcpi_sheet_single(rcpi_sheet *h);
+/* Its text, each passage that carries a claim a link. */
+void rcpi_sheet_single_text(rcpi_sheet *h);
+/* By what a server calls an article: its id, else its URL, else its source. */
+rcp_str rcpi_sheet_key(const rcpi_sheet *h, uint32_t telling);
+/* One segment of a path: nothing in it is a separator, a suffix or a step up. */
+void rcpi_sheet_segment(rcpi_sheet *h, rcp_str s);
 
 #endif

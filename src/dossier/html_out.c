@@ -61,6 +61,19 @@ void rcpi_sheet_esc_cut(rcpi_sheet *h, rcp_str s, size_t most) {
   if (end < s.n) rcpi_sheet_put(h, "…");
 }
 
+rcp_str rcpi_sheet_key(const rcpi_sheet *h, uint32_t telling) {
+  const rcp_article *article = h->d->story.tellings[telling].article;
+  return article->id.p ? article->id : article->url.p ? article->url : article->source;
+}
+
+void rcpi_sheet_segment(rcpi_sheet *h, rcp_str s) {
+  for (size_t i = 0; i < s.n; i++) {
+    unsigned char c = (unsigned char)s.p[i];
+    if (rcpi_is_alpha(c) || rcpi_is_digit(c) || c == '-' || c == '_' || c == '~') rcpi_buf_addc(h->out, (char)c);
+    else rcpi_buf_printf(h->out, "%%%02X", c);
+  }
+}
+
 /* A message's words, escaped. */
 static void put_words(rcpi_sheet *h, const char *key, const rcp_str *args, size_t n_args) {
   rcpi_buf words;
