@@ -59,7 +59,7 @@ int cli_with_archive(const char *verb, int argc, char **argv, bool writes,
   rcp_error error = {.code = RCP_OK};
   if (!cli_parse(verb, argc, argv, &o)) return EXIT_USAGE;
   if (!o.store) return fprintf(stderr, "recoupe %s: which archive? --store FILE\n", verb), free(o.inputs), EXIT_USAGE;
-  rcp_status status = rcp_engine_new(&o.engine, &engine, &error);
+  rcp_status status = cli_start(&o, &engine, &error);
   if (!status) status = rcp_archive_open(engine, o.store, writes, &archive, &error);
   int exit_status = status ? cli_done(status, &error) : work(&o, engine, archive);
   if (fflush(stdout)) exit_status = EXIT_FAILED;

@@ -18,7 +18,7 @@ typedef struct cli_options {
   const char *format;        /* NULL: by where the output goes */
   const char *output;        /* -o; NULL: standard output */
   const char *explain, *explain_with;
-  bool quiet, wants_progress, wants_help, wants_all, wants_final;
+  bool quiet, wants_progress, wants_help, wants_all, wants_final, no_cage;
   const char *store;         /* --store; NULL: none */
   unsigned limit;            /* --limit; 0: the verb's own */
   unsigned recent;           /* stories: articles that a new one is compared with; 0: the default */
@@ -33,6 +33,8 @@ typedef struct cli_options {
 
 /* False after a message on standard error. `verb` is for messages. */
 bool cli_parse(const char *verb, int argc, char **argv, cli_options *out);
+/* The engine; then, without --no-cage, the cage: only what the options name can be opened from here on. */
+rcp_status cli_start(const cli_options *options, rcp_engine **engine, rcp_error *error);
 /* Writes to -o or standard output; an exit status. A file is written whole or not at all. */
 int cli_write(const cli_options *options, const rcp_buffer *bytes);
 /* "recoupe: SOURCE: TEXT" on standard error, without what a terminal would obey. */

@@ -33,6 +33,7 @@ static const char help[] =
     "  --locale TAG         language of the report's own words: fr or en; default: the environment's\n"
     "  --color WHEN         auto, always, never\n"
     "  --threads N          0: one for each processor\n"
+    "  --no-cage            keep all rights while reading (SECURITY.md says what is given up)\n"
     "  --quiet              no notes on standard error\n"
     "\n"
     "Exit status: 0 all fine; 1 some inputs could not be used (each is named, the rest is done); 2 usage; 3 failed.\n"
@@ -60,7 +61,7 @@ static int run(const cli_options *o, rcp_format format) {
   rcp_error error = {.code = RCP_OK};
   rcp_write_options how = {.width = cli_width(), .color = cli_has_color(o), .explain = o->explain, .all = o->wants_all};
   int exit_status = EXIT_FINE;
-  rcp_status status = rcp_engine_new(&o->engine, &engine, &error);
+  rcp_status status = cli_start(o, &engine, &error);
   if (!status) status = rcp_compare_files(engine, o->inputs, o->n_inputs, &dossier, &error);
   if (!status) {
     exit_status = report(o, dossier);

@@ -45,7 +45,7 @@ static int run(const cli_options *o, rcp_format format, FILE *out) {
   rcp_engine *engine = NULL;
   rcp_reader *reader = NULL;
   rcp_error error = {.code = RCP_OK};
-  rcp_status status = rcp_engine_new(&o->engine, &engine, &error);
+  rcp_status status = cli_start(o, &engine, &error);
   if (!status) status = rcp_reader_new(engine, o->inputs, o->n_inputs, &reader, &error);
   int exit_status = status == RCP_EUSAGE ? EXIT_USAGE : EXIT_FAILED;
   if (status) cli_error(&error);

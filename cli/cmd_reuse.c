@@ -161,7 +161,7 @@ static int run(const cli_options *o, writer *w, FILE *phrases) {
   rcp_engine *engine = NULL;
   rcp_reuse *reuse = NULL;
   rcp_error error = {.code = RCP_OK};
-  rcp_status status = rcp_engine_new(&o->engine, &engine, &error);
+  rcp_status status = cli_start(o, &engine, &error);
   if (!status) status = rcp_reuse_new(engine, &o->reuse, &reuse, &error);
   if (!status && o->index) status = rcp_reuse_load(reuse, o->index, &error);
   if (!status) status = rcp_reuse_open(reuse, o->inputs, o->n_inputs, &error);

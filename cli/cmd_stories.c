@@ -52,7 +52,7 @@ static int run(const cli_options *o, FILE *out) {
   rcp_reader *reader = NULL;
   rcp_stories *stories = NULL;
   rcp_error error = {.code = RCP_OK};
-  rcp_status status = rcp_engine_new(&o->engine, &engine, &error);
+  rcp_status status = cli_start(o, &engine, &error);
   if (!status) status = rcp_stories_new(engine, o->recent, &stories, &error);
   if (!status) status = rcp_reader_new(engine, o->inputs, o->n_inputs, &reader, &error);
   int exit_status = status == RCP_EUSAGE ? EXIT_USAGE : EXIT_FAILED;

@@ -12,6 +12,7 @@ static const char common[] =
     "  --lang-dir DIR       language tables to use in place of the compiled ones\n"
     "  --threads N          results do not depend on it\n"
     "  -o FILE              write there instead of standard output\n"
+    "  --no-cage            keep all rights while reading (SECURITY.md says what is given up)\n"
     "  --quiet              no progress\n";
 
 static const struct { const char *verb, *usage, *options, *examples; } pages[] = {

@@ -64,6 +64,7 @@ bool cli_parse(const char *verb, int argc, char **argv, cli_options *out) {
       {"--boilerplate", STRING, &out->boilerplate},    {"--index", STRING, &out->index},
       {"--save", STRING, &out->save},
       {"--final", FLAG, &out->wants_final},            {"--recent", COUNT, &out->recent},
+      {"--no-cage", FLAG, &out->no_cage},
       {"--store", STRING, &out->store},                {"--limit", COUNT, &out->limit}};
   out->inputs = calloc((size_t)argc + 1, sizeof *out->inputs);
   if (!out->inputs) return false;

@@ -325,6 +325,31 @@ RCP_API rcp_status rcp_archive_search(rcp_archive *archive, const char *words, u
 RCP_API rcp_status rcp_archive_check(rcp_archive *archive, void (*see)(void *with, rcp_str fault), void *with, rcp_error *error);
 RCP_API void rcp_archive_close(rcp_archive *archive);
 
+/* ------------------------------------------------------------------------------------------------------------- cage */
+
+/*
+ * For programs that read hostile input: after rcp_cage_enter this process opens the files named here and no others, starts
+ * no program, runs no code but its own and connects to nothing. For good: no call undoes it. It holds for the calling thread
+ * and those it makes later, so call it once, early: behind rcp_engine_new (which reads language tables), before threads are made and
+ * input is read. What was open before stays open. The library never calls it by itself.
+ */
+typedef struct rcp_cage {
+  const char *const *reads;    /* files, and folders with all below, links in them followed; what is not there is left out */
+  size_t n_reads;
+  const char *const *writes;   /* files, or folders in which files may be made, changed and removed (an archive needs its folder) */
+  size_t n_writes;
+  bool serves;                 /* connections may be answered on a socket that listens already */
+  bool network;                /* connections may be made, for inputs that are links */
+} rcp_cage;
+
+enum { RCP_CAGE_FILES = 1, RCP_CAGE_CALLS = 2 };
+
+/*
+ * *held (may be NULL) gets which of both hold: files (landlock, Linux 5.13), system calls (seccomp; x86-64 and arm64). An older kernel or
+ * a container may have neither: RCP_OK and 0; decide whether that will do. RCP_EIO when the kernel refuses the first step.
+ */
+RCP_API rcp_status rcp_cage_enter(const rcp_cage *cage, unsigned *held, rcp_error *error);
+
 #ifdef __cplusplus
 }
 #endif

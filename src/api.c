@@ -4,6 +4,7 @@
  */
 #include <stdlib.h>
 
+#include "base/cage.h"
 #include "base/error.h"
 #include "base/json.h"
 #include "clean/clean.h"
@@ -258,4 +259,16 @@ rcp_status rcp_dossier_write(const rcp_dossier *d, rcp_format format, const rcp_
   }
   *out = (rcp_buffer){b.p, b.len};
   return RCP_OK;
+}
+
+/* ------------------------------------------------------------------------------------------------------------ cage */
+
+rcp_status rcp_cage_enter(const rcp_cage *cage, unsigned *held, rcp_error *error) {
+  volatile rcp_status status = RCP_ENOMEM;
+  rcpi_arena scratch;
+  rcpi_arena_init(&scratch);
+  RCPI_GUARD(&scratch) status = rcpi_cage_enter(&scratch, cage, held, error);
+  else rcpi_error(error, RCP_ENOMEM, RCPI_S(""), 0, "out of memory");
+  rcpi_arena_release(&scratch);
+  return status;
 }
