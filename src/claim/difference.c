@@ -88,6 +88,23 @@ size_t rcpi_diff_rows(const rcpi_diff_finder *f, const rcpi_appearance *app, con
   return n;
 }
 
+/* A claim with more appearances than this is a large story's: the table would outgrow the story. */
+enum { MAX_LINKED = 1024 };
+
+static int32_t *links_of(rcpi_arena *a, const rcpi_claim *c) {
+  if (!c->n_links || c->n_appearances > MAX_LINKED) return NULL;
+  int32_t *link = rcpi_array(a, int32_t, c->n_appearances * c->n_appearances);
+  for (size_t i = 0; i < c->n_links; i++) {
+    const rcpi_link *l = &c->links[i];
+    link[l->a * c->n_appearances + l->b] = link[l->b * c->n_appearances + l->a] = l->score;
+  }
+  return link;
+}
+
+int32_t rcpi_diff_link(const rcpi_diff_finder *f, size_t i, size_t k, int32_t unknown) {
+  return f->link && !f->claim->is_corrected ? f->link[i * f->claim->n_appearances + k] : unknown;
+}
+
 static void load_words(rcpi_diff_finder *f, const rcpi_lang *lang, rcpi_diff_words *w) {
   w->contrast = rcpi_lang_table(lang, "contrast");
   w->false_friend = rcpi_lang_table(lang, "false_friend");
@@ -109,10 +126,12 @@ void rcpi_differences_find(rcpi_arena *a, const rcpi_claim_options *options, rcp
     rcpi_diff_words *w = &f.words[lang && lang->index < MAX_LANGS ? lang->index : MAX_LANGS];
     if (!w->contrast) load_words(&f, lang, w);
   }
+  rcpi_diff_read_denials(&f);
   for (size_t i = 0; i < story->n_claims; i++) {
     rcpi_claim *claim = &story->claims[i];
     if (claim->n_appearances < 2 || claim->appearances[0].telling == claim->appearances[claim->n_appearances - 1].telling) continue;
     f.claim = claim;
+    f.link = links_of(a, claim);
     f.found.p = NULL;
     f.found.n = f.found.cap = 0;
     rcpi_diff_quantities(&f);
@@ -121,6 +140,7 @@ void rcpi_differences_find(rcpi_arena *a, const rcpi_claim_options *options, rcp
     rcpi_diff_objects(&f);
     rcpi_diff_modality(&f);
     rcpi_diff_polarity(&f);
+    rcpi_diff_denials(&f);
     rcpi_diff_aspect(&f);
     rcpi_diff_attribution(&f);
     claim->differences = f.found.p;

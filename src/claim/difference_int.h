@@ -14,13 +14,19 @@ typedef struct rcpi_diff_words {
   rcpi_phrases *contrast_words, *wrong, *right, *negations, *aspects;
 } rcpi_diff_words;
 
+/* A place that denies a claim which the text told before. */
+typedef struct rcpi_denial { uint32_t claim, telling; rcpi_tokens at; } rcpi_denial;
+
 typedef struct rcpi_diff_finder {
   rcpi_arena *a;
   const rcpi_claim_options *options;
   const rcpi_story *story;
   rcpi_diff_words *words;      /* by language index */
   bool *name_told;             /* by group: its spellings were told with another claim */
+  uint32_t **claim_at;         /* [telling][token]: 1 + a claim of several tellings that stands there */
+  RCPI_VEC(rcpi_denial) denials;
   const rcpi_claim *claim;
+  int32_t *link;               /* [appearance][appearance]: score of alignment; NULL: no pair of the claim has one */
   RCPI_VEC(rcpi_difference) found;
 } rcpi_diff_finder;
 
@@ -46,12 +52,19 @@ bool rcpi_diff_add(rcpi_diff_finder *f, rcpi_difference_kind kind, bool is_confl
 size_t rcpi_diff_rows(const rcpi_diff_finder *f, const rcpi_appearance *app, const rcpi_phrases *phrases, uint32_t *rows,
                       rcpi_tokens *at, size_t most);
 
+/* How sure alignment is of a pair of appearances; `unknown` where it was not asked (a person put them together). */
+int32_t rcpi_diff_link(const rcpi_diff_finder *f, size_t i, size_t k, int32_t unknown);
+
+/* Once a story, before the finders. */
+void rcpi_diff_read_denials(rcpi_diff_finder *f);
+
 void rcpi_diff_quantities(rcpi_diff_finder *f);
 void rcpi_diff_times(rcpi_diff_finder *f);
 void rcpi_diff_names(rcpi_diff_finder *f);
 void rcpi_diff_objects(rcpi_diff_finder *f);
 void rcpi_diff_modality(rcpi_diff_finder *f);
 void rcpi_diff_polarity(rcpi_diff_finder *f);
+void rcpi_diff_denials(rcpi_diff_finder *f);
 void rcpi_diff_aspect(rcpi_diff_finder *f);
 void rcpi_diff_attribution(rcpi_diff_finder *f);
 

@@ -71,8 +71,9 @@ static bool is_share(const rcpi_quantity *q) {
   return rcpi_is(q->unit, "%") || rcpi_is(q->unit, "point");
 }
 
+/* 2019, not "1.620 habitants". */
 static bool is_year(const rcpi_quantity *q) {
-  return q->unit.n == 0 && q->lo >= 1500 && q->lo <= 2100 && q->lo == floor(q->lo);
+  return q->unit.n == 0 && !rcpi_tokens_any(q->counted) && q->lo >= 1500 && q->lo <= 2100 && q->lo == floor(q->lo);
 }
 
 /*

@@ -9,7 +9,7 @@
  */
 #include "claim/difference_int.h"
 
-enum { MAX_ROWS = 32 };
+enum { MAX_ROWS = 32, SURE = 500, UNCLEAR = 99 };
 
 /* Below this the two clauses say different things anyway. */
 static const double least_overlap = 0.45;
@@ -41,45 +41,49 @@ static unsigned n_shared(const rcpi_diff_finder *f, const rcpi_appearance *x, co
   return n;
 }
 
-/* A hedged and an unhedged appearance that share a content word, or are of two languages: else the claim may be two. */
-static bool says_same(const rcpi_diff_finder *f) {
-  for (size_t i = 0; i < f->claim->n_appearances; i++)
-    for (size_t k = 0; k < f->claim->n_appearances; k++) {
-      const rcpi_appearance *x = &f->claim->appearances[i], *y = &f->claim->appearances[k];
-      if (x->telling == y->telling || x->said.mode != RCPI_MODE_CONDITIONAL || y->said.mode == RCPI_MODE_CONDITIONAL) continue;
-      if (rcpi_diff_text(f, x)->lang != rcpi_diff_text(f, y)->lang || n_shared(f, x, y) >= 1) return true;
-    }
+/* Is alignment sure that appearances i and k say one thing? Without its word: they share a content word, or are of two languages. */
+static bool says_same(const rcpi_diff_finder *f, size_t i, size_t k) {
+  const rcpi_appearance *x = &f->claim->appearances[i], *y = &f->claim->appearances[k];
+  if (x->telling == y->telling) return false;
+  bool shares = rcpi_diff_text(f, x)->lang != rcpi_diff_text(f, y)->lang || n_shared(f, x, y) >= 1;
+  return shares && rcpi_diff_link(f, i, k, SURE) >= SURE;
+}
+
+/* Does the telling say it hedged, or plainly, among the appearances that are `in`? */
+static bool tells(const rcpi_diff_finder *f, const bool *in, uint32_t telling, bool hedged) {
+  for (size_t k = 0; k < f->claim->n_appearances; k++) {
+    const rcpi_appearance *app = &f->claim->appearances[k];
+    if (in[k] && app->telling == telling && (app->said.mode == RCPI_MODE_CONDITIONAL) == hedged) return true;
+  }
   return false;
 }
 
 void rcpi_diff_modality(rcpi_diff_finder *f) {
+  const rcpi_claim *c = f->claim;
+  bool *in = rcpi_array(f->a, bool, c->n_appearances), hedged_only = false, plain_only = false;
+  for (size_t i = 0; i < c->n_appearances; i++)
+    for (size_t k = 0; k < c->n_appearances; k++)
+      if (c->appearances[i].said.mode == RCPI_MODE_CONDITIONAL && c->appearances[k].said.mode != RCPI_MODE_CONDITIONAL && says_same(f, i, k))
+        in[i] = in[k] = true;
   rcpi_diff_values values = {.v = {0}};
-  for (size_t i = 0; i < f->claim->n_appearances; i++) {
-    const rcpi_appearance *app = &f->claim->appearances[i];
+  for (size_t i = 0; i < c->n_appearances; i++) {
+    const rcpi_appearance *app = &c->appearances[i];
     bool is_hedged = app->said.mode == RCPI_MODE_CONDITIONAL;
+    if (!in[i]) continue;
     if (is_hedged && rcpi_tokens_any(app->said.hedge)) rcpi_diff_value(f, &values, app, app->said.hedge, RCPI_S("hedged"));
     else rcpi_diff_whole(f, &values, app, is_hedged ? RCPI_S("hedged") : RCPI_S("unhedged"));
+    hedged_only = hedged_only || (is_hedged && !tells(f, in, app->telling, false));
+    plain_only = plain_only || (!is_hedged && !tells(f, in, app->telling, true));
   }
-  bool hedged_only = false, plain_only = false;
-  for (size_t i = 0; i < f->claim->n_appearances; i++) {
-    bool any_hedged = false, any_plain = false;
-    for (size_t k = 0; k < f->claim->n_appearances; k++) {
-      const rcpi_appearance *app = &f->claim->appearances[k];
-      if (app->telling != f->claim->appearances[i].telling) continue;
-      if (app->said.mode == RCPI_MODE_CONDITIONAL) any_hedged = true;
-      else any_plain = true;
-    }
-    hedged_only = hedged_only || (any_hedged && !any_plain);
-    plain_only = plain_only || (any_plain && !any_hedged);
-  }
-  if (hedged_only && plain_only && says_same(f)) rcpi_diff_add(f, RCPI_DIFF_MODALITY, true, &values);
+  if (hedged_only && plain_only) rcpi_diff_add(f, RCPI_DIFF_MODALITY, true, &values);
 }
 
 /* ------------------------------------------------------------------------------------------------------- polarity */
 
 /*
  * Negations in an appearance. A French "ne" counts by its second half only ("ne cesse de" and "ne ... que" deny nothing),
- * and the second half only with it ("jamais enregistré").
+ * and the second half only with it ("jamais enregistré"). UNCLEAR where a word turns the sentence round by its sense: "les
+ * trains sont à l'arrêt" and "aucun train ne roule" agree.
  */
 static unsigned negations(const rcpi_diff_finder *f, const rcpi_appearance *app, rcpi_tokens *at) {
   const rcpi_diff_words *w = words_of(f, app);
@@ -91,11 +95,33 @@ static unsigned negations(const rcpi_diff_finder *f, const rcpi_appearance *app,
   for (size_t i = 0; i < n; i++) {
     rcp_str kind = rcpi_cell(w->negation, rows[i], 1);
     bool is_again = i > 0 && places[i].token == places[i - 1].token; /* aucun, aucune: one stem, two rows */
+    if (rcpi_is(kind, "turn")) return UNCLEAR;
     if (is_again || rcpi_is(kind, "particle") || (rcpi_is(kind, "completes") && !n_particles)) continue;
     n_neg++;
     if (!rcpi_tokens_any(*at)) *at = places[i];
   }
   return n_neg;
+}
+
+static bool is_content(const rcpi_text *t, uint32_t i) {
+  return t->tokens[i].kind == RCPI_TOK_WORD && !(t->tokens[i].flags & RCPI_TOK_FUNCTION);
+}
+
+/* Do the two share a content word that stands within three content words of the negation in y? That is what it may deny. */
+static bool shares_denied(const rcpi_diff_finder *f, const rcpi_appearance *x, const rcpi_appearance *y, rcpi_tokens negation) {
+  const rcpi_text *s = rcpi_diff_text(f, x), *t = rcpi_diff_text(f, y);
+  for (int step = -1; step <= 1; step += 2) {
+    uint32_t i = step < 0 ? negation.token : negation.end_token - 1;
+    for (unsigned n = 0; n < 3;) {
+      if (step < 0 ? i == y->at.token : i + 1 >= y->at.end_token) break;
+      i += (uint32_t)step;
+      if (!is_content(t, i)) continue;
+      n++;
+      for (uint32_t k = x->at.token; k < x->at.end_token; k++)
+        if (is_content(s, k) && rcpi_eq(s->tokens[k].stem, t->tokens[i].stem)) return true;
+    }
+  }
+  return false;
 }
 
 static unsigned n_content(const rcpi_text *t, rcpi_tokens at) {
@@ -111,23 +137,26 @@ static double overlap(const rcpi_diff_finder *f, const rcpi_appearance *x, const
   return nx < 2 || ny < 2 || nx > most_words || ny > most_words ? 0 : (double)both / (nx > ny ? nx : ny);
 }
 
+/* Does y deny what x says? */
+static bool denies(const rcpi_diff_finder *f, size_t y, size_t x) {
+  const rcpi_appearance *no = &f->claim->appearances[y], *yes = &f->claim->appearances[x];
+  rcpi_tokens at = {0, 0}, none = {0, 0};
+  if (no->telling == yes->telling || negations(f, no, &at) != 1 || negations(f, yes, &none) != 0) return false;
+  return overlap(f, yes, no) >= least_overlap && shares_denied(f, yes, no, at);
+}
+
 void rcpi_diff_polarity(rcpi_diff_finder *f) {
-  bool differs = false;
-  for (size_t i = 0; i < f->claim->n_appearances && !differs; i++) {
-    const rcpi_appearance *x = &f->claim->appearances[i];
-    rcpi_tokens at = {0, 0};
-    if (negations(f, x, &at) != 0) continue;
-    for (size_t k = 0; k < f->claim->n_appearances; k++) {
-      const rcpi_appearance *y = &f->claim->appearances[k];
-      if (y->telling != x->telling && negations(f, y, &at) == 1 && overlap(f, x, y) >= least_overlap) differs = true;
-    }
-  }
-  if (!differs) return;
+  const rcpi_claim *c = f->claim;
+  bool *in = rcpi_array(f->a, bool, c->n_appearances);
+  for (size_t i = 0; i < c->n_appearances; i++)
+    for (size_t k = 0; k < c->n_appearances; k++)
+      if (denies(f, i, k)) in[i] = in[k] = true;
   rcpi_diff_values values = {.v = {0}};
-  for (size_t i = 0; i < f->claim->n_appearances; i++) {
-    const rcpi_appearance *app = &f->claim->appearances[i];
+  for (size_t i = 0; i < c->n_appearances; i++) {
     rcpi_tokens at = {0, 0};
-    rcpi_diff_whole(f, &values, app, negations(f, app, &at) % 2 ? RCPI_S("negated") : RCPI_S("not negated"));
+    if (in[i])
+      rcpi_diff_whole(f, &values, &c->appearances[i],
+                      negations(f, &c->appearances[i], &at) % 2 ? RCPI_S("negated") : RCPI_S("not negated"));
   }
   rcpi_diff_add(f, RCPI_DIFF_POLARITY, true, &values);
 }
@@ -210,7 +239,7 @@ static void add_asserting(rcpi_diff_finder *f, rcpi_diff_values *values, uint32_
 
 /*
  * Sources that get lost on the way: only between texts of one family, since independent reports may each have their own
- * source. It misleads when the source was anonymous.
+ * source. No conflict: what was said stays the same, and a reader of nine annotated stories held it for one in 5 of 158.
  */
 void rcpi_diff_attribution(rcpi_diff_finder *f) {
   for (size_t i = 0; i < f->story->n_derivations; i++) {
@@ -223,6 +252,6 @@ void rcpi_diff_attribution(rcpi_diff_finder *f) {
     rcpi_diff_values values = {.v = {0}};
     rcpi_diff_value(f, &values, said, frame->source, f->story->origins[origin_of(f, said)].name);
     add_asserting(f, &values, child);
-    if (rcpi_diff_add(f, RCPI_DIFF_ATTRIBUTION, frame->is_anonymous, &values)) return;
+    if (rcpi_diff_add(f, RCPI_DIFF_ATTRIBUTION, false, &values)) return;
   }
 }

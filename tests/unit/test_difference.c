@@ -105,6 +105,38 @@ static void test_a_turn_of_phrase_is_no_negation(void **state) {
   rcpi_arena_release(&f.a);
 }
 
+static void test_a_word_that_turns_the_sentence_round_denies_nothing(void **state) {
+  (void)state;
+  static const char *const texts[] = {"fr:Nous ne connaissons pas encore la cause de la panne, dit-il.", "fr:Nous ignorons encore la cause de la panne, dit-il."};
+  JUDGE(f, texts, "Nous ne connaissons pas encore la cause de la panne", "Nous ignorons encore la cause de la panne");
+  assert_null(find(claim, RCPI_DIFF_POLARITY));
+  rcpi_arena_release(&f.a);
+}
+
+static void test_what_is_denied_in_one_telling_conflicts_with_what_is_said(void **state) {
+  (void)state;
+  static const char *const texts[] = {"fr:La scierie fermera au printemps. Le bourg s'inquiète.",
+                                      "fr:La scierie fermerait au printemps. La directrice, Odile Marsan, a démenti ces informations.",
+                                      "en:The sawmill will close in spring. Director Odile Marsan denied any such plan."};
+  JUDGE(f, texts, "La scierie fermera au printemps", "La scierie fermerait au printemps", "The sawmill will close in spring");
+  const rcpi_difference *d = find(claim, RCPI_DIFF_POLARITY);
+  assert_non_null(d);
+  assert_true(d->is_conflict);
+  assert_int_equal(d->n_values, 5);
+  assert_true(rcpi_find(d->why, RCPI_S("denied (1.txt, 2.txt)")) != RCPI_NONE);
+  rcpi_arena_release(&f.a);
+}
+
+static void test_a_count_near_two_thousand_is_no_year(void **state) {
+  (void)state;
+  static const char *const texts[] = {"fr:Au total, 1.350 habitants ont été évacués.", "fr:Au total, 1.620 habitants ont été évacués."};
+  JUDGE(f, texts, "Au total, 1.350 habitants ont été évacués", "Au total, 1.620 habitants ont été évacués");
+  const rcpi_difference *d = find(claim, RCPI_DIFF_QUANTITY);
+  assert_non_null(d);
+  assert_true(d->is_conflict);
+  rcpi_arena_release(&f.a);
+}
+
 static void test_a_false_friend_is_told_beside_the_english_word(void **state) {
   (void)state;
   static const char *const texts[] = {"en:Two families took shelter in the town library on Monday.",
@@ -124,6 +156,9 @@ int main(void) {
       cmocka_unit_test(test_a_lost_conditional_misleads),
       cmocka_unit_test(test_a_lost_negation_conflicts),
       cmocka_unit_test(test_a_turn_of_phrase_is_no_negation),
+      cmocka_unit_test(test_a_word_that_turns_the_sentence_round_denies_nothing),
+      cmocka_unit_test(test_what_is_denied_in_one_telling_conflicts_with_what_is_said),
+      cmocka_unit_test(test_a_count_near_two_thousand_is_no_year),
       cmocka_unit_test(test_a_false_friend_is_told_beside_the_english_word),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
