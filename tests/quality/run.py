@@ -3,8 +3,9 @@
 
 usage: run.py RECOUPE [--update]
 
-The sets: gold (../shared/gold, where it is present) and the project's own stories (examples/ and tests/quality/stories).
-The own stories were written and annotated before the rules that they measure. Every figure of eval/score_dossier.py is
+The sets: gold (../shared/gold, where it is present), the project's own stories (examples/ and tests/quality/stories), and
+dates_numbers, the French cases of ../shared/data/language (build/tests/date_number; date_number_left_out.tsv says which are
+not asked for, and why). The own stories were written and annotated before the rules that they measure. Every figure of eval/score_dossier.py is
 printed; --update writes them into results.tsv beside this file, which is kept in git so that a change of a figure stands
 in the same commit as its cause. Where ../shared is absent, that is said and nothing is compared: exit status 0.
 """
@@ -64,6 +65,19 @@ def rows(module, recoupe):
             yield name, "mean", figure, sum(f[figure] for f in all_figures) / len(all_figures)
 
 
+def cases(recoupe):
+    """The share of French dates and numbers found with the right words (span), and with the right value."""
+    program = os.path.join(os.path.dirname(recoupe), "tests", "date_number")
+    lines = os.path.join(SHARED, "data", "language", "fr_date_number_cases.jsonl")
+    if not os.path.exists(program) or not os.path.exists(lines):
+        return
+    command = [program, lines, os.path.join(HERE, "date_number_left_out.tsv")]
+    for line in subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout.decode().splitlines():
+        name, value = line.split("\t")
+        name = name.split(".")
+        yield "dates_numbers", name[1] if len(name) == 3 else "all", name[-1], float(value)
+
+
 def show(table):
     names, figures = [], []
     for name, story, figure, _ in table:
@@ -82,7 +96,7 @@ def update(table):
     kept = []
     if os.path.exists(RESULTS):
         with open(RESULTS, encoding="utf-8") as f:
-            kept = [line for line in f if not line.startswith(("#", "set\t", "gold\t", "own\t"))]
+            kept = [line for line in f if not line.startswith(("#", "set\t", "gold\t", "own\t", "dates_numbers\t"))]
     with open(RESULTS, "w", encoding="utf-8") as f:
         f.write("# gold: ../shared/gold, own: examples/ and tests/quality/stories; written by tests/quality/run.py --update.\n")
         f.write("set\tname\tfigure\tvalue\n")
@@ -97,6 +111,11 @@ def main():
         return
     table = list(rows(module, sys.argv[1]))
     show(table)
+    numbers = list(cases(sys.argv[1]))
+    for _, name, figure, value in numbers:
+        if name == "all":
+            print("dates_numbers %-7s %7.3f" % (figure, value))
+    table += numbers
     if "--update" in sys.argv:
         update(table)
 
