@@ -42,6 +42,7 @@ static bool has_object(const rcpi_unit *u, const rcpi_say *s, size_t k) {
   char m = rcpi_unit_mark(u, k);
   if ((m == '<' || m == ':') && k <= s->end + 4u) return false;
   if (s->has_addressee && rcpi_unit_is(u, k, RCPI_G_THAT)) return false;
+  if (rcpi_unit_is(u, s->end, RCPI_G_PREP) && s->takes == RCPI_TAKES_THAT) return false;   /* a raconté aux enquêteurs avoir vu */
   for (size_t i = s->end; i < k; i++)
     if (rcpi_unit_is(u, i, RCPI_G_TIME)) return false;
   return true;
@@ -63,6 +64,7 @@ rcpi_ahead rcpi_ahead_of(const rcpi_unit *u, const rcpi_say *s) {
     x.quotes |= u->g[n].mark == '<', x.number |= u->k[n].kind == RCPI_TOK_NUMBER || (rcpi_unit_is(u, n, RCPI_G_NUMBER) && !rcpi_unit_is(u, n, RCPI_G_NOUN));
   while (i < u->end && rcpi_unit_is(u, i, RCPI_G_ADV | RCPI_G_ADVERB_FORM | RCPI_G_CLITIC | RCPI_G_NOT)) i++;
   i += rcpi_unit_is(u, i, RCPI_G_PREP) && rcpi_unit_is(u, i + 2, RCPI_G_RATHER) ? 3 : 0;
+  if (k > s->end && is_full_infinitive(u, k)) i = k;
   x.infinitive = i < u->end && u->g[i].tense == RCPI_TENSE_INF;
   if (x.infinitive) x.at = i;
   return x;

@@ -14,7 +14,7 @@
 #include "mark/attrib.h"
 #include "mark/phrase.h"
 
-enum { SHORT = 3, LONGEST_HEAD = 30, LONG_LEAD = 5 };
+enum { SHORT = 3, LONGEST_HEAD = 30, LONG_LEAD = 5, LONGEST_SUBJECT = 8 };
 
 typedef struct cutter {
   rcpi_arena *a;
@@ -125,12 +125,28 @@ static size_t head_end(const cutter *c, size_t hi) {
   return rcpi_unit_words(u, hi, stop) <= 6 ? stop : hi;
 }
 
+static bool starts_verb(const rcpi_unit *u, size_t i) {
+  while (rcpi_unit_is(u, i, RCPI_G_CLITIC)) i++;
+  return rcpi_unit_finite(u, i);
+}
+
 /* Words of the clause that an aside at i breaks: elle serait due, | d'après X, | à une panne. */
 static size_t before_head(const rcpi_unit *u, size_t i) {
   size_t k = i > u->beg && u->g[i - 1].mark == ',' ? i - 1 : i;
   size_t end = k;
   while (k > u->beg && !is_stop(u->g[k - 1].mark)) k--;
   return rcpi_unit_words(u, k, end);
+}
+
+/*
+ * Does the head [lo, hi) break one clause, which goes on up to `rest`? Elle serait due, d'après X, à une panne · La route,
+ * explique X, sera rouverte.
+ */
+static bool breaks_clause(const rcpi_unit *u, size_t lo, size_t hi, size_t rest) {
+  size_t before = before_head(u, lo), comma = lo > u->beg && u->g[lo - 1].mark == ',' ? lo - 1 : lo;
+  if (rest <= hi + 1 || before == 0) return false;
+  if (!rcpi_unit_has_verb(u, hi, rest)) return before <= 4;
+  return before <= LONGEST_SUBJECT && starts_verb(u, hi + 1) && !rcpi_unit_has_verb(u, comma - before, comma) && rcpi_unit_mark(u, hi) == ',';
 }
 
 static void cut_frame(cutter *c, const rcpi_frame *x) {
@@ -158,12 +174,14 @@ static void cut_frame(cutter *c, const rcpi_frame *x) {
     set_head(c, lo, hi);
   } else if (x->form == RCPI_FRAME_ACCORDING || x->form == RCPI_FRAME_INCISE) {
     size_t rest = rcpi_unit_mark(u, hi) == ',' ? next_stop(u, hi + 1) : hi;
-    bool is_inside = rest > hi + 1 && x->content.end_token > hi && !rcpi_unit_has_verb(u, hi, rest) && before_head(u, lo) <= 4 && before_head(u, lo) > 0;
+    bool is_inside = x->content.token < lo && x->content.end_token > hi && breaks_clause(u, lo, hi, rest);
     if (is_inside) keep_whole(c, lo, rest), keep_whole(c, lo - 1, lo + 1);
     else if (is_short_content(c, x, lo, hi)) cut_hard(c, x->content.token < lo ? x->content.token : lo), keep_whole(c, x->content.token < lo ? x->content.token : lo, x->content.end_token > hi ? x->content.end_token : hi);
     else if (is_short) set_head(c, lo, hi);
   } else if (x->form == RCPI_FRAME_OBJECT && is_short) {
     keep_whole(c, lo, hi);
+  } else if (x->form == RCPI_FRAME_NOUN) {
+    keep_whole(c, x->cue.token, hi);
   } else if (x->form == RCPI_FRAME_PARTICIPLE) {
     cut_hard(c, x->cue.token);
   } else if (x->form == RCPI_FRAME_THAT || x->form == RCPI_FRAME_QUOTE) {
@@ -182,11 +200,6 @@ static bool is_led_in_by_that(const cutter *c, size_t q) {
     if (x->form == RCPI_FRAME_THAT && q >= x->content.token && q < x->content.end_token && q < x->cue.end_token + 10u) return true;
   }
   return false;
-}
-
-static bool starts_verb(const rcpi_unit *u, size_t i) {
-  while (rcpi_unit_is(u, i, RCPI_G_CLITIC)) i++;
-  return rcpi_unit_finite(u, i);
 }
 
 static void cut_quotations(cutter *c) {

@@ -94,7 +94,7 @@ size_t rcpi_frame_scope(const rcpi_framing *f, size_t from) {
   for (size_t i = from + 2; i < u->end; i++) {
     if (u->g[i].mark == ';') return i;
     if (rcpi_unit_quoted(u, i)) continue;
-    if (rcpi_unit_is(u, i, RCPI_G_BUT) && is_own_contrast(u, i)) return i;
+    if (rcpi_unit_is(u, i, RCPI_G_BUT) && (is_own_contrast(u, i) || leaves_past(u, from, i))) return i;
     if (rcpi_unit_is(u, i, RCPI_G_CONTRAST) && rcpi_unit_is(u, i + 1, RCPI_G_THAT)) return i;
     if (rcpi_unit_is(u, i, RCPI_G_AND) && (is_new_cue(f, i + 1) || leaves_past(u, from, i))) return i;
     if (u->g[i].mark != ',') continue;
@@ -108,6 +108,10 @@ size_t rcpi_frame_scope(const rcpi_framing *f, size_t from) {
   return u->end;
 }
 
+static bool counts(const rcpi_unit *u, size_t i) {
+  return i < u->end && (u->k[i].kind == RCPI_TOK_NUMBER || rcpi_unit_is(u, i, RCPI_G_NUMBER));
+}
+
 size_t rcpi_frame_object_scope(const rcpi_framing *f, size_t from) {
   const rcpi_unit *u = &f->u;
   size_t end = rcpi_frame_scope(f, from);
@@ -117,6 +121,7 @@ size_t rcpi_frame_object_scope(const rcpi_framing *f, size_t from) {
     while (stop < end && !u->g[stop].mark) stop++;
     bool is_aside = rcpi_unit_mark(u, stop) == ',' && stop < end && !rcpi_unit_has_verb(u, i + 1, stop) && !rcpi_unit_is(u, i + 1, RCPI_G_AND | RCPI_G_BUT);
     if (is_aside && u->g[i + 1].tense != RCPI_TENSE_PP) { i = stop; continue; }     /* exige le retrait, avant mardi, de 80 soldats */
+    if (rcpi_unit_is(u, i + 1, RCPI_G_REL) && counts(u, i + 2) && !rcpi_unit_has_verb(u, i + 1, stop)) { i = stop - 1; continue; }   /* fait état de 14 blessés, dont trois graves */
     bool is_clause = rcpi_unit_is(u, i + 1, RCPI_G_REL | RCPI_G_AND | RCPI_G_BUT | RCPI_G_SUB) || rcpi_unit_has_verb(u, i + 1, stop);
     if (is_clause || u->g[i + 1].tense == RCPI_TENSE_PP || u->g[i + 1].tense == RCPI_TENSE_PART) return i;
   }

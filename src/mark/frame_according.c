@@ -73,20 +73,31 @@ static bool is_own_knowledge(const rcpi_unit *u, rcpi_tokens source) {
   return is_own && !is_person;
 }
 
+/* D'après la police, | l'homme, âgé de 34 ans, a tiré: what looks like an apposition is the subject of what follows. */
+static rcpi_tokens without_subject(const rcpi_unit *u, rcpi_tokens source) {
+  size_t comma = source.token, next = source.end_token + 1;
+  while (comma < source.end_token && u->g[comma].mark != ',') comma++;
+  if (comma == source.end_token || rcpi_unit_mark(u, source.end_token) != ',' || next >= u->end) return source;
+  return u->g[next].is_aside || rcpi_unit_finite(u, next) ? (rcpi_tokens){source.token, (uint32_t)comma} : source;
+}
+
 static size_t add_according(rcpi_framing *f, size_t i, size_t cue_end, size_t row) {
   const rcpi_unit *u = &f->u;
   bool is_self = rcpi_is(rcpi_cell(f->phrases, row, 2), "according-self");
   if (rcpi_unit_is(u, cue_end, RCPI_G_THAT | RCPI_G_REL)) return cue_end;
-  rcpi_np s = rcpi_np_right(u, is_self ? cue_end - 1 : cue_end, false);
-  if (s.kind == RCPI_NP_NONE || is_own_knowledge(u, s.at) || in_table_near(u, f->not_sources, s.at.token, s.at.end_token)) return cue_end;
-  rcpi_tokens cue = {(uint32_t)i, (uint32_t)(is_self ? cue_end - 1 : cue_end)}, content;
+  if (is_self) cue_end = i + 1;
+  rcpi_np s = rcpi_np_right(u, cue_end, false);
+  s.at = without_subject(u, s.at);
   bool is_wording = in_table_near(u, f->wording, s.at.token, s.at.end_token < s.at.token + 2 ? s.at.end_token : s.at.token + 2);
+  bool is_measure = !is_wording && in_table_near(u, f->not_sources, s.at.token, s.at.end_token);
+  if (s.kind == RCPI_NP_NONE || is_own_knowledge(u, s.at) || is_measure) return cue_end;
+  rcpi_tokens cue = {(uint32_t)i, (uint32_t)cue_end}, content;
   size_t n_before = rcpi_unit_words(u, u->beg, i);
   bool is_first = n_before == 0 || (n_before == 1 && rcpi_unit_is(u, u->beg, RCPI_G_AND | RCPI_G_BUT | RCPI_G_ADV | RCPI_G_SUB));
   if (is_wording) {
     content = quotation_before(f, i);
     if (s.at.token + 3 < s.at.end_token) s.at.token += 3;
-    if (!rcpi_tokens_any(content)) content = content_before(f, i, s.at.end_token);
+    if (!rcpi_tokens_any(content)) content = is_first ? (rcpi_tokens){s.at.end_token, u->end} : content_before(f, i, s.at.end_token);
   } else if (is_first) {
     content = (rcpi_tokens){s.at.end_token, u->end};
   } else {

@@ -82,14 +82,42 @@ static size_t content_start(const rcpi_framing *f, size_t i) {
   return lo;
 }
 
+/* The fire broke out at dawn, officials said, and spread: a verb behind "and" without a subject of its own. */
+static bool shares_subject(const rcpi_unit *u, size_t and, size_t lo, size_t hi) {
+  if (!rcpi_unit_is(u, and, RCPI_G_AND) || rcpi_unit_quoted(u, and) || !rcpi_unit_has_verb(u, lo, hi)) return false;
+  size_t k = and + 1;
+  while (rcpi_unit_is(u, k, RCPI_G_CLITIC | RCPI_G_ADV) && !rcpi_unit_is(u, k, RCPI_G_SUBJ | RCPI_G_DET) && !rcpi_unit_finite(u, k)) k++;
+  return rcpi_unit_finite(u, k);
+}
+
 /* Does speech go on behind an incise that ends at `end`? */
 static bool goes_on(const rcpi_framing *f, size_t lo, size_t hi, size_t end) {
   const rcpi_unit *u = &f->u;
   if (rcpi_unit_mark(u, end) != ',' || end + 1 >= u->end) return false;
   size_t n = end + 1;
-  if (rcpi_unit_is(u, n, RCPI_G_RESUME)) return true;
+  if (rcpi_unit_is(u, n, RCPI_G_RESUME) || shares_subject(u, n, lo, hi)) return true;
   if (rcpi_unit_is(u, n, RCPI_G_AND | RCPI_G_BUT | RCPI_G_CONTRAST | RCPI_G_WHO | RCPI_G_PREP) && !rcpi_unit_quoted(u, n)) return false;
   return u->g[n].tense != RCPI_TENSE_PART && !rcpi_unit_has_verb(u, lo, hi);
+}
+
+static bool is_said(const rcpi_framing *f, rcpi_tokens q) {
+  for (size_t n = f->frames.n; n-- > 0 && n + 8 > f->first;)
+    if (f->frames.p[n].content.token < q.end_token && f->frames.p[n].content.end_token > q.token) return true;
+  return false;
+}
+
+/* The paragraphs before through which the quotation at i runs, each left open at its end: who says it is told at last. */
+static void add_paragraphs_before(rcpi_framing *f, const rcpi_say *s, rcpi_tokens source, size_t i) {
+  const rcpi_text *t = f->u.text;
+  while (i > f->u.beg && !f->u.k[i].quotation) i--;
+  for (size_t q = f->u.k[i].quotation; q-- > 1;) {
+    const rcpi_quotation *before = &t->quotations[q - 1];
+    uint32_t here = t->sentences[t->tokens[t->quotations[q].token].sentence].paragraph;
+    uint32_t there = t->sentences[t->tokens[before->token].sentence].paragraph;
+    rcpi_tokens at = {before->token, before->end_token};
+    if (before->is_closed || there + 1 != here || is_said(f, at)) return;
+    rcpi_push(f->a, &f->frames, (rcpi_frame){.source = source, .cue = {s->beg, s->end}, .content = at, .form = RCPI_FRAME_CARRIED, .outer = -1});
+  }
 }
 
 static void add_incise(rcpi_framing *f, const rcpi_say *s, rcpi_tokens source) {
@@ -105,6 +133,7 @@ static void add_incise(rcpi_framing *f, const rcpi_say *s, rcpi_tokens source) {
     while (first < hi && u->g[first].mark != '<') first++;
     bool is_led_in = first > lo && rcpi_unit_word(u, first - 1) && first < hi;
     if (first < hi && !is_led_in) lo = first;
+    add_paragraphs_before(f, s, source, hi - 1);
   } else if (goes_on(f, lo, hi, end)) {
     hi = u->end;
   }
@@ -140,7 +169,9 @@ bool rcpi_frame_as(rcpi_framing *f, const rcpi_say *s) {
   if (!is_name) return true;
   bool is_first = rcpi_unit_words(u, u->beg, as) == 0;
   size_t end = np.at.end_token > s->end ? np.at.end_token : s->end;
-  rcpi_frame_say(f, s, RCPI_FRAME_INCISE, s->end, np.at, is_first ? range(end, u->end) : range(content_start(f, as), as));
+  rcpi_say whole = *s;
+  if (!by_pronoun) whole.beg = (uint32_t)as;
+  rcpi_frame_say(f, &whole, RCPI_FRAME_INCISE, s->end, np.at, is_first ? range(end, u->end) : range(content_start(f, as), as));
   return true;
 }
 
@@ -167,6 +198,11 @@ bool rcpi_frame_trailing(rcpi_framing *f, const rcpi_say *s) {
   if (start == u->beg || start == s->beg || !is_phrase || rcpi_unit_has_verb(u, start, s->beg)) return false;
   bool after_quote = rcpi_unit_mark(u, start - 1) == '>';
   if (s->takes == RCPI_TAKES_QUOTE && !after_quote) return false;
+  bool breaks_clause = !after_quote && rcpi_unit_mark(u, end) == ',' && !rcpi_unit_has_verb(u, lo, hi) && rcpi_unit_finite(u, end + 1);
+  if (breaks_clause) {                                         /* Tissot, he said, had lied */
+    rcpi_frame_say(f, s, RCPI_FRAME_INCISE, end, range(start, s->beg), range(lo, rcpi_frame_scope(f, end)));
+    return true;
+  }
   if (!after_quote && !rcpi_unit_has_verb(u, lo, hi) && rcpi_unit_words(u, lo, hi) < 4) return false;
   if (after_quote) {
     size_t first = lo;
@@ -176,6 +212,7 @@ bool rcpi_frame_trailing(rcpi_framing *f, const rcpi_say *s) {
   rcpi_tokens source = range(start, s->beg);
   rcpi_frame_say(f, s, RCPI_FRAME_INCISE, end, source, range(lo, hi));
   if (end < u->end && u->g[end].mark == ',') end++;
+  if (!after_quote && shares_subject(u, end, lo, hi)) rcpi_frame_say(f, s, RCPI_FRAME_INCISE, s->end, source, range(end, rcpi_frame_scope(f, end)));
   if (rcpi_unit_mark(u, end) == '<') rcpi_frame_say(f, s, RCPI_FRAME_INCISE, s->end, source, rcpi_frame_quotation(f, end));
   return true;
 }

@@ -57,8 +57,31 @@ static rcpi_tokens subject_of(const rcpi_framing *f, const rcpi_say *s) {
   return np.kind == RCPI_NP_NONE ? nowhere : np.at;
 }
 
+/* Y quoted X as saying · X was quoted (by Y) as saying: who is quoted. */
+static bool quoted_as(const rcpi_framing *f, const rcpi_say *s, rcpi_tokens *source) {
+  const rcpi_unit *u = &f->u;
+  size_t as = s->beg - 1;
+  if (s->beg < u->beg + 3 || !rcpi_unit_is(u, as, RCPI_G_AS)) return false;
+  for (size_t n = f->n_says; n-- > 0;) {
+    const rcpi_say *q = &f->says[n];
+    if (!q->is_relay || q->end > as || q->end + 12 < as) continue;
+    bool is_object = q->form != RCPI_SAY_AGENT && q->end < as;
+    rcpi_np np = is_object ? rcpi_np_right(u, q->end, false) : rcpi_np_left(u, q->beg);
+    return np.kind != RCPI_NP_NONE ? *source = is_object ? range(q->end, as) : np.at, true : false;
+  }
+  for (size_t k = as; k-- > u->beg && k + 12 > as && !u->g[k].mark;) {     /* was quoted: a passive is no verb of saying */
+    const rcpi_reading *r = u->g[k].tense == RCPI_TENSE_PP && u->g[k].has_aux ? rcpi_gram_reading(&u->g[k], RCPI_TENSE_PP) : NULL;
+    if (!r || r->say == RCPI_NO_ROW || !rcpi_is(rcpi_cell_named(f->report_verbs, r->say, "who"), "relay")) continue;
+    rcpi_np np = rcpi_np_left(u, rcpi_gram_aux(u->g, u->beg, k));
+    return np.kind != RCPI_NP_NONE ? *source = np.at, true : false;
+  }
+  return false;
+}
+
 static rcpi_tokens participle_source(const rcpi_framing *f, const rcpi_say *s) {
   const rcpi_unit *u = &f->u;
+  rcpi_tokens quoted;
+  if (quoted_as(f, s, &quoted)) return quoted;
   if (!rcpi_unit_has_verb(u, u->beg, s->beg)) {                 /* Évoquant l'accord, X a dit */
     rcpi_np later = s->beg == u->beg ? rcpi_np_main(u, u->end) : (rcpi_np){nowhere, RCPI_NP_NONE};
     if (later.kind != RCPI_NP_NONE) return later.at;
@@ -107,6 +130,34 @@ static void add_relay(rcpi_framing *f, const rcpi_say *s) {
   if (x->source.token >= u->beg && x->source.token < lo) lo = x->source.token;
   uint32_t hi = x->content.end_token > s->beg ? x->content.end_token : s->beg;
   rcpi_frame_add(f, RCPI_FRAME_ACCORDING, range(s->beg, s->agent + 1), np.at, range(lo, hi));
+}
+
+/* des sources diplomatiques, le général Noël, deux officiels: a role or a name at the head of the phrase. */
+static bool heads_source(const rcpi_unit *u, rcpi_tokens np) {
+  for (size_t i = np.token; i < np.end_token && i < np.token + 3u; i++) {
+    bool is_name = rcpi_unit_capital(u, i) && !rcpi_unit_is(u, i, RCPI_G_DET);
+    if (u->g[i].word->roles || is_name) return i == np.token || !rcpi_unit_is(u, i - 1, RCPI_G_OF) || i == np.token + 1u;
+  }
+  return false;
+}
+
+/*
+ * C, rapporte Y, citant X · Selon Y, qui cite X, C: X says what Y passes on. False when no cue of the sentence passes
+ * anything on.
+ */
+static bool add_cited(rcpi_framing *f, const rcpi_say *s) {
+  const rcpi_unit *u = &f->u;
+  rcpi_np np = rcpi_np_right(u, s->end, false);
+  const rcpi_frame *x = rcpi_frame_before(f, s->beg);
+  if (!x) {
+    for (size_t n = f->first; n < f->frames.n && !x; n++)
+      if (rcpi_tokens_any(f->frames.p[n].source) && f->frames.p[n].cue.token > s->beg) x = &f->frames.p[n];
+  }
+  if (np.kind != RCPI_NP_FULL || !x || x->content.token < u->beg || !heads_source(u, np.at)) return false;
+  uint32_t lo = x->content.token, hi = x->content.end_token;
+  if (lo <= s->beg && hi > np.at.end_token) lo = np.at.end_token;
+  else if (lo < s->beg && hi > s->beg) hi = s->beg;
+  return rcpi_frame_add(f, RCPI_FRAME_CITED, range(s->beg, s->end), np.at, range(lo, hi)) != NULL;
 }
 
 /* affirmation démentie par X, offre qualifiée d'« indigne » par X: back to a mark, with what the participle belongs to. */
@@ -188,12 +239,19 @@ static bool can_speak(const rcpi_unit *u, rcpi_tokens source) {
   return false;
 }
 
+/* claims to have shot down */
+static bool claims_to(const rcpi_unit *u, size_t i) {
+  return rcpi_unit_is(u, i, RCPI_G_TO) && i + 1 < u->end && u->g[i + 1].tense == RCPI_TENSE_INF && rcpi_unit_is(u, i + 1, RCPI_G_HAVE);
+}
+
 static void add_finite(rcpi_framing *f, const rcpi_say *s, const rcpi_ahead *x, bool bare) {
   const rcpi_unit *u = &f->u;
   rcpi_tokens source = subject_of(f, s);
   bool quotes_clause = x->that && s->also_quoted && rcpi_ahead_quotes(u, x->at, x->at + QUOTATION_REACH);   /* souhaite que « C » */
   if (x->that && (s->takes != RCPI_TAKES_QUOTE || quotes_clause)) {
     rcpi_frame_say(f, s, RCPI_FRAME_THAT, x->at + 1, source, range(x->at + 1, rcpi_frame_scope(f, x->at)));
+  } else if (x->quote && bare && s->takes == RCPI_TAKES_THAT && x->at > s->end && rcpi_unit_word(u, x->at - 1) && !s->has_addressee && !s->is_strict && !s->also_object) {
+    rcpi_frame_say(f, s, RCPI_FRAME_THAT, s->end, source, range(s->end, rcpi_frame_scope(f, s->end)));   /* said the country "would not bow" */
   } else if (x->quote || x->colon) {
     add_quote(f, s, x, source);
   } else if (x->infinitive && s->takes == RCPI_TAKES_THAT && !bare) {
@@ -202,6 +260,8 @@ static void add_finite(rcpi_framing *f, const rcpi_say *s, const rcpi_ahead *x, 
     if (!rcpi_tokens_any(source) || !can_speak(u, source)) return;
     if (rcpi_unit_is(u, s->end, RCPI_G_AGENT) || s->end >= u->end) return;
     rcpi_frame_say(f, s, RCPI_FRAME_OBJECT, s->end, source, range(s->beg, rcpi_frame_object_scope(f, s->end)));
+  } else if (bare && s->takes == RCPI_TAKES_THAT && claims_to(u, s->end)) {
+    rcpi_frame_say(f, s, RCPI_FRAME_INFINITIVE, s->end, source, range(s->end, rcpi_frame_scope(f, s->end)));
   } else if (bare && s->takes == RCPI_TAKES_THAT && !s->is_strict) {
     add_bare(f, s);
   }
@@ -226,7 +286,19 @@ static void find_one(rcpi_framing *f, const rcpi_say *s, bool bare) {
   else if (!s->is_open) add_finite(f, s, &x, bare);
 }
 
+/* citant X, qui cite X */
+static bool may_cite(const rcpi_unit *u, const rcpi_say *s) {
+  if (!s->is_relay || s->is_negated || rcpi_unit_quoted(u, s->beg)) return false;
+  return s->form == RCPI_SAY_PARTICIPLE || (s->form == RCPI_SAY_FINITE && s->beg > u->beg && rcpi_unit_is(u, s->beg - 1, RCPI_G_WHO));
+}
+
 void rcpi_frames_say(rcpi_framing *f) {
   bool bare = rcpi_is(rcpi_lang_setting(f->u.text->lang, "complement"), "bare");
-  for (size_t n = 0; n < f->n_says; n++) find_one(f, &f->says[n], bare);
+  for (size_t n = 0; n < f->n_says; n++)
+    if (!may_cite(&f->u, &f->says[n])) find_one(f, &f->says[n], bare);
+  for (size_t n = 0; n < f->n_says; n++) {
+    if (!may_cite(&f->u, &f->says[n])) continue;
+    bool is_cited = add_cited(f, &f->says[n]);
+    if (!is_cited || f->says[n].form == RCPI_SAY_PARTICIPLE) find_one(f, &f->says[n], bare);   /* who cites says that he does */
+  }
 }

@@ -33,7 +33,7 @@ static const char *const class_names[] = {
   "that", "rel", "who", "and", "but", "sub", "contrast", "if", "as", "prep", "stopnp", "adv", "notthat", "time", "day",
   "number", "lead", "purpose", "modal", "modalnot", "cond", "rather", "anon", "agent", "to", "have",
   "for", "from", "of", "one", "at", "governs", "any", "resume", "own",
-  "me", "latter", "anyone", "indef", "nameless", "with",
+  "me", "latter", "anyone", "indef", "nameless", "with", "masculine",
 };
 static const char *const tense_names[] = {"", "inf", "pres", "impf", "past", "fut", "cond", "subj", "pp", "part"};
 static const char *const role_names[] = {"title", "person", "group", "anon", "doc", "media", "reporter"};
@@ -202,11 +202,20 @@ static bool follows_subject(const reader *r, size_t first, size_t i) {
   return p > first && rcpi_gram_is(&r->g[p], RCPI_G_CLITIC) && rcpi_gram_is(&r->g[p - 1], sure);
 }
 
+/* Ce dernier affirme que, demande un délai; not cette dernière demande est. */
+static bool has_object_or_clause(const reader *r, size_t i) {
+  if (i + 1 >= r->t->n_tokens) return false;
+  const rcpi_gram *next = &r->g[i + 1];
+  return rcpi_gram_is(next, RCPI_G_DET | RCPI_G_THAT | RCPI_G_ADV | RCPI_G_ADVERB_FORM | RCPI_G_TIME) || next->mark == ':' || next->mark == '<' ||
+         rcpi_gram_may(next, RCPI_TENSE_INF);
+}
+
 /* After a determiner or preposition, or as the second word of "la porte". */
 static bool stands_as_noun(const reader *r, size_t first, size_t i, bool is_noun_too) {
   if (i == first || r->g[i - 1].mark) return false;
   const rcpi_gram *p = &r->g[i - 1];
   if (rcpi_gram_is(p, RCPI_G_ART)) return is_noun_too;
+  if (rcpi_gram_is(p, RCPI_G_LATTER) && i > first + 1 && rcpi_gram_is(p - 1, RCPI_G_DET) && !p[-1].mark && has_object_or_clause(r, i)) return false;
   if (rcpi_gram_is(p, RCPI_G_NOUN) && !rcpi_gram_is(p, RCPI_G_SUBJ | RCPI_G_CLITIC)) return true;
   if (rcpi_gram_is(p, RCPI_G_PREP) && !rcpi_gram_is(p, RCPI_G_CLITIC)) return is_noun_too;
   return r->t->tokens[i - 1].kind == RCPI_TOK_NUMBER && is_noun_too;
@@ -234,7 +243,7 @@ static bool verb_behind_comma(const reader *r, size_t i, size_t end) {
 /* A form that is past and participle at once (killed; dit): past unless it stands as an adjective. */
 static bool is_bare_participle(const reader *r, size_t first, size_t end, size_t i) {
   if (i == first) return true;
-  if (follows_subject(r, first, i)) return false;
+  if (follows_subject(r, first, i) || is_aux(&r->g[i])) return false;
   if (i + 1 < end && rcpi_gram_is(&r->g[i + 1], RCPI_G_AGENT)) return true;
   if (rcpi_gram_is(&r->g[i - 1], RCPI_G_NOUN)) return true;
   bool is_say = rcpi_gram_reading(&r->g[i], RCPI_TENSE_PAST)->say != RCPI_NO_ROW;
@@ -290,6 +299,7 @@ static uint8_t settle_present(const reader *r, size_t first, size_t end, size_t 
   if (is_plural_like(p->lemma, r->t->tokens[i].lower)) {        /* the report lists names; but rival lists */
     bool after_name = i > first && r->t->tokens[i - 1].flags & RCPI_TOK_CAPITAL && !(r->t->tokens[i - 1].flags & RCPI_TOK_INITIAL);
     bool has_object = i + 1 < end && rcpi_gram_is(&r->g[i + 1], RCPI_G_DET | RCPI_G_SUBJ) && !rcpi_gram_is(&r->g[i + 1], RCPI_G_WHO);
+    has_object |= i + 2 < end && rcpi_gram_is(&r->g[i + 1], RCPI_G_TO) && rcpi_gram_is(&r->g[i + 2], RCPI_G_HAVE);   /* claims to have */
     if (i + 2 < end && rcpi_gram_is(&r->g[i + 1], RCPI_G_THAT)) has_object = !leads_relative(&r->g[i + 2]);
     bool ends_incise = p->say != RCPI_NO_ROW && (i + 1 == end || r->g[i + 1].mark) && quote_closes_before(r, first, i);
     return after_name || has_object || ends_incise ? RCPI_TENSE_PRES : RCPI_TENSE_NONE;
@@ -334,7 +344,8 @@ static uint8_t settle(const reader *r, size_t first, size_t end, size_t i) {
 
 static bool opens_aside(const reader *r, size_t i) {
   if (rcpi_gram_is(&r->g[i], RCPI_G_REL) && !rcpi_gram_is(&r->g[i], RCPI_G_THAT)) return true;
-  return r->t->tokens[i].kind == RCPI_TOK_NUMBER || r->g[i].tense == RCPI_TENSE_PP || r->g[i].tense == RCPI_TENSE_PART;
+  bool measures = i + 2 < r->t->n_tokens && rcpi_gram_is(&r->g[i + 1], RCPI_G_OF) && r->t->tokens[i + 2].kind == RCPI_TOK_NUMBER;   /* âgé de 34 ans */
+  return measures || r->t->tokens[i].kind == RCPI_TOK_NUMBER || r->g[i].tense == RCPI_TENSE_PP || r->g[i].tense == RCPI_TENSE_PART;
 }
 
 static bool has_finite(const reader *r, size_t beg, size_t end) {

@@ -68,7 +68,8 @@ enum {
 #define RCPI_G_INDEF ((uint64_t)1 << 51)     /* un, plusieurs */
 #define RCPI_G_NAMELESS ((uint64_t)1 << 52)  /* source: never a name */
 #define RCPI_G_WITH ((uint64_t)1 << 53)      /* avec */
-#define RCPI_G_ADVERB_FORM ((uint64_t)1 << 54) /* an adverb by its ending */
+#define RCPI_G_MASCULINE ((uint64_t)1 << 54)
+#define RCPI_G_ADVERB_FORM ((uint64_t)1 << 55) /* an adverb by its ending */
 
 typedef enum rcpi_tense {
   RCPI_TENSE_NONE, RCPI_TENSE_INF, RCPI_TENSE_PRES, RCPI_TENSE_IMPF, RCPI_TENSE_PAST, RCPI_TENSE_FUT, RCPI_TENSE_COND,

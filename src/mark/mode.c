@@ -50,6 +50,13 @@ static bool frame_covers(const rcpi_unit *u, const rcpi_frame *x, rcpi_tokens pi
 
 static uint32_t length(rcpi_tokens r) { return r.end_token - r.token; }
 
+/* By content; of two that say the same, the cue that comes first passes on what the other says. */
+static bool is_wider(const rcpi_frame *x, const rcpi_frame *than) {
+  if (length(x->content) != length(than->content)) return length(x->content) > length(than->content);
+  if (x->form == RCPI_FRAME_CITED || than->form == RCPI_FRAME_CITED) return than->form == RCPI_FRAME_CITED;
+  return x->cue.token < than->cue.token;
+}
+
 /* The first frame whose content begins at token i or later: frames are sorted by it. */
 static size_t first_frame(const rcpi_marks *marks, size_t i) {
   size_t lo = 0, hi = marks->n_frames;
@@ -72,7 +79,7 @@ static void find_frames(const rcpi_unit *u, const rcpi_marks *marks, rcpi_tokens
       memmove(out->frames, out->frames + 1, (most - 1) * sizeof *out->frames);
       k = --out->n_frames;
     }
-    while (k > 0 && length(marks->frames[out->frames[k - 1]].content) < length(x->content)) {
+    while (k > 0 && is_wider(x, &marks->frames[out->frames[k - 1]])) {
       out->frames[k] = out->frames[k - 1];
       k--;
     }

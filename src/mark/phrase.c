@@ -201,9 +201,10 @@ static size_t skip_between(const rcpi_unit *u, size_t i) {
     else if (rcpi_unit_is(u, i, RCPI_G_PREP) && (rcpi_unit_is(u, i + 2, RCPI_G_RATHER) || rcpi_unit_is(u, i + 2, RCPI_G_TONIC))) i += 3;
     else if (rcpi_unit_is(u, i, RCPI_G_ART) && rcpi_unit_is(u, i + 1, RCPI_G_TIME) && i + 2 < u->end) i += 2;
     else if (rcpi_unit_is(u, i, RCPI_G_PREP) && !rcpi_unit_is(u, i, RCPI_G_DET)) i = after_addressee(u, i);
-    else if (rcpi_unit_mark(u, i) == ',' && n == 0) {
+    else if (rcpi_unit_mark(u, i) == ',') {
       size_t m = i + 1;
-      while (m < u->end && m < i + 7 && !is_boundary(u, m)) m++;
+      while (m < u->end && m < i + 9 && !is_boundary(u, m) && !rcpi_unit_finite(u, m)) m++;
+      if (n > 0 && !rcpi_unit_is(u, i + 1, RCPI_G_PREP | RCPI_G_TIME | RCPI_G_SUB)) return i;
       if (rcpi_unit_mark(u, m) != ',' || !rcpi_unit_opens_np(u, m + 1)) return i;
       i = m + 1;
     } else {

@@ -17,6 +17,7 @@ typedef struct speaker {
   rcpi_tokens at;
   uint8_t gender;
   bool is_plural, is_person;
+  bool is_source;              /* of a cue: who speaks goes on speaking */
 } speaker;
 
 typedef struct resolver {
@@ -55,8 +56,9 @@ static unsigned gender_of(const resolver *r, rcpi_tokens at) {
   }
   if (by_name || by_role) return by_name ? by_name : by_role;
   const rcpi_gram *first = &r->g[at.token];
-  if (rcpi_gram_is(first, RCPI_G_DET) && !rcpi_gram_is(first, RCPI_G_PLURAL) && first->word->is & RCPI_G_FEMININE) return RCPI_FEMALE;
-  return both;
+  bool is_single = rcpi_gram_is(first, RCPI_G_DET) && !rcpi_gram_is(first, RCPI_G_PLURAL);
+  if (is_single && rcpi_gram_is(first, RCPI_G_FEMININE)) return RCPI_FEMALE;
+  return is_single && rcpi_gram_is(first, RCPI_G_MASCULINE) ? RCPI_MALE : both;
 }
 
 static bool joins_two(const resolver *r, rcpi_tokens at) {
@@ -93,31 +95,92 @@ static bool may_speak(const resolver *r, rcpi_tokens at) {
   return false;
 }
 
-static void remember(resolver *r, rcpi_tokens at) {
+static void remember(resolver *r, rcpi_tokens at, bool is_source) {
   if (!rcpi_tokens_any(at) || !may_speak(r, at)) return;
-  for (size_t k = r->seen.n; k-- > 0 && k + 4 > r->seen.n;)
-    if (r->seen.p[k].at.token == at.token) return;
-  rcpi_push(r->a, &r->seen, read_speaker(r, at));
+  for (size_t k = r->seen.n; k-- > 0 && k + 4 > r->seen.n;) {
+    if (r->seen.p[k].at.token != at.token) continue;
+    r->seen.p[k].is_source |= is_source;
+    return;
+  }
+  speaker s = read_speaker(r, at);
+  s.is_source = is_source;
+  rcpi_push(r->a, &r->seen, s);
 }
 
-static rcpi_tokens find_pronoun(const resolver *r, rcpi_tokens at, bool is_latter_form) {
-  const rcpi_gram *g = &r->g[at.token];
-  bool plural = rcpi_gram_is(g, RCPI_G_PLURAL), female = rcpi_gram_is(g, RCPI_G_FEMININE), any = rcpi_gram_is(g, RCPI_G_ANYONE);
-  unsigned want = any ? RCPI_MALE | RCPI_FEMALE : female ? RCPI_FEMALE : RCPI_MALE;
-  if (is_latter_form) plural = rcpi_gram_is(&r->g[at.end_token - 1], RCPI_G_PLURAL), want = rcpi_gram_is(&r->g[at.end_token - 1], RCPI_G_FEMININE) ? RCPI_FEMALE : RCPI_MALE;
-  for (int persons_first = 1; persons_first >= 0; persons_first--)
-    for (size_t k = r->seen.n; k-- > 0 && k + (persons_first ? 4 : REACH) > r->seen.n;) {
-      const speaker *s = &r->seen.p[k];
-      bool fits = s->at.end_token <= at.token && (any || s->is_plural == plural) && (s->gender & want);
-      if (fits && (s->is_person || plural || any || !persons_first)) return s->at;
-    }
-  return (rcpi_tokens){0, 0};
+/* La préfète Claire Monnet et le maire Jean Tissot: each may speak later. */
+static void remember_each(resolver *r, rcpi_tokens at) {
+  uint32_t beg = at.token;
+  for (uint32_t i = at.token; i <= at.end_token; i++) {
+    bool is_end = i == at.end_token || rcpi_gram_is(&r->g[i], RCPI_G_AND);
+    if (!is_end) continue;
+    rcpi_tokens one = {beg, i};
+    if (rcpi_tokens_any(one) && may_speak(r, one) && read_speaker(r, one).is_person) rcpi_push(r->a, &r->seen, read_speaker(r, one));
+    beg = i + 1;
+  }
 }
 
 static bool holds_word(const resolver *r, rcpi_tokens at, uint32_t word) {
   for (uint32_t i = at.token; i < at.end_token; i++)
     if (rcpi_eq(r->t->tokens[i].fold, r->t->tokens[word].fold)) return true;
   return false;
+}
+
+/* What a pronoun, or ce dernier, asks of the one that it stands for. */
+typedef struct wanted { uint32_t before; unsigned gender; bool plural, any, last; } wanted;
+
+static wanted read_wanted(const resolver *r, rcpi_tokens at, bool is_latter_form) {
+  const rcpi_gram *g = &r->g[is_latter_form ? at.end_token - 1 : at.token];
+  bool any = !is_latter_form && rcpi_gram_is(g, RCPI_G_ANYONE), female = rcpi_gram_is(g, RCPI_G_FEMININE);
+  unsigned gender = any ? RCPI_MALE | RCPI_FEMALE : female ? RCPI_FEMALE : RCPI_MALE;
+  return (wanted){at.token, gender, rcpi_gram_is(g, RCPI_G_PLURAL), any, is_latter_form};
+}
+
+static bool fits(const speaker *s, const wanted *w) {
+  return s->at.end_token <= w->before && (w->any || s->is_plural == w->plural) && (s->gender & w->gender);
+}
+
+static uint32_t paragraph_of(const resolver *r, uint32_t token) {
+  return r->t->sentences[r->t->tokens[token].sentence].paragraph;
+}
+
+static bool shares_name(const resolver *r, rcpi_tokens a, rcpi_tokens b) {
+  for (uint32_t i = a.token; i < a.end_token; i++)
+    if (is_capital(r, i) && !(r->t->tokens[i].flags & RCPI_TOK_FUNCTION) && holds_word(r, b, i)) return true;
+  return a.token == b.token;
+}
+
+/*
+ * Over the end of a paragraph a subject that nobody said to speak is only taken when no other person there fits: a wrong
+ * name is worse than none.
+ */
+static bool is_in_doubt(const resolver *r, size_t k, const wanted *w) {
+  const speaker *s = &r->seen.p[k];
+  if (s->is_source || paragraph_of(r, s->at.token) == paragraph_of(r, w->before)) return false;
+  for (size_t n = k; n-- > 0 && n + 4 > k;) {
+    const speaker *other = &r->seen.p[n];
+    if (other->is_person && fits(other, w) && !shares_name(r, other->at, s->at)) return true;
+  }
+  return false;
+}
+
+/* Of those that follow speaker k in its own sentence and fit too, the last: ce dernier. */
+static size_t last_of_sentence(const resolver *r, size_t k, const wanted *w) {
+  size_t best = k;
+  for (size_t n = k; n-- > 0 && r->t->tokens[r->seen.p[n].at.token].sentence == r->t->tokens[r->seen.p[k].at.token].sentence;)
+    if (fits(&r->seen.p[n], w) && r->seen.p[n].is_person && r->seen.p[n].at.token > r->seen.p[best].at.token) best = n;
+  return best;
+}
+
+static rcpi_tokens find_pronoun(const resolver *r, rcpi_tokens at, bool is_latter_form) {
+  wanted w = read_wanted(r, at, is_latter_form);
+  for (int persons_first = 1; persons_first >= 0; persons_first--)
+    for (size_t k = r->seen.n; k-- > 0 && k + (persons_first ? 4 : REACH) > r->seen.n;) {
+      const speaker *s = &r->seen.p[k];
+      if (!fits(s, &w) || !(s->is_person || w.plural || w.any || !persons_first)) continue;
+      if (s->is_person && is_in_doubt(r, k, &w)) return (rcpi_tokens){0, 0};
+      return r->seen.p[w.last ? last_of_sentence(r, k, &w) : k].at;
+    }
+  return (rcpi_tokens){0, 0};
 }
 
 static size_t n_names(const resolver *r, rcpi_tokens at) {
@@ -136,6 +199,19 @@ static bool is_body(const resolver *r, rcpi_tokens at) {
   }
   bool is_noun = rcpi_gram_is(&r->g[at.token], RCPI_G_DET) && at.end_token > at.token + 1 && !is_capital(r, at.token + 1);
   return !has_person && (!has_name || is_noun);
+}
+
+/* le même responsable: the one who spoke last and fits. */
+static bool is_same_role(const resolver *r, rcpi_tokens at) {
+  return at.end_token - at.token == 3 && rcpi_gram_is(&r->g[at.token], RCPI_G_DET) && rcpi_gram_is(&r->g[at.token + 1], RCPI_G_LATTER) &&
+         r->g[at.token + 2].word->roles & (RCPI_ROLE_PERSON | RCPI_ROLE_ANON);
+}
+
+static rcpi_tokens find_same_role(const resolver *r, rcpi_tokens at) {
+  wanted w = {.before = at.token, .gender = gender_of(r, at), .plural = rcpi_gram_is(&r->g[at.token], RCPI_G_PLURAL)};
+  for (size_t k = r->seen.n; k-- > 0 && k + 4 > r->seen.n;)
+    if (r->seen.p[k].is_source && r->seen.p[k].is_person && fits(&r->seen.p[k], &w)) return r->seen.p[k].at;
+  return (rcpi_tokens){0, 0};
 }
 
 /* M. Noël, le maire: the nearest fuller form with the same names, or the same role and a name. */
@@ -182,7 +258,8 @@ static bool asks_no_name(const resolver *r, uint32_t token) {
 static bool is_anonymous(const resolver *r, const rcpi_frame *x) {
   if (has_person_name(r, x->source)) return false;
   const rcpi_gram *first = &r->g[x->source.token];
-  bool is_indefinite = rcpi_gram_is(first, RCPI_G_INDEF) || !rcpi_gram_is(first, RCPI_G_DET);
+  bool is_contracted = x->source.token && rcpi_gram_is(first - 1, RCPI_G_DET) && rcpi_gram_is(first - 1, RCPI_G_PREP) && !rcpi_gram_is(first - 1, RCPI_G_INDEF);   /* les déclarations du | ministre */
+  bool is_indefinite = rcpi_gram_is(first, RCPI_G_INDEF) || (!rcpi_gram_is(first, RCPI_G_DET) && !is_contracted);
   for (uint32_t i = x->source.token; i < x->source.end_token && i < x->source.token + 3; i++) {
     const rcpi_word *w = r->g[i].word;
     if (w->roles & RCPI_ROLE_ANON && (is_indefinite || rcpi_gram_is(&r->g[i], RCPI_G_NAMELESS))) return true;
@@ -193,22 +270,42 @@ static bool is_anonymous(const resolver *r, const rcpi_frame *x) {
 
 /* ------------------------------------------------------------------------------------------------------------- all */
 
+/* People named elsewhere in a sentence, by their first name or title: a interrogé Marc Delay. */
+static void remember_named(resolver *r, const rcpi_unit *u, rcpi_np subject) {
+  for (uint32_t i = u->beg; i + 1 < u->end; i++) {
+    if (subject.kind == RCPI_NP_FULL && i >= subject.at.token && i < subject.at.end_token) continue;
+    bool is_name = first_name_gender(r, i) && rcpi_unit_capital(u, i + 1) && !rcpi_unit_quoted(u, i);
+    if (!is_name) continue;
+    uint32_t end = i + 2, beg = i;
+    while (end < u->end && rcpi_unit_capital(u, end)) end++;
+    while (beg > u->beg && (r->g[beg - 1].word->roles & (RCPI_ROLE_TITLE | RCPI_ROLE_PERSON))) beg--;
+    remember(r, (rcpi_tokens){beg, end}, false);
+    i = end - 1;
+  }
+}
+
 static void remember_subject(resolver *r, const rcpi_sentence *s) {
   rcpi_unit u = rcpi_unit_at(r->t, r->g, s->token);
   rcpi_np np = rcpi_np_main(&u, u.end);
-  if (np.kind == RCPI_NP_FULL) remember(r, np.at);
+  remember_named(r, &u, np);
+  if (np.kind != RCPI_NP_FULL) return;
+  if (joins_two(r, np.at)) remember_each(r, np.at);
+  remember(r, np.at, false);
 }
 
 /* Joachim Noël hésite ; « rien n'est décidé », prévient-il: the subject of the same sentence, when it is a person. */
-static void remember_person(resolver *r, uint32_t upto) {
+static void remember_person(resolver *r, const rcpi_frame *x) {
+  uint32_t upto = x->source.token;
   rcpi_unit u = rcpi_unit_at(r->t, r->g, upto);
   rcpi_np np = rcpi_np_main(&u, upto);
-  if (np.kind == RCPI_NP_FULL && read_speaker(r, np.at).is_person) remember(r, np.at);
+  bool is_said = np.at.token >= x->content.token && np.at.end_token <= x->content.end_token && x->form == RCPI_FRAME_INCISE;   /* Le suspect, a-t-il dit, */
+  if (np.kind == RCPI_NP_FULL && !is_said && read_speaker(r, np.at).is_person) remember(r, np.at, false);
 }
 
 static void resolve(resolver *r, rcpi_frame *x) {
   bool latter = is_latter(r, x->source);
   if (is_pronoun(r, x->source) || latter) x->resolved = find_pronoun(r, x->source, latter);
+  else if (is_same_role(r, x->source)) x->resolved = find_same_role(r, x->source);
   else x->resolved = find_full(r, x->source);
   x->is_anonymous = !rcpi_tokens_any(x->resolved) && is_anonymous(r, x);
 }
@@ -223,8 +320,8 @@ void rcpi_attrib_resolve(rcpi_arena *a, const rcpi_text *text, rcpi_marks *marks
     uint32_t here = text->tokens[x->content.token].sentence;
     for (; next < here; next++) remember_subject(&r, &text->sentences[next]);
     if (!rcpi_tokens_any(x->source)) continue;
-    if (is_pronoun(&r, x->source)) remember_person(&r, x->source.token);
+    if (is_pronoun(&r, x->source)) remember_person(&r, x);
     resolve(&r, x);
-    if (x->form != RCPI_FRAME_CARRIED) remember(&r, x->source);
+    if (x->form != RCPI_FRAME_CARRIED) remember(&r, x->source, true);
   }
 }

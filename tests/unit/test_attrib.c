@@ -82,6 +82,64 @@ static void test_one_may_pass_on_what_another_says(void **state) {
        "R le maire [Selon]| le pont est fermé\n");
 }
 
+static void test_one_may_cite_another(void **state) {
+  (void)state;
+  SAYS("fr", "Selon l'agence Meridian, qui cite un responsable du ministère, l'accord sera signé vendredi.",
+       "a| Selon l'agence Meridian\n"
+       "R l'agence Meridian [Selon]| qui cite un responsable du ministère\n"
+       "R un responsable du ministère [cite] anonymous| l'accord sera signé vendredi\n");
+  SAYS("en", "Local media, quoting the hospital, said two of the wounded had died.",
+       "R the hospital [quoting]| Local media, quoting the hospital, said two of the wounded had died\n");
+  SAYS("en", "The general was quoted by the Meridian news agency as saying 40 soldiers had died.",
+       "A| The general was quoted by the Meridian news agency as\n"
+       "R The general [saying]| saying 40 soldiers had died\n");
+}
+
+static void test_the_words_that_speak_may_stand_inside(void **state) {
+  (void)state;
+  SAYS("fr", "La route, explique le maire, sera rouverte dès que possible.",
+       "R le maire [explique]| La route, explique le maire, sera rouverte dès que possible\n");
+  SAYS("en", "Tissot, he said, had lied.", "R he [said]| Tissot, he said, had lied\n");
+  SAYS("en", "The fire broke out at dawn, officials said, and spread to two hangars.",
+       "R officials [said] anonymous| The fire broke out at dawn\n"
+       "a| officials said\n"
+       "R officials [said] anonymous| spread to two hangars\n");
+}
+
+static void test_a_quotation_of_several_paragraphs_has_one_speaker(void **state) {
+  (void)state;
+  SAYS("fr", "« L'eau est montée d'un coup. Tout est parti.\n« Il ne reste que les murs », raconte Lucie Marchal.",
+       "Q Lucie Marchal [raconte]| « L'eau est montée d'un coup\n"
+       "Q Lucie Marchal [raconte]| Tout est parti\n"
+       "Q Lucie Marchal [raconte]| « Il ne reste que les murs »\n"
+       "a| raconte Lucie Marchal\n");
+}
+
+static void test_who_a_pronoun_is(void **state) {
+  (void)state;
+  SAYS("fr", "La préfète Claire Monnet et le maire Jean Tissot sont venus. Selon elle, tout va bien.",
+       "A| La préfète Claire Monnet et le maire Jean Tissot sont venus\n"
+       "a| Selon elle\n"
+       "R elle [Selon] = La préfète Claire Monnet| tout va bien\n");
+  SAYS("fr", "Le procureur a parlé mardi. Le suspect, a-t-il dit, avait fui.",
+       "A| Le procureur a parlé mardi\n"
+       "R -t-il [a-t-il dit] = Le procureur| Le suspect, a-t-il dit, avait fui\n");
+  SAYS("fr", "La police a interrogé Marc Delay. Il a nié les faits.",
+       "A| La police a interrogé Marc Delay\n"
+       "R Il [a nié] = Marc Delay| Il a nié les faits\n");
+  SAYS("fr", "Le porte-parole, Luc Noël, salue l'accord. Le même responsable affirme que douze pays l'ont signé.",
+       "R Le porte-parole, Luc Noël [salue]| Le porte-parole, Luc Noël, salue l'accord\n"
+       "R Le même responsable [affirme que] = Le porte-parole, Luc Noël| Le même responsable affirme que douze pays l'ont signé\n");
+}
+
+static void test_over_a_paragraph_two_people_are_nobody(void **state) {
+  (void)state;
+  SAYS("fr", "Anne Roche a quitté la salle. Lise Carval est restée.\nElle a promis une réponse.",
+       "A| Anne Roche a quitté la salle\n"
+       "A| Lise Carval est restée\n"
+       "R Elle [a promis]| Elle a promis une réponse\n");
+}
+
 static void test_sources_without_a_name(void **state) {
   (void)state;
   SAYS("fr", "Une source proche du dossier a confirmé que l'accord était signé.",
@@ -99,6 +157,11 @@ int main(void) {
       cmocka_unit_test(test_quotations),
       cmocka_unit_test(test_pronouns_and_short_forms_have_a_fuller_name),
       cmocka_unit_test(test_one_may_pass_on_what_another_says),
+      cmocka_unit_test(test_one_may_cite_another),
+      cmocka_unit_test(test_the_words_that_speak_may_stand_inside),
+      cmocka_unit_test(test_a_quotation_of_several_paragraphs_has_one_speaker),
+      cmocka_unit_test(test_who_a_pronoun_is),
+      cmocka_unit_test(test_over_a_paragraph_two_people_are_nobody),
       cmocka_unit_test(test_sources_without_a_name),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
