@@ -70,27 +70,34 @@ void rcpi_arena_release(rcpi_arena *a) {
   memset(a, 0, sizeof *a);
 }
 
-static void add_chunk(rcpi_arena *a, size_t need) {
+static bool add_chunk(rcpi_arena *a, size_t need) {
   size_t size = need > RCPI_ARENA_CHUNK ? need : RCPI_ARENA_CHUNK;
   rcpi_chunk *c = size > SIZE_MAX - sizeof *c || must_fail() ? NULL : malloc(sizeof *c + size);
-  if (!c) rcpi_out_of_memory(a);
+  if (!c) return false;
   c->next = a->chunk;
   c->size = size;
   c->used = 0;
   a->chunk = c;
   a->n_bytes += sizeof *c + size;
   POISON(c->data, size);
+  return true;
 }
 
-void *rcpi_alloc(rcpi_arena *a, size_t n, size_t size) {
+static inline void *try_alloc(rcpi_arena *a, size_t n, size_t size) {
   size_t bytes;
-  if (__builtin_mul_overflow(n, size, &bytes) || bytes > SIZE_MAX / 2) rcpi_out_of_memory(a);
+  if (__builtin_mul_overflow(n, size, &bytes) || bytes > SIZE_MAX / 2) return NULL;
   bytes = (bytes + RED_ZONE + ALIGN - 1) & ~(size_t)(ALIGN - 1);
-  if (!a->chunk || a->chunk->size - a->chunk->used < bytes) add_chunk(a, bytes);
+  if ((!a->chunk || a->chunk->size - a->chunk->used < bytes) && !add_chunk(a, bytes)) return NULL;
   unsigned char *p = a->chunk->data + a->chunk->used;
   a->chunk->used += bytes;
   UNPOISON(p, bytes - RED_ZONE);
   memset(p, 0, n * size);
+  return p;
+}
+
+void *rcpi_alloc(rcpi_arena *a, size_t n, size_t size) {
+  void *p = try_alloc(a, n, size);
+  if (!p) rcpi_out_of_memory(a);
   return p;
 }
 
@@ -120,16 +127,21 @@ rcp_str rcpi_printf(rcpi_arena *a, const char *format, ...) {
 }
 
 void rcpi_defer(rcpi_arena *a, void (*fn)(void *), void *handle) {
-  rcpi_deferred *d = rcpi_new(a, rcpi_deferred);
+  rcpi_deferred *d = try_alloc(a, 1, sizeof *d);
+  if (!d) {
+    fn(handle);   /* nobody else would */
+    rcpi_out_of_memory(a);
+  }
   *d = (rcpi_deferred){a->deferred, fn, handle};
   a->deferred = d;
 }
 
 rcpi_mark rcpi_arena_mark(const rcpi_arena *a) {
-  return (rcpi_mark){a->chunk, a->chunk ? a->chunk->used : 0};
+  return (rcpi_mark){a->chunk, a->chunk ? a->chunk->used : 0, a->deferred};
 }
 
 void rcpi_arena_rewind(rcpi_arena *a, rcpi_mark m) {
+  for (; a->deferred != m.deferred; a->deferred = a->deferred->next) a->deferred->fn(a->deferred->handle);
   while (a->chunk != m.chunk) {
     rcpi_chunk *c = a->chunk;
     a->chunk = c->next;

@@ -35,7 +35,7 @@ typedef struct rcpi_arena {
   size_t n_bytes;           /* taken from malloc */
 } rcpi_arena;
 
-typedef struct { rcpi_chunk *chunk; size_t used; } rcpi_mark;
+typedef struct { rcpi_chunk *chunk; size_t used; rcpi_deferred *deferred; } rcpi_mark;
 
 void rcpi_arena_init(rcpi_arena *a);
 void rcpi_arena_release(rcpi_arena *a);
@@ -48,10 +48,10 @@ void *rcpi_regrow(rcpi_arena *a, void *old, size_t used, size_t n, size_t size);
 rcp_str rcpi_dup(rcp_str s, rcpi_arena *a);
 rcp_str rcpi_printf(rcpi_arena *a, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Runs fn(handle) when the arena is released, latest first. */
+/* Runs fn(handle) when the arena is released or rewound past here, latest first; at once, before it leaves, when memory is out. */
 void rcpi_defer(rcpi_arena *a, void (*fn)(void *), void *handle);
 
-/* Scratch use: all that was allocated after the mark is free again. Deferred calls are not run. */
+/* Scratch use: all that was allocated after the mark is free again, and what was deferred after it is run. */
 rcpi_mark rcpi_arena_mark(const rcpi_arena *a);
 void rcpi_arena_rewind(rcpi_arena *a, rcpi_mark m);
 

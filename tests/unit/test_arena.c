@@ -4,6 +4,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <string.h>
+
 #include <cmocka.h>
 
 #include "base/arena.h"
@@ -74,6 +76,44 @@ static void test_rewind_gives_memory_back(void **state) {
   rcpi_arena_release(&a);
 }
 
+static void test_rewind_runs_what_was_deferred_behind_the_mark(void **state) {
+  (void)state;
+  rcpi_arena a;
+  int n_before = 0, n_behind = 0;
+  rcpi_arena_init(&a);
+  RCPI_GUARD(&a) {
+    rcpi_defer(&a, count, &n_before);
+    rcpi_mark m = rcpi_arena_mark(&a);
+    rcpi_defer(&a, count, &n_behind);
+    rcpi_arena_rewind(&a, m);
+    assert_int_equal(n_behind, 1);
+    assert_int_equal(n_before, 0);
+    memset(rcpi_alloc(&a, 1000, 1), 0xFF, 1000);   /* over where the record was */
+  }
+  rcpi_arena_release(&a);
+  assert_int_equal(n_behind, 1);
+  assert_int_equal(n_before, 1);
+}
+
+static void test_a_handle_that_cannot_be_kept_is_closed(void **state) {
+  (void)state;
+  rcpi_arena a;
+  int n_closed = 0;
+  volatile int failed = 0;
+  rcpi_arena_init(&a);
+  RCPI_GUARD(&a) {
+    rcpi_fail_allocation = 1;
+    rcpi_defer(&a, count, &n_closed);
+    fail_msg("there was no room for it");
+  } else {
+    failed = 1;
+  }
+  assert_int_equal(failed, 1);
+  assert_int_equal(n_closed, 1);
+  rcpi_arena_release(&a);
+  assert_int_equal(n_closed, 1);
+}
+
 static void test_a_vector_grows(void **state) {
   (void)state;
   rcpi_arena a;
@@ -91,7 +131,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_memory_is_zeroed_and_aligned), cmocka_unit_test(test_a_failed_allocation_leaves_by_the_guard),
       cmocka_unit_test(test_a_size_that_overflows_fails),  cmocka_unit_test(test_rewind_gives_memory_back),
-      cmocka_unit_test(test_a_vector_grows),
+      cmocka_unit_test(test_a_vector_grows),               cmocka_unit_test(test_rewind_runs_what_was_deferred_behind_the_mark),
+      cmocka_unit_test(test_a_handle_that_cannot_be_kept_is_closed),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

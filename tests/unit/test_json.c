@@ -48,9 +48,26 @@ static void test_what_is_written_can_be_read(void **state) {
   rcpi_arena_release(&a);
 }
 
+/* AddressSanitizer sees what is not given back. */
+static void test_a_parsed_value_is_not_lost_when_memory_ends(void **state) {
+  (void)state;
+  for (size_t n = 1; n < 3; n++) {
+    rcpi_arena a;
+    volatile bool failed = false;
+    rcpi_arena_init(&a);
+    rcpi_fail_allocation = n;
+    RCPI_GUARD(&a) rcpi_json_parse(&a, RCPI_S("[1, 2, 3]"), NULL, NULL);
+    else failed = true;
+    rcpi_fail_allocation = 0;
+    assert_int_equal(failed, n == 1);
+    rcpi_arena_release(&a);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_the_writer_puts_commas_and_escapes), cmocka_unit_test(test_what_is_written_can_be_read),
+      cmocka_unit_test(test_a_parsed_value_is_not_lost_when_memory_ends),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
