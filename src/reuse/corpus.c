@@ -216,8 +216,8 @@ static rcp_status join_segment(rcpi_corpus *c, rcpi_slot *s) {
   s->doc = segment->first + place;
   if (c->options.keeps_texts) {
     uint64_t at = segment->texts.len;
-    rcpi_buf_add(&segment->text_at, (rcp_str){(const char *)&at, sizeof at});
-    rcpi_buf_add(&segment->texts, s->text);
+    rcpi_bulk_add(&segment->text_at, &at, sizeof at);
+    rcpi_bulk_add(&segment->texts, s->text.p, s->text.n);
     if (segment->text_at.failed || segment->texts.failed) return RCP_ENOMEM;
   }
   rcpi_candidates_clear(&c->candidates);
@@ -356,8 +356,8 @@ static rcp_status join_group(rcpi_corpus *c, rcpi_slot *s) {
   if (leader != s->doc && leader >= segment->first) rcpi_doc_edit(segment, leader - segment->first)->n_followers++;
   uint64_t first = c->matches.len / sizeof(rcpi_match);
   for (size_t i = 0; i < s->links.n; i++) s->links.p[i].first += first;
-  rcpi_buf_add(&c->links, (rcp_str){(const char *)s->links.p, s->links.n * sizeof *s->links.p});
-  rcpi_buf_add(&c->matches, (rcp_str){(const char *)s->matches.p, s->matches.n * sizeof *s->matches.p});
+  rcpi_bulk_add(&c->links, s->links.p, s->links.n * sizeof *s->links.p);
+  rcpi_bulk_add(&c->matches, s->matches.p, s->matches.n * sizeof *s->matches.p);
   return c->links.failed || c->matches.failed ? RCP_ENOMEM : RCP_OK;
 }
 
@@ -478,8 +478,8 @@ void rcpi_corpus_free(rcpi_corpus *c) {
   }
   for (unsigned i = 0; c->workers && c->pool && i < rcpi_pool_threads(c->pool); i++) rcpi_arena_release(&c->workers[i].arena);
   rcpi_pool_free(c->pool);
-  rcpi_buf *all[] = {&c->links, &c->matches, &c->ready, &c->ready_matches, &c->articles, &c->phrases, &c->phrase_texts, &c->passages};
-  for (size_t i = 0; i < sizeof all / sizeof *all; i++) rcpi_buf_release(all[i]);
+  rcpi_bulk *all[] = {&c->links, &c->matches, &c->ready, &c->ready_matches, &c->articles, &c->phrases, &c->phrase_texts, &c->passages};
+  for (size_t i = 0; i < sizeof all / sizeof *all; i++) rcpi_bulk_release(all[i]);
   rcpi_arena_release(&c->arena);
   if (c->map) munmap(c->map, c->map_size);
   free(c->segments);

@@ -72,8 +72,8 @@ static void evaluate_job(void *context, unsigned worker, size_t item) {
 static bool collect(rcpi_corpus *c, const chunk *k) {
   uint64_t first = c->matches.len / sizeof(rcpi_match);
   for (size_t i = 0; i < k->links.n; i++) k->links.p[i].first += first;
-  rcpi_buf_add(&c->links, (rcp_str){(const char *)k->links.p, k->links.n * sizeof *k->links.p});
-  rcpi_buf_add(&c->matches, (rcp_str){(const char *)k->matches.p, k->matches.n * sizeof *k->matches.p});
+  rcpi_bulk_add(&c->links, k->links.p, k->links.n * sizeof *k->links.p);
+  rcpi_bulk_add(&c->matches, k->matches.p, k->matches.n * sizeof *k->matches.p);
   return !c->links.failed && !c->matches.failed;
 }
 
@@ -117,13 +117,13 @@ static int by_a_and_kind(const void *x, const void *y) {
 static rcp_status sort_links(rcpi_corpus *c, const rcpi_segment *s) {
   size_t n = c->links.len / sizeof(rcpi_found), at = 0, kept = 0;
   const rcpi_found *from = (const rcpi_found *)(const void *)c->links.p;
-  rcpi_buf sorted, starts;
-  rcpi_buf_init(&sorted);
-  rcpi_buf_init(&starts);
+  rcpi_bulk sorted, starts;
+  rcpi_bulk_init(&sorted);
+  rcpi_bulk_init(&starts);
   size_t n_starts = (size_t)s->n_docs + 1;
-  if (!rcpi_buf_reserve(&sorted, c->links.len) || !rcpi_buf_reserve(&starts, n_starts * sizeof at)) {
-    rcpi_buf_release(&sorted);
-    rcpi_buf_release(&starts);
+  if (!rcpi_bulk_reserve(&sorted, c->links.len) || !rcpi_bulk_reserve(&starts, n_starts * sizeof at)) {
+    rcpi_bulk_release(&sorted);
+    rcpi_bulk_release(&starts);
     return RCP_ENOMEM;
   }
   rcpi_found *to = (rcpi_found *)(void *)sorted.p;
@@ -139,8 +139,8 @@ static rcp_status sort_links(rcpi_corpus *c, const rcpi_segment *s) {
       if (i == at || to[i].a != to[i - 1].a || to[i].kind != to[i - 1].kind) to[kept++] = to[i];
   }
   sorted.len = kept * sizeof *to;
-  rcpi_buf_release(&c->links);
-  rcpi_buf_release(&starts);
+  rcpi_bulk_release(&c->links);
+  rcpi_bulk_release(&starts);
   c->links = sorted;
   return RCP_OK;
 }
@@ -185,11 +185,11 @@ static void cover_links(const rcpi_corpus *c, const covering *v) {
   }
 }
 
-static rcp_status measure(rcpi_corpus *c, const rcpi_segment *s, const rcpi_buf *common) {
+static rcp_status measure(rcpi_corpus *c, const rcpi_segment *s, const rcpi_bulk *common) {
   size_t n_words = s->at[RCPI_SEC_WORDS].n / sizeof(uint32_t);
-  rcpi_buf room;
-  rcpi_buf_init(&room);
-  if (!rcpi_buf_reserve(&room, n_words + 1)) return RCP_ENOMEM;
+  rcpi_bulk room;
+  rcpi_bulk_init(&room);
+  if (!rcpi_bulk_reserve(&room, n_words + 1)) return RCP_ENOMEM;
   covering v = {(uint8_t *)room.p, s};
   memset(v.of, 0, n_words);
   cover_links(c, &v);
@@ -199,9 +199,9 @@ static rcp_status measure(rcpi_corpus *c, const rcpi_segment *s, const rcpi_buf 
     const rcpi_doc *doc = &rcpi_docs(s)[d];
     rcpi_originality o = {s->first + d, 0, doc->n_words};
     for (uint32_t i = 0; i < doc->n_words; i++) o.n_found += v.of[doc->word + i];
-    rcpi_buf_add(&c->articles, (rcp_str){(const char *)&o, sizeof o});
+    rcpi_bulk_add(&c->articles, &o, sizeof o);
   }
-  rcpi_buf_release(&room);
+  rcpi_bulk_release(&room);
   return c->articles.failed ? RCP_ENOMEM : RCP_OK;
 }
 
@@ -216,7 +216,7 @@ static rcp_str code_points(rcp_str text, uint32_t from, uint32_t to) {
 }
 
 /* Runs that were cut, those that touch put together, as their first article writes them. */
-static rcp_status keep_phrases(rcpi_corpus *c, const rcpi_buf *cuts) {
+static rcp_status keep_phrases(rcpi_corpus *c, const rcpi_bulk *cuts) {
   const rcpi_cut *all = (const rcpi_cut *)(const void *)cuts->p;
   size_t n = cuts->len / sizeof *all;
   for (size_t i = 0, next; i < n; i = next) {
@@ -235,8 +235,8 @@ static rcp_status keep_phrases(rcpi_corpus *c, const rcpi_buf *cuts) {
     rcpi_segment_place(s, doc, all[i].word, end, &from, &to);
     rcp_str text = code_points(rcpi_sub((rcp_str){s->texts.p, s->texts.len}, at[place], stop), from, to);
     phrase.n = (uint32_t)text.n;
-    rcpi_buf_add(&c->phrase_texts, text);
-    rcpi_buf_add(&c->phrases, (rcp_str){(const char *)&phrase, sizeof phrase});
+    rcpi_bulk_add(&c->phrase_texts, text.p, text.n);
+    rcpi_bulk_add(&c->phrases, &phrase, sizeof phrase);
   }
   return c->phrases.failed || c->phrase_texts.failed ? RCP_ENOMEM : RCP_OK;
 }
@@ -252,10 +252,10 @@ static rcp_status give_out(rcpi_corpus *c) {
     if (links[i].kind == RCP_REUSE_NEAR_DUPLICATE) c->stats.near_duplicates++;
     else c->stats.passages++;
   }
-  rcpi_buf_add(&c->ready, rcpi_buf_str(&c->links));
-  rcpi_buf_add(&c->ready_matches, rcpi_buf_str(&c->matches));
-  rcpi_buf_clear(&c->links);
-  rcpi_buf_clear(&c->matches);
+  rcpi_bulk_add(&c->ready, c->links.p, c->links.len);
+  rcpi_bulk_add(&c->ready_matches, c->matches.p, c->matches.len);
+  rcpi_bulk_clear(&c->links);
+  rcpi_bulk_clear(&c->matches);
   return c->ready.failed || c->ready_matches.failed ? RCP_ENOMEM : RCP_OK;
 }
 
@@ -280,8 +280,8 @@ rcp_status rcpi_corpus_close(rcpi_corpus *c) {
 bool rcpi_corpus_next_pair(rcpi_corpus *c, rcp_reuse_pair *out) {
   const rcpi_found *links = (const rcpi_found *)(const void *)c->ready.p;
   if (c->next_link == c->ready.len / sizeof *links) {
-    rcpi_buf_clear(&c->ready);
-    rcpi_buf_clear(&c->ready_matches);
+    rcpi_bulk_clear(&c->ready);
+    rcpi_bulk_clear(&c->ready_matches);
     c->next_link = 0;
     return false;
   }
@@ -289,8 +289,8 @@ bool rcpi_corpus_next_pair(rcpi_corpus *c, rcp_reuse_pair *out) {
   uint32_t place_a, place_b;
   const rcpi_segment *s = rcpi_corpus_segment(c, l->a, &place_a), *t = rcpi_corpus_segment(c, l->b, &place_b);
   const rcpi_doc *a = &rcpi_docs(s)[place_a], *b = &rcpi_docs(t)[place_b];
-  rcpi_buf_clear(&c->passages);
-  if (!rcpi_buf_reserve(&c->passages, (l->n_passages + 1) * sizeof(rcp_reuse_passage))) return false;
+  rcpi_bulk_clear(&c->passages);
+  if (!rcpi_bulk_reserve(&c->passages, (l->n_passages + 1) * sizeof(rcp_reuse_passage))) return false;
   rcp_reuse_passage *p = (rcp_reuse_passage *)(void *)c->passages.p;
   for (uint32_t i = 0; i < l->n_passages; i++) {
     const rcpi_match *m = (const rcpi_match *)(const void *)c->ready_matches.p + l->first + i;
@@ -306,7 +306,7 @@ bool rcpi_corpus_next_pair(rcpi_corpus *c, rcp_reuse_pair *out) {
 bool rcpi_corpus_next_article(rcpi_corpus *c, rcp_reuse_article *out) {
   const rcpi_originality *all = (const rcpi_originality *)(const void *)c->articles.p;
   if (c->next_article == c->articles.len / sizeof *all) {
-    rcpi_buf_clear(&c->articles);
+    rcpi_bulk_clear(&c->articles);
     c->next_article = 0;
     return false;
   }
@@ -323,12 +323,12 @@ bool rcpi_corpus_next_article(rcpi_corpus *c, rcp_reuse_article *out) {
 bool rcpi_corpus_next_phrase(rcpi_corpus *c, rcp_reuse_phrase *out) {
   const rcpi_phrase *all = (const rcpi_phrase *)(const void *)c->phrases.p;
   if (c->next_phrase == c->phrases.len / sizeof *all) {
-    rcpi_buf_clear(&c->phrases);
-    rcpi_buf_clear(&c->phrase_texts);
+    rcpi_bulk_clear(&c->phrases);
+    rcpi_bulk_clear(&c->phrase_texts);
     c->next_phrase = 0;
     return false;
   }
   const rcpi_phrase *p = &all[c->next_phrase++];
-  *out = (rcp_reuse_phrase){rcpi_sub(rcpi_buf_str(&c->phrase_texts), p->text, p->text + p->n), p->groups, p->docs};
+  *out = (rcp_reuse_phrase){rcpi_sub((rcp_str){c->phrase_texts.p, c->phrase_texts.len}, p->text, p->text + p->n), p->groups, p->docs};
   return true;
 }

@@ -67,17 +67,17 @@ struct rcpi_corpus {
   size_t map_size;
 
   /* of the open segment */
-  rcpi_buf links;              /* rcpi_found */
-  rcpi_buf matches;            /* rcpi_match: passages of links */
+  rcpi_bulk links;              /* rcpi_found */
+  rcpi_bulk matches;            /* rcpi_match: passages of links */
 
   /* ready to be given out */
-  rcpi_buf ready;              /* rcpi_found */
-  rcpi_buf ready_matches;
-  rcpi_buf articles;           /* rcpi_originality */
-  rcpi_buf phrases;            /* rcpi_phrase */
-  rcpi_buf phrase_texts;
+  rcpi_bulk ready;              /* rcpi_found */
+  rcpi_bulk ready_matches;
+  rcpi_bulk articles;           /* rcpi_originality */
+  rcpi_bulk phrases;            /* rcpi_phrase */
+  rcpi_bulk phrase_texts;
   size_t next_link, next_article, next_phrase;
-  rcpi_buf passages;           /* rcp_reuse_passage: of the link given out last */
+  rcpi_bulk passages;           /* rcp_reuse_passage: of the link given out last */
   rcp_reuse_stats stats;
 };
 

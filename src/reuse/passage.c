@@ -72,7 +72,7 @@ static bool add_anchor(join *j, const occurrence *x, const occurrence *y, uint32
   const occurrence *a = x->doc < y->doc ? x : y, *b = x->doc < y->doc ? y : x;
   if (b->doc < from || a->doc == b->doc) return true;
   rcpi_anchor anchor = {a->doc, b->doc, a->word, b->word};
-  rcpi_buf_add(&j->out->anchors, (rcp_str){(const char *)&anchor, sizeof anchor});
+  rcpi_bulk_add(&j->out->anchors, &anchor, sizeof anchor);
   return !j->out->anchors.failed;
 }
 
@@ -90,13 +90,13 @@ static bool tie(join *j, const group *g, const group *h, uint32_t from) {
 static bool cut_run(join *j, size_t beg, size_t end) {
   const rcpi_segment *s = j->segments[j->n_segments - 1];
   rcpi_cut cut = {j->all[0].doc, j->all[0].word, j->n_groups, j->n_docs};
-  rcpi_buf_add(&j->out->cuts, (rcp_str){(const char *)&cut, sizeof cut});
+  rcpi_bulk_add(&j->out->cuts, &cut, sizeof cut);
   for (size_t i = beg; j->out->wants_common && i < end; i++) {
     uint32_t word = rcpi_run_word(rcpi_seg_runs(s)[i]), doc = rcpi_segment_doc_of(s, word);
     const rcpi_doc *d = &rcpi_docs(s)[doc];
     if (s->first + doc == cut.doc) continue;
     rcpi_common common = {word, rcpi_run_words(rcpi_seg_words(s) + d->word, d->n_words, word - d->word)};
-    rcpi_buf_add(&j->out->common, (rcp_str){(const char *)&common, sizeof common});
+    rcpi_bulk_add(&j->out->common, &common, sizeof common);
   }
   return !j->out->cuts.failed && !j->out->common.failed;
 }
@@ -159,11 +159,11 @@ static void sort_pass(const rcpi_anchor *from, rcpi_anchor *to, size_t n, unsign
   for (size_t i = 0; i < n; i++) to[at[digit(&from[i], field, shift)]++] = from[i];
 }
 
-static bool sort_anchors(rcpi_buf *anchors) {
+static bool sort_anchors(rcpi_bulk *anchors) {
   size_t n = anchors->len / sizeof(rcpi_anchor);
-  rcpi_buf other;
-  rcpi_buf_init(&other);
-  if (!rcpi_buf_reserve(&other, anchors->len)) return false;
+  rcpi_bulk other;
+  rcpi_bulk_init(&other);
+  if (!rcpi_bulk_reserve(&other, anchors->len)) return false;
   other.len = anchors->len;
   const rcpi_anchor *all = (const rcpi_anchor *)(const void *)anchors->p;
   uint32_t most[3] = {0, 0, 0};
@@ -171,12 +171,12 @@ static bool sort_anchors(rcpi_buf *anchors) {
   for (unsigned field = 0; field < 3; field++) {
     for (unsigned shift = 0; shift < 32 && most[field] >> shift; shift += RADIX_BITS) {
       sort_pass((const rcpi_anchor *)(const void *)anchors->p, (rcpi_anchor *)(void *)other.p, n, field, shift);
-      rcpi_buf swap = *anchors;
+      rcpi_bulk swap = *anchors;
       *anchors = other;
       other = swap;
     }
   }
-  rcpi_buf_release(&other);
+  rcpi_bulk_release(&other);
   return true;
 }
 
@@ -203,9 +203,9 @@ rcp_status rcpi_anchors_find(const rcpi_segment *const *segments, size_t n, rcpi
 }
 
 void rcpi_join_release(rcpi_join *j) {
-  rcpi_buf_release(&j->anchors);
-  rcpi_buf_release(&j->cuts);
-  rcpi_buf_release(&j->common);
+  rcpi_bulk_release(&j->anchors);
+  rcpi_bulk_release(&j->cuts);
+  rcpi_bulk_release(&j->common);
 }
 
 /* ------------------------------------------------------------------------------------------------------- one pair */

@@ -31,9 +31,9 @@ typedef struct rcpi_cut { uint32_t doc, word, groups, docs; } rcpi_cut;
 typedef struct rcpi_common { uint32_t word, n; } rcpi_common;
 
 typedef struct rcpi_join {
-  rcpi_buf anchors;            /* rcpi_anchor, by a, b, word_a */
-  rcpi_buf cuts;               /* rcpi_cut, by doc, word */
-  rcpi_buf common;             /* rcpi_common, when asked for */
+  rcpi_bulk anchors;            /* rcpi_anchor, by a, b, word_a */
+  rcpi_bulk cuts;               /* rcpi_cut, by doc, word */
+  rcpi_bulk common;             /* rcpi_common, when asked for */
   bool wants_common;
 } rcpi_join;
 

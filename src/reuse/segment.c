@@ -9,13 +9,12 @@
 #include "reuse/segment.h"
 
 #include <stdlib.h>
-#include <sys/mman.h>
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
 #endif
 
-enum { RADIX_BITS = 11, RADIX = 1 << RADIX_BITS, WIDE = 255, BLOCK = 256, HUGE = 2 << 20 };
+enum { RADIX_BITS = 11, RADIX = 1 << RADIX_BITS, WIDE = 255, BLOCK = 256 };
 
 void rcpi_segment_init(rcpi_segment *s, uint32_t first) {
   memset(s, 0, sizeof *s);
@@ -24,27 +23,19 @@ void rcpi_segment_init(rcpi_segment *s, uint32_t first) {
 }
 
 void rcpi_segment_release(rcpi_segment *s) {
-  for (int i = 0; i < RCPI_N_SECTIONS; i++) rcpi_buf_release(&s->own[i]);
-  rcpi_buf_release(&s->of_block);
-  rcpi_buf_release(&s->texts);
-  rcpi_buf_release(&s->text_at);
+  for (int i = 0; i < RCPI_N_SECTIONS; i++) rcpi_bulk_release(&s->own[i]);
+  rcpi_bulk_release(&s->of_block);
+  rcpi_bulk_release(&s->texts);
+  rcpi_bulk_release(&s->text_at);
 }
 
 bool rcpi_segment_has_room(const rcpi_segment *s, size_t n_words) {
   return s->at[RCPI_SEC_WORDS].n / sizeof(uint32_t) + n_words < INT32_MAX && s->n_docs < INT32_MAX;
 }
 
-/* Large arrays are asked for in large pages: page faults are a tenth of the time otherwise. A wish, no more. */
-static void wish_large_pages(const rcpi_buf *b) {
-  uintptr_t mask = HUGE - 1, beg = ((uintptr_t)b->p + mask) & ~mask, end = ((uintptr_t)b->p + b->cap) & ~mask;
-  if (end > beg) madvise((void *)beg, end - beg, MADV_HUGEPAGE);
-}
-
 void *rcpi_segment_grow(rcpi_segment *s, rcpi_section which, size_t n) {
-  rcpi_buf *b = &s->own[which];
-  size_t cap = b->cap;
-  if (n > b->len && !rcpi_buf_reserve(b, n - b->len)) return NULL;
-  if (b->cap != cap && b->cap >= 2 * HUGE) wish_large_pages(b);
+  rcpi_bulk *b = &s->own[which];
+  if (n > b->len && !rcpi_bulk_reserve(b, n - b->len)) return NULL;
   b->len = n;
   s->at[which].p = b->p;
   s->at[which].n = n;
@@ -126,14 +117,14 @@ static void sort_pass(const uint64_t *from, uint64_t *to, size_t n, unsigned shi
 rcp_status rcpi_segment_close(rcpi_segment *s) {
   if (s->is_closed) return RCP_OK;
   size_t n = rcpi_n_runs(s);
-  rcpi_buf other;
-  rcpi_buf_init(&other);
-  if (!rcpi_buf_reserve(&other, n * sizeof(uint64_t))) return RCP_ENOMEM;
+  rcpi_bulk other;
+  rcpi_bulk_init(&other);
+  if (!rcpi_bulk_reserve(&other, n * sizeof(uint64_t))) return RCP_ENOMEM;
   uint64_t *a = (uint64_t *)(void *)s->own[RCPI_SEC_RUNS].p, *b = (uint64_t *)(void *)other.p;
   sort_pass(a, b, n, 32);
   sort_pass(b, a, n, 32 + RADIX_BITS);
   sort_pass(a, b, n, 32 + 2 * RADIX_BITS - 1);   /* 32 bits are 11 + 11 + 11 less one */
-  rcpi_buf_release(&s->own[RCPI_SEC_RUNS]);
+  rcpi_bulk_release(&s->own[RCPI_SEC_RUNS]);
   other.len = n * sizeof(uint64_t);
   s->own[RCPI_SEC_RUNS] = other;
   s->at[RCPI_SEC_RUNS].p = other.p;
@@ -143,7 +134,7 @@ rcp_status rcpi_segment_close(rcpi_segment *s) {
 
 rcp_status rcpi_segment_index_words(rcpi_segment *s) {
   uint32_t n_blocks = (uint32_t)(s->at[RCPI_SEC_WORDS].n / sizeof(uint32_t) / BLOCK) + 1;
-  if (!rcpi_buf_reserve(&s->of_block, n_blocks * sizeof(uint32_t))) return RCP_ENOMEM;
+  if (!rcpi_bulk_reserve(&s->of_block, n_blocks * sizeof(uint32_t))) return RCP_ENOMEM;
   uint32_t *of = (uint32_t *)(void *)s->of_block.p, doc = 0;
   const rcpi_doc *docs = rcpi_docs(s);
   for (uint32_t b = 0; b < n_blocks; b++) {

@@ -12,7 +12,7 @@
 #ifndef RCPI_REUSE_SEGMENT_H
 #define RCPI_REUSE_SEGMENT_H
 
-#include "base/buf.h"
+#include "base/bulk.h"
 #include "reuse/sketch.h"
 #include "reuse/words.h"
 
@@ -53,9 +53,9 @@ typedef enum rcpi_section {
 
 typedef struct rcpi_segment {
   struct { const char *p; size_t n; } at[RCPI_N_SECTIONS];   /* bytes */
-  rcpi_buf own[RCPI_N_SECTIONS];   /* empty where mapped from a file */
-  rcpi_buf of_block;           /* uint32_t: the article that holds word 256 i; not in the file */
-  rcpi_buf texts, text_at;     /* where asked for: texts end to end, and uint64_t where each begins; not in the file */
+  rcpi_bulk own[RCPI_N_SECTIONS];   /* empty where mapped from a file */
+  rcpi_bulk of_block;           /* uint32_t: the article that holds word 256 i; not in the file */
+  rcpi_bulk texts, text_at;     /* where asked for: texts end to end, and uint64_t where each begins; not in the file */
   uint32_t n_docs, first;
   int32_t day, last_day;       /* the days it covers; RCPI_NO_DAY: any */
   uint32_t n_slots;            /* of each band, a power of two */

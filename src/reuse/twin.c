@@ -110,10 +110,10 @@ void rcpi_twin_find(const rcpi_segment *s, const rcpi_twin_keys *keys, rcpi_cand
 /* Tables twice as large, filled with the heads of the old chains; the chains themselves stay as they are. */
 static bool grow_slots(rcpi_segment *s) {
   uint32_t old_n = s->n_slots, n = old_n ? old_n * 2 : FIRST_SLOTS;
-  rcpi_buf old = s->own[RCPI_SEC_SLOTS];
-  rcpi_buf_init(&s->own[RCPI_SEC_SLOTS]);
+  rcpi_bulk old = s->own[RCPI_SEC_SLOTS];
+  rcpi_bulk_init(&s->own[RCPI_SEC_SLOTS]);
   uint64_t *slots = rcpi_segment_grow(s, RCPI_SEC_SLOTS, (size_t)n * BANDS * sizeof *slots);
-  if (!slots) return rcpi_buf_release(&old), false;
+  if (!slots) return rcpi_bulk_release(&old), false;
   memset(slots, 0, s->at[RCPI_SEC_SLOTS].n);
   for (unsigned b = 0; b < BANDS; b++, slots += n) {
     const uint64_t *from = (const uint64_t *)(const void *)old.p + (size_t)b * old_n;
@@ -124,7 +124,7 @@ static bool grow_slots(rcpi_segment *s) {
       slots[i] = from[k];
     }
   }
-  rcpi_buf_release(&old);
+  rcpi_bulk_release(&old);
   s->n_slots = n;
   return true;
 }
