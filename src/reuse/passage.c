@@ -221,9 +221,9 @@ static uint32_t weight_of(const rcpi_match *m, rcpi_side a) {
 static uint32_t try_at(rcpi_arena *arena, rcpi_side a, rcpi_side b, uint32_t i, uint32_t j, rcpi_matches *out) {
   uint32_t n = rcpi_run_words(a.words, a.n, i);
   rcpi_words x = {a.words, 0, a.n}, y = {b.words, 0, b.n};
-  if (!n || !rcpi_align_free(out, i, j, n, &x, &y)) return 0;
+  if (!n || !rcpi_extend_free(out, i, j, n, &x, &y)) return 0;
   if (memcmp(a.words + i, b.words + j, n * sizeof *a.words) != 0) return 0;   /* two runs of one hash */
-  rcpi_match m = rcpi_align(x, y, i, j, n);
+  rcpi_match m = rcpi_extend(x, y, i, j, n);
   uint32_t weight = weight_of(&m, a);
   if (weight < RCPI_PASSAGE_WEIGHT) return 0;
   rcpi_push(arena, out, m);

@@ -6,7 +6,7 @@
  * read. Groups are counted and not articles, because a dispatch with two hundred reprints and a cookie banner look alike
  * by articles; by groups the dispatch is one.
  *
- * From each tie the words themselves are compared, both ways, over small edits (align.h). A passage has sixteen equal words
+ * From each tie the words themselves are compared, both ways, over small edits (extend.h). A passage has sixteen equal words
  * or more (32 characters of an unspaced script).
  *
  * Of two groups that share a run, the first article of each that has it is compared with all of the other that have it,
@@ -16,7 +16,7 @@
 #ifndef RCPI_REUSE_PASSAGE_H
 #define RCPI_REUSE_PASSAGE_H
 
-#include "reuse/align.h"
+#include "reuse/extend.h"
 #include "reuse/segment.h"
 
 enum { RCPI_RUN_GROUPS = 32, RCPI_RUN_MEMBERS = 64, RCPI_PASSAGE_WEIGHT = 32 };   /* weight: two a word, one a character */

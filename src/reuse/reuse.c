@@ -2,7 +2,7 @@
  * The problem: of a story's tellings, which share wording, where, and how much of each is shared.
  *
  * The idea: words become numbers once; runs of SEED words are looked up in one table over all tellings, so that only
- * places that agree are ever compared; each such place is carried on over small edits (align.h). Comparing all pairs by
+ * places that agree are ever compared; each such place is carried on over small edits (extend.h). Comparing all pairs by
  * a table of edits would be simpler and cost the square of the number of tellings times the square of their length.
  *
  * What counts: own words only (furniture was left out by text/), folded, numbers with them, marks not; an unspaced script
@@ -24,7 +24,7 @@
 
 #include "base/hash.h"
 #include "base/utf8.h"
-#include "reuse/align.h"
+#include "reuse/extend.h"
 #include "reuse/script.h"
 
 enum { SEED = 4, SHINGLE = 3, MIN_SAME = 8, MAX_REPEATS = 4, MAX_CHAIN = 1024, NO_PLACE = UINT32_MAX };
@@ -176,7 +176,7 @@ static void try_place(state *s, uint32_t text, uint32_t word, const place *at) {
   const words *x = &s->texts[at->text], *y = &s->texts[text];
   rcpi_words a = {x->id, 0, x->n}, b = {y->id, 0, y->n};
   if (!free_around(s->with[at->text], at->word, word, &a, &b) || !is_seed(x, at->word, y, word)) return;
-  rcpi_match m = rcpi_align(a, b, at->word, word, SEED);
+  rcpi_match m = rcpi_extend(a, b, at->word, word, SEED);
   uint32_t least = x->is_unspaced && y->is_unspaced ? 2 * MIN_SAME : MIN_SAME;
   if (m.n_same < least) return;
   if (!s->with[at->text]) rcpi_push(s->a, &s->partners, at->text);

@@ -14,7 +14,7 @@
  * ("Il a dit, devant le conseil réuni au complet, que ..." against "Il a dit que ..." is bridged, twelve words are not).
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "reuse/align.h"
+#include "reuse/extend.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -85,7 +85,7 @@ static reach go(const walk *a, const walk *b) {
   }
 }
 
-rcpi_match rcpi_align(rcpi_words a, rcpi_words b, uint32_t i, uint32_t j, uint32_t n) {
+rcpi_match rcpi_extend(rcpi_words a, rcpi_words b, uint32_t i, uint32_t j, uint32_t n) {
   walk a_fore = {a.p, (int64_t)i + n, 1, a.end - i - n}, b_fore = {b.p, (int64_t)j + n, 1, b.end - j - n};
   walk a_back = {a.p, (int64_t)i - 1, -1, i - a.beg}, b_back = {b.p, (int64_t)j - 1, -1, j - b.beg};
   reach fore = go(&a_fore, &b_fore), back = go(&a_back, &b_back);
@@ -97,7 +97,7 @@ rcpi_match rcpi_align(rcpi_words a, rcpi_words b, uint32_t i, uint32_t j, uint32
   return m;
 }
 
-bool rcpi_align_free(const rcpi_matches *found, uint32_t i, uint32_t j, uint32_t n, rcpi_words *a, rcpi_words *b) {
+bool rcpi_extend_free(const rcpi_matches *found, uint32_t i, uint32_t j, uint32_t n, rcpi_words *a, rcpi_words *b) {
   if (found->n >= RCPI_MAX_MATCHES) return false;
   for (size_t k = found->n; k-- > 0;) {   /* the latest is the likeliest to hold the place */
     const rcpi_match *m = &found->p[k];

@@ -1,5 +1,5 @@
 /*
- * align.h - how far two texts go together around a place where they agree.
+ * extend.h - how far two texts go together around a place where they agree.
  *
  * Texts are arrays of word numbers (or hashes: only equality counts). From a run of equal words the match is carried on
  * both ways, over small edits, as far as agreement outweighs change: each equal word counts 1, each word put in, left
@@ -10,8 +10,8 @@
  * Cost: proportional to the length of the result.
  * SPDX-License-Identifier: Apache-2.0
  */
-#ifndef RCPI_REUSE_ALIGN_H
-#define RCPI_REUSE_ALIGN_H
+#ifndef RCPI_REUSE_EXTEND_H
+#define RCPI_REUSE_EXTEND_H
 
 #include "base/arena.h"
 
@@ -25,7 +25,7 @@ typedef struct rcpi_match {
 } rcpi_match;
 
 /* a.p[i] .. a.p[i + n) equals b.p[j] .. b.p[j + n), n > 0, inside the bounds. */
-rcpi_match rcpi_align(rcpi_words a, rcpi_words b, uint32_t i, uint32_t j, uint32_t n);
+rcpi_match rcpi_extend(rcpi_words a, rcpi_words b, uint32_t i, uint32_t j, uint32_t n);
 
 /* Passages of one pair, disjoint in either text. */
 typedef struct rcpi_matches { rcpi_match *p; size_t n, cap; } rcpi_matches;
@@ -33,7 +33,7 @@ typedef struct rcpi_matches { rcpi_match *p; size_t n, cap; } rcpi_matches;
  * Narrows a and b to what earlier passages leave free around (i, j); false where a seed of n words finds no room there, or
  * where a pair has RCPI_MAX_MATCHES already.
  */
-bool rcpi_align_free(const rcpi_matches *found, uint32_t i, uint32_t j, uint32_t n, rcpi_words *a, rcpi_words *b);
+bool rcpi_extend_free(const rcpi_matches *found, uint32_t i, uint32_t j, uint32_t n, rcpi_words *a, rcpi_words *b);
 /* By place in a. */
 void rcpi_matches_sort(rcpi_matches *found);
 

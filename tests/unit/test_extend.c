@@ -8,14 +8,14 @@
 
 #include <string.h>
 
-#include "reuse/align.h"
+#include "reuse/extend.h"
 
 /* One letter is one word. The seed is the first place where `a` and `b` share `seed`. */
 static rcpi_match match(const char *a, const char *b, const char *seed) {
   uint32_t x[200], y[200], n = (uint32_t)strlen(a), m = (uint32_t)strlen(b);
   for (uint32_t i = 0; i < n; i++) x[i] = (unsigned char)a[i];
   for (uint32_t i = 0; i < m; i++) y[i] = (unsigned char)b[i];
-  return rcpi_align((rcpi_words){x, 0, n}, (rcpi_words){y, 0, m}, (uint32_t)(strstr(a, seed) - a),
+  return rcpi_extend((rcpi_words){x, 0, n}, (rcpi_words){y, 0, m}, (uint32_t)(strstr(a, seed) - a),
                     (uint32_t)(strstr(b, seed) - b), (uint32_t)strlen(seed));
 }
 
@@ -51,7 +51,7 @@ static void test_an_edit_that_costs_more_than_it_brings_is_left_out(void **state
 static void test_the_bounds_hold(void **state) {
   (void)state;
   uint32_t x[] = {1, 2, 3, 4, 5, 6}, y[] = {1, 2, 3, 4, 5, 6};
-  rcpi_match m = rcpi_align((rcpi_words){x, 1, 5}, (rcpi_words){y, 0, 6}, 2, 2, 2);
+  rcpi_match m = rcpi_extend((rcpi_words){x, 1, 5}, (rcpi_words){y, 0, 6}, 2, 2, 2);
   assert_int_equal(m.a, 1);
   assert_int_equal(m.a_end, 5);
   assert_int_equal(m.b, 1);
@@ -70,7 +70,7 @@ static void test_the_other_way_round_is_the_mirror(void **state) {
     }
     for (uint32_t i = 28; i < 32; i++) y[i] = x[i];
     rcpi_words a = {x, 0, 60}, b = {y, 0, 60};
-    rcpi_match m = rcpi_align(a, b, 28, 28, 4), w = rcpi_align(b, a, 28, 28, 4);
+    rcpi_match m = rcpi_extend(a, b, 28, 28, 4), w = rcpi_extend(b, a, 28, 28, 4);
     assert_int_equal(m.a, w.b);
     assert_int_equal(m.a_end, w.b_end);
     assert_int_equal(m.b, w.a);
