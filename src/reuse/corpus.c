@@ -427,7 +427,8 @@ static rcp_status take_batch(rcpi_corpus *c, size_t n) {
 
 rcp_status rcpi_corpus_add(rcpi_corpus *c, rcpi_item *items, size_t n) {
   if (c->is_dead) return RCP_ENOMEM;
-  if (c->next_link == c->ready.len / sizeof(rcpi_found) && c->n_expired_kept) drop_expired(c);
+  bool are_given = c->next_link == c->ready.len / sizeof(rcpi_found) && c->next_article == c->articles.len / sizeof(rcpi_originality);
+  if (are_given && c->n_expired_kept) drop_expired(c);
   for (size_t i = 0; i < n; i++) c->slots[i].item = &items[i];
   rcpi_pool_run(c->pool, n, read_job, c);
   volatile rcp_status status = RCP_ENOMEM;

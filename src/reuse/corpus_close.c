@@ -42,8 +42,14 @@ static void evaluate_pair(const evaluation *e, rcpi_worker *w, chunk *k, size_t 
   for (size_t i = 0; i < w->matches.n; i++) rcpi_push(&k->arena, &k->matches, w->matches.p[i]);
 }
 
-/* A pair that comes soon: its words are anywhere in memory. */
-static void ask_for(const evaluation *e, size_t p) {
+/* A pair that comes soon: the records of its articles, and then their words, are anywhere in memory. */
+static void ask_for_records(const evaluation *e, size_t p) {
+  uint32_t place;
+  const rcpi_segment *s = rcpi_corpus_segment(e->c, e->anchors[e->pair[p]].b, &place);
+  __builtin_prefetch(&rcpi_docs(s)[place]);
+}
+
+static void ask_for_words(const evaluation *e, size_t p) {
   const rcpi_anchor *at = &e->anchors[e->pair[p]];
   rcpi_side a = rcpi_corpus_side(e->c, at->a), b = rcpi_corpus_side(e->c, at->b);
   __builtin_prefetch(a.words + at->word_a);
@@ -60,7 +66,8 @@ static void evaluate_job(void *context, unsigned worker, size_t item) {
   if (setjmp(guard) == 0) {
     uint32_t filled = UINT32_MAX;
     for (size_t p = k->beg; p < k->end; p++) {
-      ask_for(e, p + 4 < k->end ? p + 4 : k->end - 1);
+      ask_for_records(e, p + 10 < k->end ? p + 10 : k->end - 1);
+      ask_for_words(e, p + 4 < k->end ? p + 4 : k->end - 1);
       evaluate_pair(e, w, k, p, &filled);
     }
     ok = true;
@@ -150,9 +157,9 @@ static void join_late(rcpi_corpus *c, rcpi_segment *s) {
   const rcpi_found *links = (const rcpi_found *)(const void *)c->links.p;
   size_t n = c->links.len / sizeof *links;
   for (size_t i = 0; i < n; i++) {
-    rcpi_doc *b = rcpi_doc_edit(s, links[i].b - s->first);
+    const rcpi_doc *b = &rcpi_docs(s)[links[i].b - s->first];
     if (links[i].kind != RCP_REUSE_NEAR_DUPLICATE || b->leader != links[i].b || b->n_followers) continue;
-    if (rcpi_corpus_doc(c, links[i].a)->leader == links[i].a) b->leader = links[i].a;
+    if (rcpi_corpus_doc(c, links[i].a)->leader == links[i].a) rcpi_segment_lead(s, links[i].b - s->first, links[i].a);
   }
 }
 

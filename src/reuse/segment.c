@@ -14,7 +14,7 @@
 #include <emmintrin.h>
 #endif
 
-enum { RADIX_BITS = 11, RADIX = 1 << RADIX_BITS, WIDE = 255, BLOCK = 256 };
+enum { RADIX_BITS = 11, RADIX = 1 << RADIX_BITS, WIDE = 255 };
 
 void rcpi_segment_init(rcpi_segment *s, uint32_t first) {
   memset(s, 0, sizeof *s);
@@ -25,6 +25,8 @@ void rcpi_segment_init(rcpi_segment *s, uint32_t first) {
 void rcpi_segment_release(rcpi_segment *s) {
   for (int i = 0; i < RCPI_N_SECTIONS; i++) rcpi_bulk_release(&s->own[i]);
   rcpi_bulk_release(&s->of_block);
+  rcpi_bulk_release(&s->starts);
+  rcpi_bulk_release(&s->leaders);
   rcpi_bulk_release(&s->texts);
   rcpi_bulk_release(&s->text_at);
 }
@@ -132,22 +134,34 @@ rcp_status rcpi_segment_close(rcpi_segment *s) {
   return rcpi_segment_index_words(s);
 }
 
+static uint32_t *take_room(rcpi_bulk *b, size_t n) {
+  return rcpi_bulk_reserve(b, n * sizeof(uint32_t)) ? (uint32_t *)(void *)b->p : NULL;
+}
+
 rcp_status rcpi_segment_index_words(rcpi_segment *s) {
-  uint32_t n_blocks = (uint32_t)(s->at[RCPI_SEC_WORDS].n / sizeof(uint32_t) / BLOCK) + 1;
-  if (!rcpi_bulk_reserve(&s->of_block, n_blocks * sizeof(uint32_t))) return RCP_ENOMEM;
-  uint32_t *of = (uint32_t *)(void *)s->of_block.p, doc = 0;
+  uint32_t n_words = (uint32_t)(s->at[RCPI_SEC_WORDS].n / sizeof(uint32_t)), n_blocks = n_words / RCPI_SEG_BLOCK + 1, doc = 0;
+  uint32_t *of = take_room(&s->of_block, n_blocks), *starts = take_room(&s->starts, (size_t)s->n_docs + 1);
+  uint32_t *leaders = take_room(&s->leaders, s->n_docs);
+  if (!of || !starts || (s->n_docs && !leaders)) return RCP_ENOMEM;
   const rcpi_doc *docs = rcpi_docs(s);
+  for (uint32_t i = 0; i < s->n_docs; i++) starts[i] = docs[i].word, leaders[i] = docs[i].leader;
+  starts[s->n_docs] = n_words;
   for (uint32_t b = 0; b < n_blocks; b++) {
-    while (doc + 1 < s->n_docs && docs[doc + 1].word <= b * BLOCK) doc++;
+    while (doc + 1 < s->n_docs && starts[doc + 1] <= b * RCPI_SEG_BLOCK) doc++;
     of[b] = doc;
   }
   return RCP_OK;
 }
 
+void rcpi_segment_lead(rcpi_segment *s, uint32_t place, uint32_t leader) {
+  rcpi_doc_edit(s, place)->leader = leader;
+  ((uint32_t *)(void *)s->leaders.p)[place] = leader;
+}
+
 uint32_t rcpi_segment_doc_of(const rcpi_segment *s, uint32_t word) {
-  const rcpi_doc *docs = rcpi_docs(s);
-  uint32_t doc = ((const uint32_t *)(const void *)s->of_block.p)[word / BLOCK];
-  while (doc + 1 < s->n_docs && docs[doc + 1].word <= word) doc++;
+  const uint32_t *starts = rcpi_seg_starts(s);
+  uint32_t doc = ((const uint32_t *)(const void *)s->of_block.p)[word / RCPI_SEG_BLOCK];
+  while (doc + 1 < s->n_docs && starts[doc + 1] <= word) doc++;
   return doc;
 }
 

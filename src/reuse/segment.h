@@ -18,6 +18,7 @@
 
 enum {
   RCPI_NO_DAY = INT32_MIN,
+  RCPI_SEG_BLOCK = 256,        /* words */
   RCPI_DOC_HAS_ALONE = 1,      /* words that are characters of an unspaced script */
   RCPI_DOC_HAS_WIDE = 2,       /* gaps or words of 255 code points or more */
 };
@@ -54,7 +55,8 @@ typedef enum rcpi_section {
 typedef struct rcpi_segment {
   struct { const char *p; size_t n; } at[RCPI_N_SECTIONS];   /* bytes */
   rcpi_bulk own[RCPI_N_SECTIONS];   /* empty where mapped from a file */
-  rcpi_bulk of_block;           /* uint32_t: the article that holds word 256 i; not in the file */
+  rcpi_bulk of_block;          /* of a closed segment, not in the file: uint32_t: the article that holds word 256 i, */
+  rcpi_bulk starts, leaders;   /* each article's first word (and the end of all) and leader: what passages ask for at random, close together */
   rcpi_bulk texts, text_at;     /* where asked for: texts end to end, and uint64_t where each begins; not in the file */
   uint32_t n_docs, first;
   int32_t day, last_day;       /* the days it covers; RCPI_NO_DAY: any */
@@ -95,6 +97,10 @@ void *rcpi_segment_grow(rcpi_segment *s, rcpi_section which, size_t n);
 /* For what is settled later: the article's own record in an open segment. */
 static inline rcpi_doc *rcpi_doc_edit(rcpi_segment *s, uint32_t place) { return (rcpi_doc *)(void *)s->own[RCPI_SEC_DOCS].p + place; }
 
+static inline const uint32_t *rcpi_seg_starts(const rcpi_segment *s) { return (const uint32_t *)(const void *)s->starts.p; }
+static inline const uint32_t *rcpi_seg_leaders(const rcpi_segment *s) { return (const uint32_t *)(const void *)s->leaders.p; }
+/* Of an article of a closed segment that is not mapped from a file. */
+void rcpi_segment_lead(rcpi_segment *s, uint32_t place, uint32_t leader);
 /* The article that holds a word of a closed segment; its place. */
 uint32_t rcpi_segment_doc_of(const rcpi_segment *s, uint32_t word);
 /* What of a closed segment is not in a file: call it behind mapping one. */
