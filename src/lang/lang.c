@@ -35,8 +35,10 @@ rcp_str rcpi_lang_setting(const rcpi_lang *lang, const char *key) {
 static void group(rcpi_arena *a, const rcpi_table *tables, size_t n, rcpi_langs *out) {
   RCPI_VEC(rcpi_lang) langs = {0};
   for (size_t i = 0; i < n; i++) {
-    if (i == 0 || strcmp(tables[i].lang, tables[i - 1].lang))
-      rcpi_push(a, &langs, (rcpi_lang){.tag = rcpi_cstr(tables[i].lang), .tables = &tables[i], .index = langs.n});
+    if (i == 0 || strcmp(tables[i].lang, tables[i - 1].lang)) {
+      size_t index = langs.n;             /* before the push counts it */
+      rcpi_push(a, &langs, (rcpi_lang){.tag = rcpi_cstr(tables[i].lang), .tables = &tables[i], .index = index});
+    }
     langs.p[langs.n - 1].n_tables++;
   }
   uint64_t hash = 0;
