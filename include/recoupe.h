@@ -299,28 +299,159 @@ RCP_API void rcp_stories_free(rcp_stories *stories);
 
 /* ---------------------------------------------------------------------------------------------------------- archive */
 
-/* One file that keeps articles and their stories for years; others may read it while it is written. One thread at a time. */
+/*
+ * One file that keeps articles and their stories for years; others may read it while it is written. An archive belongs to
+ * one thread at a time; threads open it each for themselves.
+ *
+ * Stories go by their names: the id of the first article, which stays when stories are merged (the old name then leads to
+ * the new story). Articles go by their ids or URLs. Both also go by "#" and the number that rows give.
+ * Views in rows are good during the call of see().
+ */
 typedef struct rcp_archive rcp_archive;
 
 typedef struct rcp_archive_line {
   rcp_str id, story;
-  const char *status;     /* a static word: "added", or "known": the same words from the same place are there already */
+  const char *status;     /* a static word: "added"; "changed": a new version of what is there; "known": the same words from the
+                             same place are there; "forgotten": it was forgotten and stays so; "split", "apart": of corrections */
 } rcp_archive_line;
 
-typedef struct rcp_archive_row { rcp_str id, story, title, publisher, published; uint64_t n_articles; } rcp_archive_row;
+/* An article, or with rcp_archive_list a story by its first article. */
+typedef struct rcp_archive_row {
+  rcp_str id, story, title, publisher, published;
+  uint64_t n_articles;
+  uint64_t number;
+  rcp_str url, byline, language;
+  rcp_str day;            /* ISO: of publication where that is stated and past, else of arrival */
+  rcp_str passage;        /* search: the stretch of its text that holds the first word found */
+  unsigned version;       /* 1 for the first at its place */
+  bool is_latest;
+} rcp_archive_row;
 
-/* Makes the file when it is not there and `writes`. */
+typedef struct rcp_archive_story {
+  rcp_str id, title, language, first_day, last_day;
+  uint64_t number, n_articles, n_publishers;
+  bool has_dossier;       /* the figures below are of now; else they are not made yet */
+  uint64_t n_claims, n_conflicts, n_texts, n_channels;
+} rcp_archive_story;
+
+/* Makes the file when it is not there and `writes`; brings an older one up to date when it `writes`. */
 RCP_API rcp_status rcp_archive_open(const rcp_engine *engine, const char *path, bool writes, rcp_archive **out, rcp_error *error);
 /* Writing: begin waits for another writer; what was added is there, whatever happens, once commit has returned RCP_OK. */
 RCP_API rcp_status rcp_archive_begin(rcp_archive *archive, rcp_error *error);
 /* Views in *out are good until the next call. After a failure nothing since rcp_archive_begin is there. */
 RCP_API rcp_status rcp_archive_add(rcp_archive *archive, const rcp_article *article, rcp_archive_line *out, rcp_error *error);
 RCP_API rcp_status rcp_archive_commit(rcp_archive *archive, rcp_error *error);
+
 /* Rows, latest first, at most `most` (0: all): one a story; the articles of one story; the articles that hold all words. */
 typedef void (*rcp_archive_see)(void *with, const rcp_archive_row *row);
 RCP_API rcp_status rcp_archive_list(rcp_archive *archive, unsigned most, rcp_archive_see see, void *with, rcp_error *error);
 RCP_API rcp_status rcp_archive_show(rcp_archive *archive, const char *story, rcp_archive_see see, void *with, rcp_error *error);
+/* Words without regard to case, accents and endings; "words in a row", -not, begin*. Of each place the latest version. */
 RCP_API rcp_status rcp_archive_search(rcp_archive *archive, const char *words, unsigned most, rcp_archive_see see, void *with, rcp_error *error);
+
+/* Which rows: {0} is all. */
+typedef struct rcp_archive_query {
+  const char *day;        /* ISO: stories with articles of that day, most first; search: articles of that day */
+  unsigned most, skip;
+} rcp_archive_query;
+typedef void (*rcp_archive_see_story)(void *with, const rcp_archive_story *story);
+/* Stories, those that grew last first. `query` may be NULL. */
+RCP_API rcp_status rcp_archive_stories(rcp_archive *archive, const rcp_archive_query *query, rcp_archive_see_story see, void *with, rcp_error *error);
+/* One story by its name. RCP_EUSAGE when there is none. */
+RCP_API rcp_status rcp_archive_story_get(rcp_archive *archive, const char *story, rcp_archive_see_story see, void *with, rcp_error *error);
+/* Days with articles, latest first. */
+typedef void (*rcp_archive_see_day)(void *with, rcp_str day, uint64_t n_stories, uint64_t n_articles);
+RCP_API rcp_status rcp_archive_days(rcp_archive *archive, unsigned most, rcp_archive_see_day see, void *with, rcp_error *error);
+RCP_API rcp_status rcp_archive_find(rcp_archive *archive, const char *words, const rcp_archive_query *query, rcp_archive_see see, void *with, rcp_error *error);
+
+/* An article as it was cleaned, which the caller frees. RCP_EUSAGE when there is none of that name. */
+RCP_API rcp_status rcp_archive_article(rcp_archive *archive, const char *article, rcp_article **out, rcp_error *error);
+/* The row of one article. */
+RCP_API rcp_status rcp_archive_article_row(rcp_archive *archive, const char *article, rcp_archive_see see, void *with, rcp_error *error);
+/* The i-th span of an article's text that is not its own words; bytes; `kind` is a static word. False past the end. */
+RCP_API bool rcp_article_furniture(const rcp_article *article, size_t i, uint32_t *beg, uint32_t *end, const char **kind);
+
+/* What stood at the place of an article, first version first. */
+RCP_API rcp_status rcp_archive_versions(rcp_archive *archive, const char *article, rcp_archive_see see, void *with, rcp_error *error);
+/* What a version changed in the one before it: words taken out and put in, either of which may be empty. */
+typedef struct rcp_archive_change {
+  const char *field;      /* a static word: "title" or "text" */
+  rcp_str before, after;
+  uint32_t before_beg, before_end, after_beg, after_end;   /* bytes of the field, half open */
+} rcp_archive_change;
+typedef void (*rcp_archive_see_change)(void *with, const rcp_archive_change *change);
+RCP_API rcp_status rcp_archive_changes(rcp_archive *archive, const char *article, rcp_archive_see_change see, void *with, rcp_error *error);
+
+/*
+ * The dossier of a story as its articles stand now, latest versions only: made when first asked for, kept in the file, and
+ * made anew when an article has joined or left. The engine and the archive must outlive it.
+ */
+RCP_API rcp_status rcp_archive_dossier(rcp_archive *archive, const char *story, rcp_dossier **out, rcp_error *error);
+/* The same written out: of the file when it is kept there. */
+RCP_API rcp_status rcp_archive_dossier_write(rcp_archive *archive, const char *story, rcp_format format, const rcp_write_options *options,
+                                             rcp_buffer *out, rcp_error *error);
+
+/* A place that carries a claim. Claims come best supported first, the places of each in reading order. */
+typedef struct rcp_archive_claim {
+  rcp_str story, claim;   /* ids; a claim's is that of the dossier */
+  rcp_str gist, why;      /* words that say it best; how its support was counted */
+  unsigned articles, texts, channels, independent, conflicts;
+  rcp_str article;
+  uint64_t number;        /* of the article */
+  uint32_t beg, end;      /* bytes of its text */
+  uint32_t beg_cp, end_cp;
+  rcp_str exact;
+  rcp_str mode;           /* asserted, quoted, reported, conditional */
+  rcp_str source, cue;    /* who says it there, and the words that tell so */
+} rcp_archive_claim;
+typedef void (*rcp_archive_see_claim)(void *with, const rcp_archive_claim *claim);
+/* Claims of a story; with `article` only those that it carries. One of both may be NULL. */
+RCP_API rcp_status rcp_archive_claims(rcp_archive *archive, const char *story, const char *article, rcp_archive_see_claim see, void *with,
+                                      rcp_error *error);
+
+typedef struct rcp_archive_derivation {
+  rcp_str story, a, b;    /* ids of articles */
+  uint64_t number_a, number_b;
+  rcp_str kind;           /* copy, rewrite, translation, partial */
+  rcp_str direction;      /* a-from-b, b-from-a, siblings, unknown */
+  double shared;
+  rcp_str evidence;
+} rcp_archive_derivation;
+typedef void (*rcp_archive_see_derivation)(void *with, const rcp_archive_derivation *derivation);
+RCP_API rcp_status rcp_archive_derivations(rcp_archive *archive, const char *story, rcp_archive_see_derivation see, void *with, rcp_error *error);
+
+/*
+ * What a person says, for ever: the program never undoes it. Each is a transaction by itself, or part of the one that is
+ * begun (forget is always by itself). `note` is kept beside it; NULL: none. RCP_EUSAGE when a name names nothing.
+ */
+RCP_API rcp_status rcp_archive_merge(rcp_archive *archive, const char *story, const char *into, const char *note, rcp_error *error);
+/* These articles of one story leave it; *out tells the new story. */
+RCP_API rcp_status rcp_archive_split(rcp_archive *archive, const char *const *articles, size_t n_articles, const char *note, rcp_archive_line *out,
+                                     rcp_error *error);
+/* These two articles are not of one story: b leaves it when they are, with those more like it than a. */
+RCP_API rcp_status rcp_archive_not_same(rcp_archive *archive, const char *a, const char *b, const char *note, rcp_archive_line *out, rcp_error *error);
+/* Deletes an article, its versions and what was made of them, and writes the file anew. */
+RCP_API rcp_status rcp_archive_forget(rcp_archive *archive, const char *article, rcp_error *error);
+
+/* What happened to stories, latest first; `story` NULL: to all. */
+typedef struct rcp_archive_event {
+  int64_t at;             /* seconds since 1970; 0: not known */
+  const char *kind;       /* a static word: merged, split, apart, forgot */
+  rcp_str story, other;   /* names: merged into other; other was split off, or is not the same */
+  bool by_person;
+  rcp_str note;
+} rcp_archive_event;
+typedef void (*rcp_archive_see_event)(void *with, const rcp_archive_event *event);
+RCP_API rcp_status rcp_archive_events(rcp_archive *archive, const char *story, unsigned most, rcp_archive_see_event see, void *with, rcp_error *error);
+
+/*
+ * The archive, or one story of it, as other programs read it: articles a line with their stories (which add reads again),
+ * claims as CSV, dossiers as one JSON-LD array, derivations as GraphML. `write` gets pieces; not 0 ends it with RCP_EIO.
+ */
+typedef enum rcp_export { RCP_EXPORT_JSONL, RCP_EXPORT_CSV, RCP_EXPORT_JSONLD, RCP_EXPORT_GRAPHML } rcp_export;
+typedef int (*rcp_archive_write)(void *with, rcp_str bytes);
+RCP_API rcp_status rcp_archive_export(rcp_archive *archive, rcp_export what, const char *story, rcp_archive_write write, void *with, rcp_error *error);
+
 /* Names each fault; RCP_EDATA when there is one. */
 RCP_API rcp_status rcp_archive_check(rcp_archive *archive, void (*see)(void *with, rcp_str fault), void *with, rcp_error *error);
 RCP_API void rcp_archive_close(rcp_archive *archive);

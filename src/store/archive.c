@@ -3,324 +3,406 @@
  * reported as added must be there afterwards, once.
  *
  * The idea: SQLite with a write-ahead log and synchronous=FULL, so that a commit is on the disk before it returns; a
- * unique key over place and content, so that the same article is never there twice; one transaction for a handful of
+ * unique key over place and words, so that the same article is never there twice; one transaction for a handful of
  * articles, reported after its commit. Grouping keeps only the last articles in memory: their term lists lie in
  * the file, and a writer takes in what others added since it last looked before it adds anything itself.
  *
- * Cost: a commit is one flush of the log; some 30,000 bytes a second of terms are read at start for each 50,000 articles.
+ * Versions: what stands at a URL that is known already is its next version, in the story of the one before when it is
+ * still about the same. A record's id or a file's name is a weaker key, used again for other things; there only what is
+ * alike is a version.
+ *
+ * Cost: a commit is one flush of the log; reading the window takes some 10 microseconds an article, once at begin.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "store/archive.h"
+#include <time.h>
 
-#include <sqlite3.h>
-#include <stdlib.h>
-
+#include "base/date.h"
 #include "base/error.h"
-#include "story/story.h"
+#include "base/hash.h"
+#include "base/sha256.h"
+#include "clean/clean.h"
+#include "store/archive_int.h"
 
-enum { SCHEMA_VERSION = 1, BUSY_MS = 60000 };
+static const double SAME_SUBJECT = .2, SAME_ARTICLE = .4;   /* likeness of a version to the one before it */
+enum { SECONDS_A_DAY = 86400, WORDS_HEX = 32 };
 
-static const char schema[] =
-    "CREATE TABLE story(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, merged_into INTEGER REFERENCES story(id));"
-    "CREATE TABLE article(id INTEGER PRIMARY KEY, key TEXT NOT NULL, place TEXT NOT NULL, sha256 TEXT NOT NULL,"
-    " url TEXT, title TEXT, publisher TEXT, byline TEXT, published TEXT, language TEXT, text TEXT NOT NULL,"
-    " story INTEGER NOT NULL REFERENCES story(id), day INTEGER, terms BLOB NOT NULL, UNIQUE(place, sha256));"
-    "CREATE INDEX article_story ON article(story);"
-    "CREATE TABLE event(id INTEGER PRIMARY KEY, kind TEXT NOT NULL, story INTEGER NOT NULL REFERENCES story(id),"
-    " into_story INTEGER REFERENCES story(id));"
-    "CREATE VIRTUAL TABLE search USING fts5(title, text, content='article', content_rowid='id',"
-    " tokenize='unicode61 remove_diacritics 2');"
-    "PRAGMA user_version=1;";
+int64_t rcpi_now(void) {
+  return (int64_t)time(NULL);
+}
 
-enum { KNOWN, INSERT, INDEX, NEW_STORY, STORY_NAMED, MOVE, RETIRE, EVENT, AFTER, N_STATEMENTS };
-
-static const char *const sql[N_STATEMENTS] = {
-    [KNOWN] = "SELECT a.key, s.name FROM article a JOIN story s ON s.id=a.story WHERE a.place=?1 AND a.sha256=?2",
-    [INSERT] = "INSERT INTO article(id,key,place,sha256,url,title,publisher,byline,published,language,text,story,day,terms)"
-               " VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14)",
-    [INDEX] = "INSERT INTO search(rowid,title,text) VALUES(?1,?2,?3)",
-    [NEW_STORY] = "INSERT INTO story(id,name) VALUES(?1, CASE WHEN EXISTS(SELECT 1 FROM story WHERE name=?2)"
-                  " THEN ?2||'#'||?1 ELSE ?2 END)",
-    [STORY_NAMED] = "SELECT name FROM story WHERE id=?1",
-    [MOVE] = "UPDATE article SET story=?2 WHERE story=?1",
-    [EVENT] = "INSERT INTO event(kind,story,into_story) VALUES('merged',?1,?2)",
-    [RETIRE] = "UPDATE story SET merged_into=?2 WHERE id=?1",
-    [AFTER] = "SELECT a.id,a.key,a.language,a.day,a.terms,a.story FROM article a WHERE a.id>?1 ORDER BY a.id",
-};
-
-struct rcpi_archive {
-  rcpi_arena *arena;
-  const rcp_engine *engine;
-  sqlite3 *db;
-  sqlite3_stmt *statements[N_STATEMENTS];
-  const char *path;
-  rcpi_arena memory, scratch;  /* of the grouping; of one call */
-  rcpi_grouping *grouping;     /* NULL: to be read again */
-  int64_t last, last_event;    /* the last article and merger that the grouping knows */
-};
-
-static void close_archive(void *p) {
+static void release(void *p) {
   rcpi_archive *s = p;
-  for (size_t i = 0; i < N_STATEMENTS; i++) sqlite3_finalize(s->statements[i]);
-  sqlite3_close(s->db);
   rcpi_arena_release(&s->memory);
   rcpi_arena_release(&s->scratch);
-}
-
-/* ---------------------------------------------------------------------------------------------------------- SQLite */
-
-static rcp_status failed(rcpi_archive *s, rcp_error *error) {
-  int code = s->db ? sqlite3_errcode(s->db) & 0xFF : SQLITE_NOMEM;
-  rcp_status status = code == SQLITE_NOMEM ? RCP_ENOMEM : code == SQLITE_CORRUPT || code == SQLITE_NOTADB ? RCP_EDATA : RCP_EIO;
-  return rcpi_error(error, status, rcpi_cstr(s->path), 0, "%s", s->db ? sqlite3_errmsg(s->db) : "out of memory");
-}
-
-static rcp_status run(rcpi_archive *s, const char *statement, rcp_error *error) {
-  return sqlite3_exec(s->db, statement, NULL, NULL, NULL) == SQLITE_OK ? RCP_OK : failed(s, error);
-}
-
-static void bind(sqlite3_stmt *q, int i, rcp_str v) {
-  if (v.p) sqlite3_bind_text64(q, i, v.p, v.n, SQLITE_STATIC, SQLITE_UTF8);
-  else sqlite3_bind_null(q, i);
-}
-
-static rcp_str column(sqlite3_stmt *q, int i) {
-  const char *p = (const char *)sqlite3_column_text(q, i);
-  return (rcp_str){p, p ? (size_t)sqlite3_column_bytes(q, i) : 0};
-}
-
-static rcp_status finish(rcpi_archive *s, sqlite3_stmt *q, rcp_error *error) {
-  int code = sqlite3_step(q);
-  rcp_status status = code == SQLITE_DONE || code == SQLITE_ROW ? RCP_OK : failed(s, error);
-  sqlite3_reset(q);
-  return status;
-}
-
-static int64_t number(rcpi_archive *s, const char *query) {
-  sqlite3_stmt *q = NULL;
-  int64_t value = -1;
-  if (sqlite3_prepare_v2(s->db, query, -1, &q, NULL) == SQLITE_OK && sqlite3_step(q) == SQLITE_ROW) value = sqlite3_column_int64(q, 0);
-  sqlite3_finalize(q);
-  return value;
-}
-
-static rcp_status set_up(rcpi_archive *s, bool writes, rcp_error *error) {
-  sqlite3_busy_timeout(s->db, BUSY_MS);
-  rcp_status status = run(s, "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA cache_size=-65536", error);
-  if (!status && writes) status = run(s, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; BEGIN IMMEDIATE", error);
-  if (status) return status;
-  int64_t version = number(s, "PRAGMA user_version");
-  if (writes && version == 0 && number(s, "SELECT count(*) FROM sqlite_master") == 0) status = run(s, schema, error), version = SCHEMA_VERSION;
-  if (writes && !status) status = run(s, "COMMIT", error);
-  if (!status && version != SCHEMA_VERSION)
-    return rcpi_error(error, RCP_EDATA, rcpi_cstr(s->path), 0, "not an archive of this version (%lld)", (long long)version);
-  for (size_t i = 0; i < N_STATEMENTS && !status; i++)
-    if (sqlite3_prepare_v3(s->db, sql[i], -1, SQLITE_PREPARE_PERSISTENT, &s->statements[i], NULL) != SQLITE_OK) status = failed(s, error);
-  return status;
 }
 
 rcp_status rcpi_archive_open(rcpi_arena *a, const rcp_engine *engine, const char *path, bool writes, rcpi_archive **out,
                              rcp_error *error) {
   rcpi_archive *s = rcpi_new(a, rcpi_archive);
-  *s = (rcpi_archive){.arena = a, .engine = engine, .path = rcpi_dup(rcpi_cstr(path), a).p};
-  rcpi_defer(a, close_archive, s);
-  int flags = writes ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READWRITE;
-  if (sqlite3_open_v2(path, &s->db, flags, NULL) != SQLITE_OK) return failed(s, error);
-  rcp_status status = set_up(s, writes, error);
+  *s = (rcpi_archive){.arena = a, .engine = engine, .writes = writes, .window = RCPI_STORY_WINDOW, .path = rcpi_dup(rcpi_cstr(path), a).p};
+  rcpi_defer(a, release, s);
+  rcpi_archive_enter(s);
+  rcp_status status = rcpi_db_open(a, path, writes ? RCPI_DB_WRITES : RCPI_DB_READS, &s->db, error);
+  if (!status) status = rcpi_schema_ready(s, writes, error);
   if (!status) *out = s;
   return status;
 }
 
-/* ---------------------------------------------------------------------------------------------------------- grouping */
-
-/* Story numbers in memory are article numbers of the window; `first` of a story is the archive's story number. */
-static rcp_status take_in(rcpi_archive *s, rcp_error *error) {
-  sqlite3_stmt *q = s->statements[AFTER];
-  int code;
-  sqlite3_bind_int64(q, 1, s->last);
-  while ((code = sqlite3_step(q)) == SQLITE_ROW) {
-    size_t n = (size_t)sqlite3_column_bytes(q, 4) / sizeof(rcpi_term);
-    rcpi_outline o = {.lang = rcpi_lang_by_tag(&s->engine->langs, column(q, 2)), .n_terms = (uint32_t)n,
-                      .day = sqlite3_column_type(q, 3) == SQLITE_NULL ? RCPI_NO_DAY : sqlite3_column_int(q, 3)};
-    o.terms = rcpi_array(&s->scratch, rcpi_term, n);
-    if (n) memcpy(o.terms, sqlite3_column_blob(q, 4), n * sizeof *o.terms);
-    rcpi_grouping_restore(s->grouping, &s->scratch, column(q, 1), &o, (uint32_t)sqlite3_column_int64(q, 5));
-    s->last = sqlite3_column_int64(q, 0);
-  }
-  sqlite3_reset(q);
-  return code == SQLITE_DONE ? RCP_OK : failed(s, error);
-}
-
-static rcp_status read_window(rcpi_archive *s, rcp_error *error) {
-  int64_t last_event = number(s, "SELECT ifnull(max(id),0) FROM event");
-  if (last_event != s->last_event) s->grouping = NULL;   /* another writer merged stories */
-  s->last_event = last_event;
-  if (!s->grouping) {
-    rcpi_arena_release(&s->memory);
-    s->memory.guard = s->arena->guard;
-    s->grouping = rcpi_grouping_new(&s->memory, &s->engine->langs, 0);
-    s->last = number(s, "SELECT max(ifnull((SELECT max(id) FROM article),0)-50000,0)");
-  }
-  return take_in(s, error);
-}
-
-static void guard(rcpi_archive *s) {
+void rcpi_archive_enter(rcpi_archive *s) {
+  rcpi_arena_release(&s->scratch);
   s->memory.guard = s->scratch.guard = s->arena->guard;
 }
 
+rcpi_folder *rcpi_archive_fold(rcpi_archive *s) {
+  if (!s->fold) s->fold = rcpi_fold_new(s->arena, &s->engine->langs);
+  return s->fold;
+}
+
+/* ---------------------------------------------------------------------------------------------------------- grouping */
+
+/* Story numbers in memory are the archive's. */
+static void take_in(rcpi_archive *s) {
+  static const char after[] = "SELECT a.id, a.key, a.language, o.day, o.terms, a.story FROM outline o JOIN article a ON a.id=o.article"
+                              " WHERE o.article>?1 ORDER BY o.article";
+  rcpi_stmt *q = rcpi_db_ask(s->db, after, "i", s->last);
+  rcpi_mark mark = rcpi_arena_mark(&s->scratch);
+  while (rcpi_db_next(s->db, q)) {
+    rcp_str terms = rcpi_db_bytes(q, 4);
+    rcpi_outline o = {.lang = rcpi_lang_by_tag(&s->engine->langs, rcpi_db_str(q, 2)), .n_terms = (uint32_t)(terms.n / sizeof(rcpi_term)),
+                      .day = rcpi_db_int(q, 3) == RCPI_NULL ? RCPI_NO_DAY : (int32_t)rcpi_db_int(q, 3)};
+    o.terms = rcpi_array(&s->scratch, rcpi_term, o.n_terms);
+    memcpy(o.terms, terms.p, o.n_terms * sizeof *o.terms);
+    rcpi_grouping_restore(s->grouping, &s->scratch, rcpi_db_str(q, 1), &o, (uint32_t)rcpi_db_int(q, 5));
+    s->last = rcpi_db_int(q, 0);
+    rcpi_arena_rewind(&s->scratch, mark);
+  }
+}
+
+/* What happened to stories since: mergers are taken in, anything else asks for the window to be read again. */
+static void take_in_events(rcpi_archive *s) {
+  rcpi_stmt *q = rcpi_db_ask(s->db, "SELECT id, kind, story, other FROM event WHERE id>?1 ORDER BY id", "i", s->last_event);
+  while (rcpi_db_next(s->db, q)) {
+    s->last_event = rcpi_db_int(q, 0);
+    if (!s->grouping) continue;
+    if (rcpi_is(rcpi_db_str(q, 1), "merged")) rcpi_grouping_unite(s->grouping, (uint32_t)rcpi_db_int(q, 2), (uint32_t)rcpi_db_int(q, 3));
+    else s->grouping = NULL;
+  }
+}
+
+static void read_window(rcpi_archive *s) {
+  take_in_events(s);
+  if (s->grouping) return take_in(s);
+  rcpi_arena_release(&s->memory);
+  s->memory.guard = s->arena->guard;
+  rcpi_grouping *g = rcpi_grouping_new(&s->memory, &s->engine->langs, s->window);
+  s->last = rcpi_db_number(s->db, "SELECT max(ifnull((SELECT max(id) FROM article), 0)-?1, 0)", "i", (int64_t)s->window);
+  s->grouping = g;
+  take_in(s);
+  rcpi_stmt *q = rcpi_db_ask(s->db, "SELECT a, b FROM apart", "");
+  while (rcpi_db_next(s->db, q)) rcpi_grouping_keep_apart(g, (uint32_t)rcpi_db_int(q, 0), (uint32_t)rcpi_db_int(q, 1));
+  int64_t highest = rcpi_db_number(s->db, "SELECT value FROM setting WHERE name='highest'", "");
+  if (highest > s->last) s->last = highest;      /* a number that was forgotten is not given again */
+}
+
 rcp_status rcpi_archive_begin(rcpi_archive *s, rcp_error *error) {
-  guard(s);
-  rcp_status status = run(s, "BEGIN IMMEDIATE", error);
-  if (!status) status = read_window(s, error);
+  rcpi_archive_enter(s);
+  rcpi_db_run(s->db, "BEGIN IMMEDIATE");
+  read_window(s);
+  return rcpi_db_failed(s->db) ? rcpi_archive_abandon(s, error) : RCP_OK;
+}
+
+void rcpi_archive_roll_back(rcpi_archive *s) {
+  if (!rcpi_db_in_transaction(s->db)) return;
+  rcpi_db_run(s->db, "ROLLBACK");
+  s->grouping = NULL;          /* it knows articles that never came to be */
+}
+
+rcp_status rcpi_archive_abandon(rcpi_archive *s, rcp_error *error) {
+  rcp_status status = rcpi_db_status(s->db, error);
+  s->grouping = NULL;
+  rcpi_archive_roll_back(s);
+  rcpi_db_status(s->db, NULL);
   return status;
 }
 
 rcp_status rcpi_archive_commit(rcpi_archive *s, rcp_error *error) {
-  rcp_status status = run(s, "COMMIT", error);
-  if (!status) return status;
-  sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
-  s->grouping = NULL;      /* it knows articles that never came to be */
-  return status;
+  rcpi_db_run(s->db, "COMMIT");
+  return rcpi_db_failed(s->db) ? rcpi_archive_abandon(s, error) : RCP_OK;
+}
+
+/* ----------------------------------------------------------------------------------------------------------- stories */
+
+void rcpi_archive_event(rcpi_archive *s, const char *kind, int64_t story, int64_t other, int64_t article, bool by_person, rcp_str note) {
+  rcpi_db_do(s->db, "INSERT INTO event(at, kind, story, other, article, by_person, note) VALUES(?1,?2,?3,?4,?5,?6,?7)", "itnnnit",
+             rcpi_now(), rcpi_cstr(kind), story, other, article, (int64_t)by_person, note);
+}
+
+int64_t rcpi_archive_new_story(rcpi_archive *s, rcp_str name) {
+  int64_t id = rcpi_db_number(s->db, "SELECT ifnull(max(id), 0)+1 FROM story", "");
+  rcpi_db_do(s->db, "INSERT INTO story(id, name) VALUES(?1, CASE WHEN EXISTS(SELECT 1 FROM story WHERE name=?2) THEN ?2||'#'||?1 ELSE ?2 END)",
+             "it", id, name);
+  return id;
+}
+
+void rcpi_archive_recount(rcpi_archive *s, int64_t story) {
+  static const char sql[] = "UPDATE story SET revision=revision+1, (n_articles, first_day, last_day, latest)="
+                            "(SELECT count(*), min(day), max(day), ifnull(max(id), 0) FROM article WHERE story=?1 AND replaced_by IS NULL) WHERE id=?1";
+  rcpi_db_do(s->db, sql, "i", story);
+}
+
+void rcpi_archive_unite(rcpi_archive *s, int64_t from, int64_t into, bool by_person, rcp_str note) {
+  rcpi_db_do(s->db, "UPDATE article SET story=?2 WHERE story=?1", "ii", from, into);
+  rcpi_db_do(s->db, "UPDATE story SET merged_into=?2 WHERE id=?1", "ii", from, into);
+  rcpi_db_do(s->db, "INSERT OR IGNORE INTO apart SELECT min(?2,b), max(?2,b) FROM apart WHERE a=?1 AND b<>?2", "ii", from, into);
+  rcpi_db_do(s->db, "INSERT OR IGNORE INTO apart SELECT min(?2,a), max(?2,a) FROM apart WHERE b=?1 AND a<>?2", "ii", from, into);
+  rcpi_db_do(s->db, "DELETE FROM apart WHERE a=?1 OR b=?1", "i", from);
+  rcpi_keep_drop(s, from);
+  rcpi_archive_recount(s, from);
+  rcpi_archive_recount(s, into);
+  rcpi_archive_event(s, "merged", from, into, RCPI_NULL, by_person, note);
 }
 
 /* -------------------------------------------------------------------------------------------------------------- add */
 
-static rcp_status merge_stories(rcpi_archive *s, uint32_t from, uint32_t into, rcp_error *error) {
-  rcp_status status = RCP_OK;
-  for (int k = MOVE; k <= EVENT && !status; k++) {
-    sqlite3_bind_int64(s->statements[k], 1, from);
-    sqlite3_bind_int64(s->statements[k], 2, into);
-    status = finish(s, s->statements[k], error);
+/* An article on its way into the file. */
+typedef struct newcomer {
+  const rcp_article *article;
+  rcp_str key, place;
+  char words[RCPI_SHA256_HEX + 1];   /* of title and own words */
+  int64_t day, now;
+  bool is_dated;                     /* to the day, and not in days to come */
+  rcpi_outline outline;
+  int64_t before;                    /* the version that it replaces; RCPI_NULL: none */
+  int64_t before_story;
+} newcomer;
+
+static void hash_words(rcpi_archive *s, newcomer *n) {
+  rcp_str own = rcpi_clean_own_text(&s->scratch, n->article);
+  rcpi_sha256_hex(rcpi_printf(&s->scratch, "%.*s\n%.*s", RCPI_P(n->article->title), RCPI_P(own)), n->words);
+  n->words[WORDS_HEX] = 0;
+}
+
+void rcpi_archive_index(rcpi_archive *s, int64_t article, const rcpi_lang *lang, rcp_str title, rcp_str text, bool is_taken_out) {
+  rcpi_mark mark = rcpi_arena_mark(&s->scratch);
+  rcpi_folder *f = rcpi_archive_fold(s);
+  rcp_str words = rcpi_fold_text(f, &s->scratch, lang, text), heading = rcpi_fold_text(f, &s->scratch, lang, title);
+  if (is_taken_out) rcpi_db_do(s->db, "INSERT INTO search(search, rowid, title, text) VALUES('delete', ?1, ?2, ?3)", "itt", article, heading, words);
+  else rcpi_db_do(s->db, "INSERT INTO search(rowid, title, text) VALUES(?1, ?2, ?3)", "itt", article, heading, words);
+  rcpi_arena_rewind(&s->scratch, mark);
+}
+
+/* Is it there? Then *out says where; else n->before is the version that it may replace. */
+static bool is_known(rcpi_archive *s, newcomer *n, rcp_archive_line *out) {
+  static const char sql[] = "SELECT a.id, a.words=?2 OR a.sha256=?3, a.replaced_by, a.key, a.story, s.name FROM article a"
+                            " JOIN story s ON s.id=a.story WHERE a.place=?1 ORDER BY a.id";
+  rcpi_stmt *q = rcpi_db_ask(s->db, sql, "ttt", n->place, rcpi_cstr(n->words), rcpi_cstr(n->article->sha256));
+  bool found = false;
+  n->before = n->before_story = RCPI_NULL;
+  while (!found && rcpi_db_next(s->db, q)) {
+    found = rcpi_db_int(q, 1) == 1;
+    if (found) out->id = rcpi_dup(rcpi_db_str(q, 3), &s->scratch), out->story = rcpi_dup(rcpi_db_str(q, 5), &s->scratch);
+    else if (rcpi_db_int(q, 2) == RCPI_NULL) n->before = rcpi_db_int(q, 0), n->before_story = rcpi_db_int(q, 4);
   }
-  s->last_event = sqlite3_last_insert_rowid(s->db);
-  return status;
+  rcpi_db_end(q);
+  return found;
 }
 
-static rcp_status insert(rcpi_archive *s, const rcp_article *a, rcp_str key, rcp_str place, const rcpi_outline *o, uint32_t story,
-                         rcp_error *error) {
-  sqlite3_stmt *q = s->statements[INSERT];
-  rcp_str fields[] = {key, place, rcpi_cstr(a->sha256), a->url, a->title, a->publisher, a->byline, a->published, a->language, a->text};
-  sqlite3_bind_int64(q, 1, s->last);
-  for (int i = 0; i < 10; i++) bind(q, i + 2, fields[i]);
-  sqlite3_bind_int64(q, 12, story);
-  if (o->day == RCPI_NO_DAY) sqlite3_bind_null(q, 13);
-  else sqlite3_bind_int(q, 13, o->day);
-  sqlite3_bind_blob64(q, 14, o->n_terms ? (const void *)o->terms : "", o->n_terms * sizeof *o->terms, SQLITE_STATIC);
-  rcp_status status = finish(s, q, error);
-  if (status) return status;
-  q = s->statements[INDEX];
-  sqlite3_bind_int64(q, 1, s->last);
-  bind(q, 2, a->title);
-  bind(q, 3, a->text);
-  return finish(s, q, error);
+static bool is_forgotten(rcpi_archive *s, const newcomer *n) {
+  return rcpi_db_number(s->db, "SELECT count(*) FROM (SELECT 1 FROM forgotten LIMIT 1)", "") > 0 &&
+         rcpi_db_number(s->db, "SELECT 1 FROM forgotten WHERE what=?1", "t", rcpi_forgotten_mark(&s->scratch, n->article->url, n->place, rcpi_cstr(n->words))) == 1;
 }
 
-static rcp_status add_new(rcpi_archive *s, const rcp_article *article, rcp_str key, rcp_str place, rcp_archive_line *out,
-                          rcp_error *error) {
-  rcpi_outline o;
-  rcp_status status = RCP_OK;
-  rcpi_terms_read(s->grouping->terms, &s->scratch, article, &o);
+/* How alike is it to the version before? That one stays alone when it was about something else. */
+static void judge_version(rcpi_archive *s, newcomer *n) {
+  if (n->before == RCPI_NULL) return;
+  rcpi_stmt *q = rcpi_db_ask(s->db, "SELECT terms FROM outline WHERE article=?1", "i", n->before);
+  double like = 0;
+  if (rcpi_db_next(s->db, q)) {
+    rcp_str blob = rcpi_db_bytes(q, 0);
+    size_t count = blob.n / sizeof(rcpi_term);
+    rcpi_term *terms = rcpi_array(&s->scratch, rcpi_term, count);
+    memcpy(terms, blob.p, count * sizeof *terms);
+    like = (double)rcpi_terms_product(terms, count, n->outline.terms, n->outline.n_terms) / RCPI_TERM_ONE / RCPI_TERM_ONE;
+  }
+  rcpi_db_end(q);
+  if (like < SAME_SUBJECT) n->before_story = RCPI_NULL;
+  if (!n->article->url.p && like < SAME_ARTICLE) n->before = n->before_story = RCPI_NULL;
+}
+
+/* The story that the newcomer joins, as the archive numbers them. */
+static int64_t place(rcpi_archive *s, newcomer *n) {
   s->last++;
-  rcpi_merges merges = {.arena = &s->scratch};
-  uint32_t at = rcpi_grouping_place(s->grouping, &s->scratch, key, &o, (uint32_t)s->last, &merges);
-  const rcpi_story_group *story = rcpi_grouping_story(s->grouping, at);
-  if (story->first == (uint32_t)s->last) {
-    sqlite3_bind_int64(s->statements[NEW_STORY], 1, s->last);
-    bind(s->statements[NEW_STORY], 2, key);
-    status = finish(s, s->statements[NEW_STORY], error);
+  if (n->before_story != RCPI_NULL) {
+    rcpi_grouping_restore(s->grouping, &s->scratch, n->key, &n->outline, (uint32_t)n->before_story);
+    return n->before_story;
   }
-  for (size_t i = 0; i < merges.n && !status; i++) status = merge_stories(s, merges.p[i].from, merges.p[i].into, error);
-  if (!status) status = insert(s, article, key, place, &o, story->first, error);
-  sqlite3_bind_int64(s->statements[STORY_NAMED], 1, story->first);
-  if (!status && sqlite3_step(s->statements[STORY_NAMED]) == SQLITE_ROW) out->story = rcpi_dup(column(s->statements[STORY_NAMED], 0), &s->scratch);
-  sqlite3_reset(s->statements[STORY_NAMED]);
-  out->id = key;
-  out->status = "added";
-  return status;
+  rcpi_merges merges = {.arena = &s->scratch};
+  int64_t next = rcpi_db_number(s->db, "SELECT ifnull(max(id), 0)+1 FROM story", "");
+  uint32_t at = rcpi_grouping_place(s->grouping, &s->scratch, n->key, &n->outline, (uint32_t)next, &merges);
+  int64_t story = rcpi_grouping_story(s->grouping, at)->first;
+  if (story == next) rcpi_archive_new_story(s, n->key);
+  for (size_t i = 0; i < merges.n; i++) rcpi_archive_unite(s, merges.p[i].from, merges.p[i].into, false, (rcp_str){NULL, 0});
+  if (merges.n) s->last_event = rcpi_db_number(s->db, "SELECT max(id) FROM event", "");
+  return story;
+}
+
+/* Title and furniture as bytes of the text: kind, begin, end, each four bytes. */
+static rcp_str furniture_bytes(rcpi_arena *a, const rcp_article *article) {
+  uint32_t *out = rcpi_array(a, uint32_t, article->n_furniture * 3);
+  for (size_t i = 0; i < article->n_furniture; i++) {
+    out[3 * i] = article->furniture[i].kind;
+    out[3 * i + 1] = article->furniture[i].at.beg;
+    out[3 * i + 2] = article->furniture[i].at.end;
+  }
+  return (rcp_str){(const char *)out, article->n_furniture * 3 * sizeof *out};
+}
+
+static void insert(rcpi_archive *s, const newcomer *n, int64_t story) {
+  static const char article[] = "INSERT INTO article(id, key, place, words, sha256, source, url, title, publisher, byline, published,"
+                                " language, origin, day, added, story, version, doubt) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,"
+                                "?14,?15,?16,1+ifnull((SELECT version FROM article WHERE id=?17),0),?18)";
+  static const char body[] = "INSERT INTO body(article, text, furniture, title_beg, title_end, has_record_title, confidence, step, note)"
+                             " VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9)";
+  static const char count[] = "UPDATE story SET n_articles=n_articles+1, latest=?2, revision=revision+1,"
+                              " first_day=min(ifnull(first_day, ?3), ?3), last_day=max(ifnull(last_day, ?3), ?3) WHERE id=?1";
+  const rcp_article *a = n->article;
+  bool has_day = n->outline.day != RCPI_NO_DAY;
+  rcp_str doubt = has_day && !n->is_dated ? RCPI_S("its date lies in days to come") : (rcp_str){NULL, 0};
+  rcp_str terms = {(const char *)n->outline.terms, n->outline.n_terms * sizeof *n->outline.terms};
+  rcpi_db_do(s->db, article, "ittttttttttttiiint", s->last, n->key, n->place, rcpi_cstr(n->words), rcpi_cstr(a->sha256), a->source, a->url, a->title,
+             a->publisher, a->byline, a->published, a->language, a->origin, n->day, n->now, story, n->before, doubt);
+  rcpi_db_do(s->db, body, "itbiiidtt", s->last, a->text, furniture_bytes(&s->scratch, a), (int64_t)a->title_at.beg, (int64_t)a->title_at.end,
+             (int64_t)a->has_record_title, a->confidence, rcpi_cstr(a->step), a->note);
+  rcpi_db_do(s->db, "INSERT INTO outline VALUES(?1,?2,?3)", "inb", s->last, n->is_dated ? (int64_t)n->outline.day : RCPI_NULL, terms);
+  rcpi_archive_index(s, s->last, a->lang, a->title, a->text, false);
+  if (n->before == RCPI_NULL) rcpi_db_do(s->db, count, "iii", story, s->last, n->day);
+}
+
+/* The version before leaves the lists and the search; its text stays. */
+static void replace(rcpi_archive *s, const newcomer *n, int64_t story) {
+  static const char sql[] = "SELECT a.language, a.title, b.text, a.story FROM article a JOIN body b ON b.article=a.id WHERE a.id=?1";
+  rcpi_stmt *q = rcpi_db_ask(s->db, sql, "i", n->before);
+  int64_t old_story = story;
+  if (rcpi_db_next(s->db, q)) {
+    old_story = rcpi_db_int(q, 3);
+    rcpi_archive_index(s, n->before, rcpi_lang_by_tag(&s->engine->langs, rcpi_db_str(q, 0)), rcpi_db_str(q, 1), rcpi_db_str(q, 2), true);
+  }
+  rcpi_db_end(q);
+  rcpi_db_do(s->db, "UPDATE article SET replaced_by=?2 WHERE id=?1", "ii", n->before, s->last);
+  rcpi_archive_recount(s, story);
+  if (old_story != story) rcpi_archive_recount(s, old_story);
+}
+
+static void add_new(rcpi_archive *s, newcomer *n, rcp_archive_line *out) {
+  rcpi_terms_read(s->grouping->terms, &s->scratch, n->article, &n->outline);
+  n->now = rcpi_now();
+  int64_t today = n->now / SECONDS_A_DAY;
+  n->is_dated = n->outline.day != RCPI_NO_DAY && n->outline.day <= today + 1;
+  n->day = n->is_dated ? n->outline.day : today;
+  rcpi_outline for_grouping = n->outline;
+  if (!n->is_dated) for_grouping.day = RCPI_NO_DAY;
+  judge_version(s, n);
+  newcomer placed = *n;
+  placed.outline = for_grouping;
+  int64_t story = place(s, &placed);
+  insert(s, n, story);
+  if (n->before != RCPI_NULL) replace(s, n, story);
+  rcpi_stmt *q = rcpi_db_ask(s->db, "SELECT name FROM story WHERE id=?1", "i", story);
+  if (rcpi_db_next(s->db, q)) out->story = rcpi_dup(rcpi_db_str(q, 0), &s->scratch);
+  rcpi_db_end(q);
+  out->id = n->key;
+  out->status = n->before == RCPI_NULL ? "added" : "changed";
 }
 
 rcp_status rcpi_archive_add(rcpi_archive *s, const rcp_article *article, rcp_archive_line *out, rcp_error *error) {
-  rcp_str place = article->url.p ? article->url : article->id.p ? article->id : article->source;
-  rcp_str key = article->id.p ? article->id : place;
-  sqlite3_stmt *q = s->statements[KNOWN];
-  guard(s);
-  rcpi_arena_release(&s->scratch);
-  guard(s);
-  *out = (rcp_archive_line){.status = "known"};
-  bind(q, 1, place);
-  bind(q, 2, rcpi_cstr(article->sha256));
-  int code = sqlite3_step(q);
-  if (code == SQLITE_ROW) out->id = rcpi_dup(column(q, 0), &s->scratch), out->story = rcpi_dup(column(q, 1), &s->scratch);
-  rcp_status status = code == SQLITE_ROW || code == SQLITE_DONE ? RCP_OK : failed(s, error);
-  sqlite3_reset(q);
-  if (!status && code == SQLITE_DONE) status = add_new(s, article, key, place, out, error);
-  if (!status) return status;
-  sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
-  s->grouping = NULL;
-  return status;
+  newcomer n = {.article = article};
+  n.place = article->url.p ? article->url : article->id.p ? article->id : article->source;
+  n.key = article->id.p ? article->id : n.place;
+  rcpi_archive_enter(s);
+  *out = (rcp_archive_line){.status = "known", .id = n.key};
+  hash_words(s, &n);
+  if (!is_known(s, &n, out)) {
+    if (is_forgotten(s, &n)) out->status = "forgotten";
+    else add_new(s, &n, out);
+  }
+  return rcpi_db_failed(s->db) ? rcpi_archive_abandon(s, error) : RCP_OK;
 }
 
-/* ------------------------------------------------------------------------------------------------------------ asking */
+/* ------------------------------------------------------------------------------------------------------------- load */
 
-static const char *const queries[] = {
-    [RCPI_QUERY_STORIES] = "SELECT s.name, s.name, (SELECT title FROM article WHERE story=s.id ORDER BY id LIMIT 1), NULL,"
-                           " NULL, (SELECT count(*) FROM article WHERE story=s.id) FROM story s WHERE merged_into IS NULL"
-                           " ORDER BY s.id DESC LIMIT ?2",
-    [RCPI_QUERY_STORY] = "SELECT a.key, s.name, a.title, a.publisher, a.published, 1 FROM story s JOIN article a ON a.story=s.id"
-                         " WHERE s.name=?1 ORDER BY a.id DESC LIMIT ?2",
-    [RCPI_QUERY_WORDS] = "SELECT a.key, s.name, a.title, a.publisher, a.published, 1 FROM search f JOIN article a ON a.id=f.rowid"
-                         " JOIN story s ON s.id=a.story WHERE search MATCH ?1 ORDER BY f.rowid DESC LIMIT ?2",
-};
-
-/* Every word between quotation marks, so that none is an operator of the query language. */
-static rcp_str quoted_words(rcpi_arena *a, rcp_str words) {
-  rcp_str out = RCPI_S(""), word;
-  while (rcpi_next_field(&words, ' ', &word)) {
-    char *clean = rcpi_array(a, char, word.n + 1);
-    size_t n = 0;
-    for (size_t i = 0; i < word.n; i++)
-      if (word.p[i] != '"') clean[n++] = word.p[i];
-    if (n) out = rcpi_printf(a, "%.*s \"%.*s\"", RCPI_P(out), (int)n, clean);
+static void fill(rcpi_archive *s, rcpi_stmt *q, rcp_article *a) {
+  rcp_str *fields[] = {&a->id, &a->source, &a->url, &a->title, &a->publisher, &a->byline, &a->published, &a->language, &a->origin, &a->note};
+  for (int i = 0; i < 10; i++) {
+    rcp_str v = rcpi_db_str(q, i);
+    if (v.p) *fields[i] = rcpi_dup(v, &a->arena);
   }
-  return out;
+  a->text = rcpi_dup(rcpi_db_str(q, 10), &a->arena);
+  rcp_str sha = rcpi_db_str(q, 11), furniture = rcpi_db_bytes(q, 12);
+  if (sha.n == RCPI_SHA256_HEX) memcpy(a->sha256, sha.p, sha.n);
+  a->n_furniture = furniture.n / 12;
+  a->furniture = rcpi_array(&a->arena, rcpi_furniture, a->n_furniture);
+  for (size_t i = 0; i < a->n_furniture; i++) {
+    uint32_t v[3];
+    memcpy(v, furniture.p + i * 12, sizeof v);
+    a->furniture[i] = (rcpi_furniture){{v[1], v[2]}, v[0] <= RCPI_FURN_OTHER ? (rcpi_furniture_kind)v[0] : RCPI_FURN_OTHER};
+    if (v[2] > a->text.n || v[1] > v[2]) a->furniture[i].at = (rcpi_span){0, 0};
+  }
+  a->title_at = (rcpi_span){(uint32_t)rcpi_db_int(q, 13), (uint32_t)rcpi_db_int(q, 14)};
+  if (a->title_at.end > a->text.n || a->title_at.beg > a->title_at.end) a->title_at = (rcpi_span){0, 0};
+  a->has_record_title = rcpi_db_int(q, 15) == 1;
+  a->confidence = rcpi_db_double(q, 16);
+  a->step = rcpi_dup(rcpi_db_str(q, 17).p ? rcpi_db_str(q, 17) : RCPI_S(""), &a->arena).p;
+  a->lang = rcpi_lang_by_tag(&s->engine->langs, a->language);
+  a->is_cleaned = true;
 }
 
-rcp_status rcpi_archive_query(rcpi_archive *s, rcpi_query query, rcp_str what, unsigned most,
-                              void (*see)(void *with, const rcp_archive_row *row), void *with, rcp_error *error) {
-  sqlite3_stmt *q = NULL;
-  int code = SQLITE_DONE;
-  guard(s);
-  if (query == RCPI_QUERY_WORDS) what = quoted_words(&s->scratch, what);
-  if (sqlite3_prepare_v2(s->db, queries[query], -1, &q, NULL) != SQLITE_OK) return failed(s, error);
-  bind(q, 1, what);
-  sqlite3_bind_int64(q, 2, most ? most : 1000000000);
-  while ((code = sqlite3_step(q)) == SQLITE_ROW) {
-    rcp_archive_row row = {column(q, 0), column(q, 1), column(q, 2), column(q, 3), column(q, 4), (uint64_t)sqlite3_column_int64(q, 5)};
-    see(with, &row);
+rcp_status rcpi_archive_load(rcpi_archive *s, int64_t article, rcp_article **out, rcp_error *error) {
+  static const char sql[] = "SELECT a.key, a.source, a.url, a.title, a.publisher, a.byline, a.published, a.language, a.origin, b.note, b.text,"
+                            " a.sha256, b.furniture, b.title_beg, b.title_end, b.has_record_title, b.confidence, b.step"
+                            " FROM article a JOIN body b ON b.article=a.id WHERE a.id=?1";
+  rcpi_stmt *q = rcpi_db_ask(s->db, sql, "i", article);
+  *out = NULL;
+  if (!rcpi_db_next(s->db, q)) {
+    rcp_status status = rcpi_db_status(s->db, error);
+    return status ? status : rcpi_error(error, RCP_EDATA, rcpi_cstr(s->path), 0, "article #%lld is not there", (long long)article);
   }
-  rcp_status status = code == SQLITE_DONE ? RCP_OK : failed(s, error);
-  sqlite3_finalize(q);
-  return status;
+  rcp_article *volatile a = rcpi_article_alloc();
+  volatile bool is_whole = false;
+  if (a) {
+    RCPI_GUARD(&a->arena) {
+      fill(s, q, a);
+      is_whole = true;
+    }
+    a->arena.guard = NULL;
+  }
+  rcpi_db_end(q);
+  if (is_whole) return *out = a, RCP_OK;
+  rcpi_article_drop(a);
+  return rcpi_error(error, RCP_ENOMEM, rcpi_cstr(s->path), 0, "out of memory");
 }
 
-static const char *const checks[] = {
-    "PRAGMA integrity_check",
-    "SELECT 'article '||id||' points at no story' FROM article WHERE story NOT IN (SELECT id FROM story)",
-    "SELECT 'article '||a.id||' is in a story that was merged away' FROM article a JOIN story s ON s.id=a.story WHERE s.merged_into IS NOT NULL",
-    "SELECT 'twice: '||place FROM article GROUP BY place, sha256 HAVING count(*)>1",
-};
+/* A whole number behind "#"; 0: it is none. */
+static int64_t number_of(rcp_str name) {
+  uint32_t n;
+  return name.n > 1 && name.p[0] == '#' && rcpi_parse_u32(rcpi_sub(name, 1, name.n), &n) ? n : 0;
+}
 
-rcp_status rcpi_archive_check(rcpi_archive *s, void (*see)(void *with, rcp_str fault), void *with, rcp_error *error) {
-  rcp_status status = RCP_OK;
-  for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
-    sqlite3_stmt *q = NULL;
-    if (sqlite3_prepare_v2(s->db, checks[i], -1, &q, NULL) != SQLITE_OK) return failed(s, error);
-    int code;
-    while ((code = sqlite3_step(q)) == SQLITE_ROW)
-      if (!rcpi_is(column(q, 0), "ok")) see(with, column(q, 0)), status = RCP_EDATA;
-    sqlite3_finalize(q);
-    if (code != SQLITE_DONE) return failed(s, error);
+int64_t rcpi_archive_story_of(rcpi_archive *s, rcp_str name) {
+  int64_t id = rcpi_db_number(s->db, "SELECT id FROM story WHERE name=?1", "t", name);
+  if (id == RCPI_NULL) id = rcpi_db_number(s->db, "SELECT id FROM story WHERE id=?1", "i", number_of(name));
+  while (id != RCPI_NULL) {
+    int64_t into = rcpi_db_number(s->db, "SELECT merged_into FROM story WHERE id=?1", "i", id);
+    if (into == RCPI_NULL) return id;
+    id = into;
   }
-  if (sqlite3_exec(s->db, "INSERT INTO search(search) VALUES('integrity-check')", NULL, NULL, NULL) != SQLITE_OK) return failed(s, error);
-  return status ? rcpi_error(error, status, rcpi_cstr(s->path), 0, "the archive is damaged") : RCP_OK;
+  return 0;
+}
+
+int64_t rcpi_archive_article_of(rcpi_archive *s, rcp_str name) {
+  static const char by_key[] = "SELECT id FROM article WHERE key=?1 AND key<>place ORDER BY replaced_by IS NOT NULL, id DESC LIMIT 1";
+  static const char by_place[] = "SELECT id FROM article WHERE place=?1 ORDER BY replaced_by IS NOT NULL, id DESC LIMIT 1";
+  int64_t id = rcpi_db_number(s->db, by_key, "t", name);
+  if (id == RCPI_NULL) id = rcpi_db_number(s->db, by_place, "t", name);
+  if (id == RCPI_NULL) id = rcpi_db_number(s->db, "SELECT id FROM article WHERE id=?1", "i", number_of(name));
+  return id == RCPI_NULL ? 0 : id;
 }

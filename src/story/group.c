@@ -104,10 +104,21 @@ void rcpi_grouping_enlist(rcpi_grouping *g, uint32_t story, uint32_t number) {
   s->last = number;
 }
 
-/* The later story goes into the earlier one. */
-static uint32_t merge(rcpi_grouping *g, uint32_t a, uint32_t b, rcpi_merges *merges) {
-  uint32_t into = g->stories.p[a].first < g->stories.p[b].first ? a : b, from = into == a ? b : a;
-  if (merges) rcpi_push(merges->arena, merges, (rcpi_merge){g->stories.p[from].first, g->stories.p[into].first});
+static bool are_apart(const rcpi_grouping *g, uint32_t a, uint32_t b) {
+  for (size_t i = 0; i < g->apart.n; i++) {
+    rcpi_story_pair p = g->apart.p[i];
+    uint32_t x = g->stories.p[a].first, y = g->stories.p[b].first;
+    if ((p.a == x && p.b == y) || (p.a == y && p.b == x)) return true;
+  }
+  return false;
+}
+
+static void pour(rcpi_grouping *g, uint32_t from, uint32_t into) {
+  uint32_t gone = g->stories.p[from].first, left = g->stories.p[into].first;
+  for (size_t i = 0; i < g->apart.n; i++) {
+    if (g->apart.p[i].a == gone) g->apart.p[i].a = left;
+    if (g->apart.p[i].b == gone) g->apart.p[i].b = left;
+  }
   for (uint32_t i = g->stories.p[from].members, next; i != RCPI_NO_ARTICLE; i = next) {
     next = rcpi_grouping_member(g, i)->next;
     rcpi_grouping_enlist(g, into, i);
@@ -115,7 +126,38 @@ static uint32_t merge(rcpi_grouping *g, uint32_t a, uint32_t b, rcpi_merges *mer
   }
   rcpi_total_add(&g->pool, &g->stories.p[into].total, &g->stories.p[from].total);
   rcpi_grouping_end_story(g, from);
+}
+
+/* The later story goes into the earlier one. */
+static uint32_t merge(rcpi_grouping *g, uint32_t a, uint32_t b, rcpi_merges *merges) {
+  uint32_t into = g->stories.p[a].first < g->stories.p[b].first ? a : b, from = into == a ? b : a;
+  if (merges) rcpi_push(merges->arena, merges, (rcpi_merge){g->stories.p[from].first, g->stories.p[into].first});
+  pour(g, from, into);
   return into;
+}
+
+/* The place of a story of the window; RCPI_NO_ARTICLE: it has none there. */
+static uint32_t story_numbered(const rcpi_grouping *g, uint32_t first) {
+  size_t at = numbered_at(g, first);
+  if (at == g->numbered.n || g->numbered.p[at].first != first) return RCPI_NO_ARTICLE;
+  uint32_t place = g->numbered.p[at].place;
+  return g->stories.p[place].is_used && g->stories.p[place].first == first ? place : RCPI_NO_ARTICLE;
+}
+
+void rcpi_grouping_unite(rcpi_grouping *g, uint32_t from, uint32_t into) {
+  uint32_t a = story_numbered(g, from), b = story_numbered(g, into);
+  if (a == b || a == RCPI_NO_ARTICLE) return;
+  if (b == RCPI_NO_ARTICLE) {          /* all of it lies before the window: the story goes on under that number */
+    g->stories.p[a].first = into;
+    put_numbered(g, into, a);
+    return;
+  }
+  pour(g, a, b);
+}
+
+void rcpi_grouping_keep_apart(rcpi_grouping *g, uint32_t a, uint32_t b) {
+  if (story_numbered(g, a) == RCPI_NO_ARTICLE || story_numbered(g, b) == RCPI_NO_ARTICLE) return;
+  rcpi_push(g->arena, &g->apart, (rcpi_story_pair){a, b});
 }
 
 /* ---------------------------------------------------------------------------------------------------------- window */
@@ -178,7 +220,8 @@ static uint32_t best_of(const choice *c, size_t n, uint32_t not) {
 static void merge_near(rcpi_grouping *g, choice *c, size_t n, uint32_t story, rcpi_merges *merges) {
   for (;;) {
     for (size_t i = 0; i < n; i++)
-      if (c[i].story != story) c[i].match = rcpi_total_match(&g->stories.p[story].total, &g->stories.p[c[i].story].total);
+      if (c[i].story != story)
+        c[i].match = are_apart(g, story, c[i].story) ? 0 : rcpi_total_match(&g->stories.p[story].total, &g->stories.p[c[i].story].total);
     uint32_t other = best_of(c, n, story);
     if (other == RCPI_NO_ARTICLE) return;
     uint32_t into = merge(g, story, other, merges), gone = into == story ? other : story;
@@ -227,11 +270,8 @@ uint32_t rcpi_grouping_place(rcpi_grouping *g, rcpi_arena *scratch, rcp_str id, 
 
 void rcpi_grouping_restore(rcpi_grouping *g, rcpi_arena *scratch, rcp_str id, const rcpi_outline *outline, uint32_t first) {
   rcpi_term *telling;
-  uint32_t number = take_in(g, id, outline), story = RCPI_NO_ARTICLE;
-  size_t at = numbered_at(g, first);
-  if (at < g->numbered.n && g->numbered.p[at].first == first) story = g->numbered.p[at].place;
-  if (story == RCPI_NO_ARTICLE || !g->stories.p[story].is_used || g->stories.p[story].first != first)
-    story = rcpi_grouping_begin_story(g, first, id);
+  uint32_t number = take_in(g, id, outline), story = story_numbered(g, first);
+  if (story == RCPI_NO_ARTICLE) story = rcpi_grouping_begin_story(g, first, id);
   rcpi_total_add_article(&g->pool, &g->stories.p[story].total, outline);
   rcpi_grouping_enlist(g, story, number);
   rcpi_grouping_member(g, number)->said = first;

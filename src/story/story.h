@@ -31,6 +31,9 @@ typedef struct rcpi_member {
 
 #define RCPI_NO_ARTICLE UINT32_MAX
 
+/* Two stories, by their `first`. */
+typedef struct rcpi_story_pair { uint32_t a, b; } rcpi_story_pair;
+
 typedef struct rcpi_story_group {
   rcpi_total total;
   rcp_str name;                /* id of its first article; of the pool */
@@ -52,6 +55,7 @@ typedef struct rcpi_grouping {
   RCPI_VEC(rcpi_story_group) stories;   /* moves when it grows */
   uint32_t free_story;         /* RCPI_NO_ARTICLE: none */
   RCPI_VEC(rcpi_numbered) numbered;     /* by first: the place of a story, good while its first is that still */
+  RCPI_VEC(rcpi_story_pair) apart;      /* stories that are never merged */
 } rcpi_grouping;
 
 /* Lives in `a`. window_size 0: RCPI_STORY_WINDOW. */
@@ -71,6 +75,11 @@ uint32_t rcpi_grouping_place(rcpi_grouping *g, rcpi_arena *scratch, rcp_str id, 
                              rcpi_merges *merges);
 /* The next article, whose story is known: the one of number `first`. */
 void rcpi_grouping_restore(rcpi_grouping *g, rcpi_arena *scratch, rcp_str id, const rcpi_outline *outline, uint32_t first);
+
+/* A person's word, or another writer's: the story `from` is part of `into`. Nothing happens when either has left the window. */
+void rcpi_grouping_unite(rcpi_grouping *g, uint32_t from, uint32_t into);
+/* These two are never merged by the program. */
+void rcpi_grouping_keep_apart(rcpi_grouping *g, uint32_t a, uint32_t b);
 
 /* Groups the window anew. */
 void rcpi_grouping_final(rcpi_grouping *g, rcpi_arena *scratch);
