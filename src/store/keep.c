@@ -184,7 +184,7 @@ static void keep_rows(rcpi_archive *s, const made *m) {
 }
 
 /* True when the rows of this dossier are in the file now. */
-static bool keep(rcpi_archive *s, const made *m, rcp_str settings, const char *form, rcp_str bytes) {
+static bool keep(rcpi_archive *s, const made *m, rcp_str settings, rcp_str form, rcp_str bytes) {
   bool has_own = !rcpi_db_in_transaction(s->db);
   if (!may_be_kept(s)) return false;
   if (has_own) {
@@ -199,7 +199,7 @@ static bool keep(rcpi_archive *s, const made *m, rcp_str settings, const char *f
     rcpi_keep_drop(s, m->story);
     keep_rows(s, m);
   }
-  if (is_of_now) rcpi_db_do(s->db, "INSERT OR REPLACE INTO dossier VALUES(?1,?2,?3,?4,?5)", "ititb", m->story, rcpi_cstr(form), m->revision, settings, bytes);
+  if (is_of_now) rcpi_db_do(s->db, "INSERT OR REPLACE INTO dossier VALUES(?1,?2,?3,?4,?5)", "ititb", m->story, form, m->revision, settings, bytes);
   bool failed = rcpi_db_failed(s->db);
   rcpi_db_status(s->db, NULL);
   if (has_own && rcpi_db_in_transaction(s->db)) rcpi_db_run(s->db, failed ? "ROLLBACK" : "COMMIT");
@@ -230,11 +230,20 @@ static bool is_plain(rcp_format format, const rcp_write_options *o) {
   return format != RCP_FORMAT_TEXT || !o || (!o->width && !o->color && !o->explain && !o->all);
 }
 
+/* What a dossier written in this way is kept under; .p NULL: in no way that is kept. */
+static rcp_str form_of(rcpi_archive *s, rcp_format format, const rcp_write_options *o) {
+  static const char *const forms[] = {"text", "json", "html", "jsonld"};
+  if ((unsigned)format >= sizeof forms / sizeof *forms || !is_plain(format, o) || !may_be_kept(s)) return (rcp_str){NULL, 0};
+  if (!o || format == RCP_FORMAT_JSON || format == RCP_FORMAT_JSONLD) return rcpi_cstr(forms[format]);
+  if (!o->locale && !o->served && !o->article) return rcpi_cstr(forms[format]);
+  return rcpi_printf(&s->scratch, "%s %s %s %s", forms[format], o->locale ? o->locale : "", o->served ? o->served : "", o->article ? o->article : "");
+}
+
 /* What is kept of now in that form; false when there is none. */
-static bool read_kept(rcpi_archive *s, int64_t story, const char *form, rcp_str settings, rcpi_buf *out) {
+static bool read_kept(rcpi_archive *s, int64_t story, rcp_str form, rcp_str settings, rcpi_buf *out) {
   static const char sql[] = "SELECT d.bytes FROM dossier d JOIN story s ON s.id=d.story WHERE d.story=?1 AND d.form=?2 AND d.settings=?3"
                             " AND d.revision=s.revision";
-  rcpi_stmt *q = rcpi_db_ask(s->db, sql, "itt", story, rcpi_cstr(form), settings);
+  rcpi_stmt *q = rcpi_db_ask(s->db, sql, "itt", story, form, settings);
   bool found = rcpi_db_next(s->db, q);
   if (found) rcpi_buf_add(out, rcpi_db_bytes(q, 0));
   rcpi_db_end(q);
@@ -246,7 +255,7 @@ static rcp_status write_form(const rcp_dossier *d, rcp_format format, const rcp_
   switch (format) {
     case RCP_FORMAT_TEXT: return rcpi_dossier_text(d, options ? options : &plain, out, error);
     case RCP_FORMAT_JSON: return rcpi_dossier_json(d, out), RCP_OK;
-    case RCP_FORMAT_HTML: return rcpi_dossier_html(d, out), RCP_OK;
+    case RCP_FORMAT_HTML: return rcpi_dossier_html(d, options ? options : &plain, out, error);
     case RCP_FORMAT_JSONLD: return rcpi_dossier_jsonld(d, out), RCP_OK;
   }
   return rcpi_error(error, RCP_EUSAGE, RCPI_S(""), 0, "no such format");
@@ -254,21 +263,18 @@ static rcp_status write_form(const rcp_dossier *d, rcp_format format, const rcp_
 
 rcp_status rcpi_archive_dossier_write(rcpi_archive *s, rcp_str name, rcp_format format, const rcp_write_options *options, rcpi_buf *out,
                                       rcp_error *error) {
-  static const char *const forms[] = {"text", "json", "html", "jsonld"};
   int64_t story;
   made m;
   rcp_status status = find(s, name, &story, error);
   if (status) return status;
-  if ((unsigned)format >= sizeof forms / sizeof *forms) return rcpi_error(error, RCP_EUSAGE, RCPI_S(""), 0, "no such format");
-  rcp_str settings = settings_of(s);
-  bool is_kept = is_plain(format, options) && may_be_kept(s);
-  if (is_kept && read_kept(s, story, forms[format], settings, out)) return rcpi_db_status(s->db, error);
+  rcp_str settings = settings_of(s), form = form_of(s, format, options);
+  if (form.p && read_kept(s, story, form, settings, out)) return rcpi_db_status(s->db, error);
   status = rcpi_db_status(s->db, error);
   if (!status) status = make(s, story, &m, error);
   if (status) return status;
   size_t before = out->len;
   status = write_form(m.d, format, options, out, error);
-  if (!status && is_kept && !out->failed) keep(s, &m, settings, forms[format], (rcp_str){out->p + before, out->len - before});
+  if (!status && form.p && !out->failed) keep(s, &m, settings, form, (rcp_str){out->p + before, out->len - before});
   rcp_dossier_free(m.d);
   return status;
 }
@@ -287,7 +293,7 @@ static rcp_status have_rows(rcpi_archive *s, int64_t story, made *m, rcp_error *
   rcpi_buf json;
   rcpi_buf_init(&json);
   rcpi_dossier_json(m->d, &json);
-  if (!json.failed && keep(s, m, settings, "json", rcpi_buf_str(&json))) rcp_dossier_free(m->d), m->d = NULL;
+  if (!json.failed && keep(s, m, settings, RCPI_S("json"), rcpi_buf_str(&json))) rcp_dossier_free(m->d), m->d = NULL;
   rcpi_buf_release(&json);
   return RCP_OK;
 }
