@@ -47,6 +47,7 @@ static rcp_status enter(const cli_options *o, rcp_error *error) {
   for (size_t i = 0; i < o->n_inputs; i++) add_read(&p, o->inputs[i]);
   add_written(&p, o->output);
   add_written(&p, o->save);
+  add_written(&p, o->engine.save);
   add_written(&p, o->store);
   if (o->store) add_sorting(&p);
   rcp_cage cage = {.reads = p.reads, .n_reads = p.n_reads, .writes = (const char *const *)p.writes, .n_writes = p.n_writes,

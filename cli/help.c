@@ -6,10 +6,13 @@
 static const char common[] =
     "\nCommon options\n"
     "  --format FORMAT      text (the default on a terminal) or jsonl\n"
-    "  --input KIND         auto, text, html, jsonl, warc: told from the content when not said\n"
+    "  --input KIND         auto, text, html, jsonl, warc, feed, ninjs: told from the content when not said\n"
     "  --published DATE     date of articles that state none\n"
     "  --language TAG       language of all inputs\n"
     "  --lang-dir DIR       language tables to use in place of the compiled ones\n"
+    "  --save FILE          what servers answer is added to this WARC (reuse: --save-warc)\n"
+    "  --allow-private      URLs may lead to private addresses and to this machine\n"
+    "  --timeout SECONDS    for one URL with its redirects; 60 when not said\n"
     "  --threads N          results do not depend on it\n"
     "  -o FILE              write there instead of standard output\n"
     "  --no-cage            keep all rights while reading (SECURITY.md says what is given up)\n"
@@ -17,7 +20,7 @@ static const char common[] =
 
 static const struct { const char *verb, *usage, *options, *examples; } pages[] = {
     {"extract", "FILE...\n\nPages into clean articles, one by one, in the order read: title, byline, date, own words, and how sure.\n", "",
-     "  recoupe extract page.html\n  recoupe extract crawl.warc.gz > articles.jsonl\n"},
+     "  recoupe extract page.html\n  recoupe extract https://example.org/news/1 --save kept.warc.gz\n  recoupe extract crawl.warc.gz > articles.jsonl\n"},
     {"reuse", "FILE...\n\nNear-duplicates and copied passages between any number of articles.\n",
      "  --articles           also a line an article: its group, the share of its words found nowhere earlier\n"
      "  --boilerplate FILE   the shared stretches that were cut as boilerplate, for people to read\n"

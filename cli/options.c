@@ -49,6 +49,7 @@ bool cli_parse(const char *verb, int argc, char **argv, cli_options *out) {
   rcp_options_init(&out->engine);
   out->color = -1;
   bool is_pair = !strcmp(verb, "stories");   /* two articles, not one claim */
+  bool is_reuse = !strcmp(verb, "reuse");    /* saves its index */
   option options[] = {
       {"--published", STRING, &out->engine.published}, {"--story-date", STRING, &out->engine.story_date},
       {"--language", STRING, &out->engine.language},   {"--lang-dir", STRING, &out->engine.lang_dir},
@@ -62,7 +63,9 @@ bool cli_parse(const char *verb, int argc, char **argv, cli_options *out) {
       {"-h", FLAG, &out->wants_help},                  {"--all", FLAG, &out->wants_all},
       {"--articles", FLAG, &out->reuse.articles},      {"--window", NUMBER, &out->reuse.window_days},
       {"--boilerplate", STRING, &out->boilerplate},    {"--index", STRING, &out->index},
-      {"--save", STRING, &out->save},
+      {"--save", STRING, is_reuse ? &out->save : &out->engine.save},
+      {"--save-warc", STRING, &out->engine.save},      {"--allow-private", FLAG, &out->engine.allow_private},
+      {"--timeout", NUMBER, &out->engine.timeout},
       {"--final", FLAG, &out->wants_final},            {"--recent", COUNT, &out->recent},
       {"--no-cage", FLAG, &out->no_cage},
       {"--store", STRING, &out->store},                {"--limit", COUNT, &out->limit}};

@@ -102,6 +102,9 @@ typedef struct rcp_options {
   const char *locale;       /* "fr" or "en": language of the few words that the program itself writes; NULL: "en" */
   rcp_input input;
   unsigned threads;         /* 0: one for each processor */
+  const char *save;         /* WARC file that what servers answer is added to; NULL: none */
+  bool allow_private;       /* URLs may lead to private addresses and to this machine */
+  unsigned timeout;         /* seconds for one URL with its redirects; 0: 60 */
 } rcp_options;
 
 RCP_API void rcp_options_init(rcp_options *options);

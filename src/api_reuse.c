@@ -92,7 +92,8 @@ rcp_status rcp_reuse_save(rcp_reuse *r, const char *path, rcp_error *error) {
 
 rcp_status rcp_reuse_open(rcp_reuse *r, const char *const *inputs, size_t n_inputs, rcp_error *error) {
   rcpi_reader_options options = {.kind = r->engine->options.input, .published = rcpi_cstr(r->engine->options.published),
-                                 .language = rcpi_cstr(r->engine->options.language)};
+                                 .language = rcpi_cstr(r->engine->options.language),
+                                 .fetch = rcpi_engine_fetch(r->engine)};
   rcpi_reader_free(r->reader);
   r->reader = NULL;
   return rcpi_reader_new(inputs, n_inputs, &options, &r->reader, error);

@@ -33,7 +33,7 @@ static rcp_status check(const rcp_options *o, rcp_error *error) {
 
 static rcp_status fill(rcp_engine *e, rcp_error *error) {
   rcp_options *o = &e->options;
-  const char **strings[] = {&o->published, &o->story_date, &o->language, &o->lang_dir, &o->meta, &o->locale, &o->corrections};
+  const char **strings[] = {&o->published, &o->story_date, &o->language, &o->lang_dir, &o->meta, &o->locale, &o->corrections, &o->save};
   for (size_t i = 0; i < sizeof strings / sizeof *strings; i++) *strings[i] = keep(&e->arena, *strings[i]);
   long n = o->threads ? (long)o->threads : sysconf(_SC_NPROCESSORS_ONLN);
   o->threads = n > 0 && n < 1024 ? (unsigned)n : 1;

@@ -6,6 +6,7 @@
 #define RCPI_ENGINE_H
 
 #include "base/arena.h"
+#include "input/fetch.h"
 #include "input/meta.h"
 #include "lang/lang.h"
 
@@ -17,5 +18,10 @@ struct rcp_engine {
   const struct rcpi_cleaner *cleaner;
   const int32_t *score_weights;  /* of claim/score.h, on trial (bench/alignment); NULL: the program's own */
 };
+
+/* How URLs are read for this engine. */
+static inline rcpi_fetch_options rcpi_engine_fetch(const rcp_engine *e) {
+  return (rcpi_fetch_options){.allows_private = e->options.allow_private, .save = rcpi_cstr(e->options.save), .seconds = e->options.timeout};
+}
 
 #endif

@@ -15,7 +15,7 @@
  */
 #include "clean/html_scan.h"
 
-#include "clean/html_entities.h"
+#include "base/entity.h"
 
 static const char *find(const char *p, const char *end, char c) {
   return p < end ? memchr(p, c, (size_t)(end - p)) : NULL;

@@ -19,7 +19,7 @@
 
 #include "base/hash.h"
 #include "base/limits.h"
-#include "clean/html_entities.h"
+#include "base/entity.h"
 
 enum { MOST_ELEMENTS = 200000, MOST_LINES = 40000, MOST_TEXT = 4 << 20, MOST_META = 2000, MOST_PAGE = 16 << 20 };
 

@@ -3,6 +3,9 @@
  * time. What a stream holds is told from its first bytes; a container (JSONL, WARC, feed, ninjs) gives an article a
  * record, anything else is one article.
  *
+ * A URL is fetched whole and then read as a file of that content is; what its server says of charset and of where it was found
+ * goes with it.
+ *
  * Input that breaks off gives what was whole before the error is told: first the articles, then the place.
  * SPDX-License-Identifier: Apache-2.0
  */
@@ -17,11 +20,13 @@
 #include "base/buf.h"
 #include "base/error.h"
 #include "base/limits.h"
+#include "input/batch.h"
 #include "input/content.h"
 #include "input/jsonl.h"
 #include "input/kind.h"
 #include "input/record.h"
 #include "input/stream.h"
+#include "input/url.h"
 #include "input/warc.h"
 
 typedef struct path_list { RCPI_VEC(rcp_str) v; } path_list;
@@ -33,6 +38,11 @@ struct rcpi_reader {
   rcp_str path;                /* of the open stream */
   rcpi_stream *stream;         /* NULL: none is open */
   rcp_input kind;              /* of the open stream */
+  bool is_lines;               /* its records are lines */
+  rcpi_fetcher *fetcher;       /* NULL: no URL was met so far */
+  rcpi_arena page_arena;       /* of what was fetched */
+  rcpi_fetched page;           /* the open stream's; .url.p NULL: it is a file */
+  rcpi_batch *batch;           /* of a document that is read as a whole */
   size_t n_records;            /* read from it: lines, for JSONL */
   rcpi_buf tail;               /* the last lines at hand, with room behind them */
 };
@@ -65,22 +75,28 @@ static rcp_status open_folder(rcpi_reader *r, rcp_str path, rcp_error *error) {
 /* All bytes of the input as one page or text. */
 static rcp_status read_whole(rcpi_reader *r, rcp_article *article, rcp_error *error) {
   rcp_input kind = r->options.kind == RCP_INPUT_AUTO ? RCP_INPUT_AUTO : r->kind;
-  return rcpi_content_read(rcpi_stream_peek(r->stream, RCPI_MAX_ARTICLE + 1), kind, NULL, article, error);
+  rcp_status status = rcpi_content_read(rcpi_stream_peek(r->stream, RCPI_MAX_ARTICLE + 1), kind, r->page.charset, article, error);
+  if (status || !r->page.url.p) return status;
+  article->url = rcpi_dup(r->page.url, &article->arena);
+  if (r->page.why) article->note = rcpi_cstr(r->page.why);
+  return RCP_OK;
 }
 
-static rcp_status read_line(rcpi_stream *s, rcp_str path, size_t *n, rcp_article *article, rcp_error *error) {
+static rcp_status read_line(rcpi_reader *r, rcp_article *article, rcp_error *error) {
+  rcpi_stream *s = r->stream;
   rcp_str line;
   rcp_status status;
   do {
     status = rcpi_stream_line(s, 2 * (size_t)RCPI_MAX_ARTICLE, &line);
-    ++*n;
+    r->n_records++;
   } while (!status && !rcpi_trim(line).n);
   if (status == RCP_END) return status;
-  article->source = rcpi_printf(&article->arena, "%.*s:%zu", RCPI_P(path), *n);
+  article->source = rcpi_printf(&article->arena, "%.*s:%zu", RCPI_P(r->path), r->n_records);
   if (status == RCP_ELIMIT) return rcpi_error(error, status, article->source, 0, "a line of more than %d MiB", RCPI_MAX_ARTICLE >> 19);
   if (status) return status;
-  if (*n == 1 && rcpi_starts(line, RCPI_S("\xEF\xBB\xBF"))) line = rcpi_sub(line, 3, line.n);
+  if (r->n_records == 1 && rcpi_starts(line, RCPI_S("\xEF\xBB\xBF"))) line = rcpi_sub(line, 3, line.n);
   rcpi_sha256_hex(line, article->sha256);
+  if (r->kind == RCP_INPUT_NINJS) return rcpi_batch_line(line, article, error);
   status = rcpi_record_read(line, article, error);
   /* half a record before the break: the break is what is told */
   const char *what;
@@ -88,15 +104,29 @@ static rcp_status read_line(rcpi_stream *s, rcp_str path, size_t *n, rcp_article
   return status && rcpi_stream_trouble(s, &what, &at) ? RCP_END : status;
 }
 
+/* An item of a feed or of ninjs. What does not begin with one is nothing that goes on. */
+static rcp_status read_batched(rcpi_reader *r, rcp_article *article, rcp_error *error) {
+  while (r->is_lines) {
+    rcp_str nothing = rcpi_stream_peek(r->stream, 1);
+    rcp_status status = nothing.n ? read_line(r, article, error) : RCP_END;
+    if (status != RCP_END || !rcpi_stream_peek(r->stream, 1).n) return status;
+  }
+  if (!r->batch) {
+    if (r->n_records++) return RCP_END;
+    rcp_str bytes = rcpi_stream_peek(r->stream, RCPI_MAX_ARTICLE + 1);
+    rcp_status status = rcpi_batch_new(r->kind, bytes, r->page.charset, r->path, r->page.url, &r->batch, error);
+    if (status) return status;
+    rcpi_stream_skip(r->stream, bytes.n);
+  }
+  return rcpi_batch_next(r->batch, article, error);
+}
+
 /* The next record of the open stream; RCP_END behind the last. */
 static rcp_status read_record(rcpi_reader *r, rcp_article *article, rcp_error *error) {
   article->source = rcpi_dup(r->path, &article->arena);
   switch (r->kind) {
-    case RCP_INPUT_JSONL: return read_line(r->stream, r->path, &r->n_records, article, error);
-    case RCP_INPUT_FEED: case RCP_INPUT_NINJS:
-      if (r->n_records++) return RCP_END;
-      return rcpi_error(error, RCP_EINPUT, r->path, 0, "%s, which this version does not read",
-                        r->kind == RCP_INPUT_FEED ? "an RSS or Atom feed" : "ninjs news items");
+    case RCP_INPUT_JSONL: return read_line(r, article, error);
+    case RCP_INPUT_FEED: case RCP_INPUT_NINJS: return read_batched(r, article, error);
     case RCP_INPUT_WARC: return rcpi_warc_next(r->stream, r->path, &r->n_records, article, error);
     default: return r->n_records++ ? RCP_END : read_whole(r, article, error);
   }
@@ -130,10 +160,42 @@ static void tell_kind(rcpi_reader *r) {
   r->n_records = 0;
   r->kind = r->options.kind;
   if (r->kind == RCP_INPUT_AUTO) r->kind = rcpi_kind_of(rcpi_sub(head, 0, head.n < RCPI_KIND_HEAD ? head.n : RCPI_KIND_HEAD), head.n < RCPI_KIND_HEAD);
+  r->is_lines = r->kind == RCP_INPUT_JSONL || (r->kind == RCP_INPUT_NINJS && rcpi_batch_is_lines(head));
+}
+
+/* Media that hold no text are named for what they are. */
+static bool is_readable(rcp_str type) {
+  static const char *const no_text[] = {"image/", "audio/", "video/", "font/", "application/pdf", "application/zip", "application/vnd.", "application/msword"};
+  for (size_t i = 0; i < sizeof no_text / sizeof *no_text; i++)
+    if (rcpi_starts(type, rcpi_cstr(no_text[i]))) return false;
+  return true;
+}
+
+static rcp_status open_url(rcpi_reader *r, rcp_error *error) {
+  rcp_status status = r->fetcher ? RCP_OK : rcpi_fetcher_new(&r->options.fetch, &r->fetcher, error);
+  if (status) return status;
+  r->page_arena.guard = r->arena.guard;
+  status = rcpi_fetch(r->fetcher, &r->page_arena, r->path, NULL, &r->page, error);
+  r->page_arena.guard = NULL;
+  if (status) return status;
+  if (!is_readable(r->page.media_type)) return rcpi_error(error, RCP_EINPUT, r->path, 0, "the server sends %.*s: no page and no text", RCPI_P(r->page.media_type));
+  return rcpi_stream_of(r->path, r->page.body, &r->stream, error);
+}
+
+static void close_url(rcpi_reader *r) {
+  rcpi_arena_release(&r->page_arena);
+  rcpi_arena_init(&r->page_arena);
+  r->page = (rcpi_fetched){0};
 }
 
 static rcp_status open_path(rcpi_reader *r, rcp_error *error) {
   struct stat st;
+  close_url(r);
+  if (rcpi_url_is(r->path)) {
+    rcp_status fetched = open_url(r, error);
+    if (!fetched) tell_kind(r);
+    return fetched;
+  }
   if (!rcpi_is(r->path, "-") && stat(r->path.p, &st) == 0 && S_ISDIR(st.st_mode)) return open_folder(r, r->path, error);
   rcp_status status = rcpi_stream_open(r->path, &r->stream, error);
   if (!status) tell_kind(r);
@@ -147,7 +209,9 @@ static rcp_status close_stream(rcpi_reader *r, rcp_error *error) {
   rcp_status status = rcpi_stream_trouble(r->stream, &what, &at);
   if (status) rcpi_error(error, status, r->path, at, "%s (after %llu unpacked bytes); what came before was read", what, (unsigned long long)at);
   rcpi_stream_close(r->stream);
+  rcpi_batch_free(r->batch);
   r->stream = NULL;
+  r->batch = NULL;
   return status;
 }
 
@@ -271,6 +335,7 @@ static rcp_status make_reader(const rcpi_reader_options *options, rcpi_reader **
   *out = r;
   if (!r) return rcpi_error(error, RCP_ENOMEM, RCPI_S(""), 0, "out of memory");
   rcpi_arena_init(&r->arena);
+  rcpi_arena_init(&r->page_arena);
   r->options = *options;
   return RCP_OK;
 }
@@ -293,6 +358,9 @@ rcp_status rcpi_reader_new(const char *const *inputs, size_t n_inputs, const rcp
 void rcpi_reader_free(rcpi_reader *r) {
   if (!r) return;
   rcpi_stream_close(r->stream);
+  rcpi_batch_free(r->batch);
+  rcpi_fetcher_free(r->fetcher);
+  rcpi_arena_release(&r->page_arena);
   rcpi_buf_release(&r->tail);
   rcpi_arena_release(&r->arena);
   free(r);

@@ -6,12 +6,14 @@
 #define RCPI_INPUT_READER_H
 
 #include "input/article.h"
+#include "input/fetch.h"
 
 typedef struct rcpi_reader rcpi_reader;
 
 typedef struct rcpi_reader_options {
   rcp_input kind;              /* RCP_INPUT_AUTO: told from the content */
   rcp_str published, language; /* for articles that state none */
+  rcpi_fetch_options fetch;    /* how URLs among the inputs are read */
 } rcpi_reader_options;
 
 rcp_status rcpi_reader_new(const char *const *inputs, size_t n_inputs, const rcpi_reader_options *options,

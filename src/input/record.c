@@ -11,7 +11,7 @@ static rcp_str stated(rcp_str s) {
 }
 
 /* Title, blank line, text, unless the text begins with its title already. */
-static void join_title(rcp_article *article) {
+void rcpi_record_join_title(rcp_article *article) {
   rcp_str title = article->title, text = article->text;
   if (!title.p || !text.p) return;
   article->has_record_title = true;
@@ -55,6 +55,6 @@ rcp_status rcpi_record_read(rcp_str line, rcp_article *article, rcp_error *error
     return rcpi_error(error, RCP_EINPUT, article->source, 0, "the record has no \"text\", no \"html\" and no \"title\", or they are empty");
   if (article->text.n > RCPI_MAX_ARTICLE || article->html.n > RCPI_MAX_ARTICLE)
     return rcpi_error(error, RCP_ELIMIT, article->source, 0, "larger than %d MiB", RCPI_MAX_ARTICLE >> 20);
-  join_title(article);
+  rcpi_record_join_title(article);
   return RCP_OK;
 }

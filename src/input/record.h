@@ -9,5 +9,7 @@
  * with goes before it, with a blank line (contract/cli.md).
  */
 rcp_status rcpi_record_read(rcp_str line, rcp_article *article, rcp_error *error);
+/* The same for what other containers state: the title goes before a text that does not begin with it. */
+void rcpi_record_join_title(rcp_article *article);
 
 #endif

@@ -131,3 +131,16 @@ rcpi_unpacked rcpi_unpack(rcpi_unpacker *u, rcp_str *in, char *out, size_t room,
     default: return unpack_gzip(u, in, out, room, n);
   }
 }
+
+rcp_str rcpi_pack_gzip(rcpi_arena *a, rcp_str bytes) {
+  z_stream z = {.next_in = (Bytef *)(uintptr_t)bytes.p, .avail_in = (uInt)bytes.n};
+  size_t room = compressBound((uLong)bytes.n) + 32;
+  char *out = rcpi_array(a, char, room);
+  z.next_out = (Bytef *)out;
+  z.avail_out = (uInt)room;
+  if (deflateInit2(&z, Z_DEFAULT_COMPRESSION, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK) rcpi_out_of_memory(a);
+  deflate(&z, Z_FINISH);
+  size_t n = z.total_out;
+  deflateEnd(&z);
+  return (rcp_str){out, n};
+}

@@ -8,6 +8,7 @@
 #ifndef RCPI_INPUT_UNPACK_H
 #define RCPI_INPUT_UNPACK_H
 
+#include "base/arena.h"
 #include "base/str.h"
 
 typedef enum rcpi_packing { RCPI_PLAIN, RCPI_GZIP, RCPI_DEFLATE, RCPI_ZSTD, RCPI_BROTLI } rcpi_packing;
@@ -27,5 +28,8 @@ typedef enum rcpi_unpacked {
 } rcpi_unpacked;
 /* Takes bytes off *in and writes up to `room` to `out`; *n says how many. */
 rcpi_unpacked rcpi_unpack(rcpi_unpacker *u, rcp_str *in, char *out, size_t room, size_t *n);
+
+/* The bytes as one gzip member, in `a`. */
+rcp_str rcpi_pack_gzip(rcpi_arena *a, rcp_str bytes);
 
 #endif

@@ -4,7 +4,7 @@
  * Unicode become U+FFFD.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "clean/html_entities.h"
+#include "base/entity.h"
 
 #include "base/utf8.h"
 

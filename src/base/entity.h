@@ -1,9 +1,9 @@
 /*
- * html_entities.h - character references (&eacute; &#233; &#xE9; &amp) to UTF-8.
+ * entity.h - character references (&eacute; &#233; &#xE9; &amp) to UTF-8.
  * SPDX-License-Identifier: Apache-2.0
  */
-#ifndef RCPI_CLEAN_HTML_ENTITIES_H
-#define RCPI_CLEAN_HTML_ENTITIES_H
+#ifndef RCPI_BASE_ENTITY_H
+#define RCPI_BASE_ENTITY_H
 
 #include "base/str.h"
 
@@ -15,7 +15,7 @@ enum { RCPI_ENTITY_MOST = 8 };   /* bytes that one reference can become */
  */
 size_t rcpi_entity_read(rcp_str s, bool in_attribute, char out[RCPI_ENTITY_MOST], size_t *n_out);
 
-/* The generated list (html_entities.c). */
+/* The generated list (entities.c). */
 extern const char rcpi_entity_blob[];
 extern const uint16_t rcpi_entity_at[];
 extern const size_t rcpi_n_entities;

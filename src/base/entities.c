@@ -4,7 +4,7 @@
  * Python's html.entities has it: `sorted(html.entities.html5)`, written out once.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "clean/html_entities.h"
+#include "base/entity.h"
 
 const char rcpi_entity_blob[] =
   "AElig\000\303\206\000AElig;\000\303\206\000AMP\000&\000AMP;\000&\000Aacute\000\303\201\000Aacute;\000\303\201\000"
