@@ -25,7 +25,8 @@ static const struct { const char *verb, *usage, *options, *examples; } pages[] =
      "  --articles           also a line an article: its group, the share of its words found nowhere earlier\n"
      "  --boilerplate FILE   the shared stretches that were cut as boilerplate, for people to read\n"
      "  --window DAYS        forget articles older than this\n"
-     "  --index FILE         go on from a saved index      --save FILE   save the index at the end\n",
+     "  --index FILE         go on from a saved index\n"
+     "  --save FILE          save the index at the end\n",
      "  recoupe reuse articles.jsonl | head\n  recoupe reuse --articles --boilerplate cut.txt day1.jsonl day2.jsonl\n"},
     {"stories", "FILE...\n\nWhich articles tell one event, in the order read; story is the id of its first article.\n",
      "  --final              lines at the end replace earlier ones by id, after a look at all\n"

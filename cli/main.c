@@ -18,11 +18,26 @@ static const struct { const char *name; int (*run)(int, char **); const char *do
 static void usage(FILE *out) {
   fputs("usage: recoupe VERB [OPTION...] FILE...\n\n", out);
   for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) fprintf(out, "  %-9s %s\n", verbs[i].name, verbs[i].does);
-  fputs("\nrecoupe VERB --help says more.\n", out);
+  fputs("\nrecoupe VERB --help says more; recoupe --version --settings what results depend on.\n", out);
+}
+
+/* --version --settings: what results depend on, so that a bug or a paper can name it. */
+static int settings(void) {
+  rcp_engine *engine = NULL;
+  rcp_buffer out = {0};
+  rcp_error error = {.code = RCP_OK};
+  rcp_status status = rcp_engine_new(NULL, &engine, &error);
+  if (!status) status = rcp_settings(engine, &out, &error);
+  if (status) cli_error(&error);
+  else fwrite(out.p, 1, out.n, stdout);
+  rcp_buffer_release(&out);
+  rcp_engine_free(engine);
+  return status ? EXIT_FAILED : EXIT_FINE;
 }
 
 int main(int argc, char **argv) {
   if (argc < 2) return usage(stderr), EXIT_USAGE;
+  if (!strcmp(argv[1], "--version") && argc > 2 && !strcmp(argv[2], "--settings")) return settings();
   if (!strcmp(argv[1], "--version")) return printf("recoupe %s\n", rcp_version()), EXIT_FINE;
   if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h")) return usage(stdout), EXIT_FINE;
   for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)

@@ -111,6 +111,11 @@ RCP_API void rcp_options_init(rcp_options *options);
 /* `options` may be NULL: defaults. */
 RCP_API rcp_status rcp_engine_new(const rcp_options *options, rcp_engine **out, rcp_error *error);
 RCP_API void rcp_engine_free(rcp_engine *engine);
+/*
+ * What results depend on, a line each, "name value": version, tables' hash, languages, libraries, limits, what the cage would hold.
+ * For people, and for `recoupe --version --settings`; lines may be added. Release *out.
+ */
+RCP_API rcp_status rcp_settings(const rcp_engine *engine, rcp_buffer *out, rcp_error *error);
 
 /* --------------------------------------------------------------------------------------------------------- articles */
 

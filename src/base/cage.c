@@ -213,7 +213,19 @@ rcp_status rcpi_cage_enter(rcpi_arena *a, const rcp_cage *cage, unsigned *held, 
   return RCP_OK;
 }
 
+unsigned rcpi_cage_available(void) {
+  unsigned found = syscall(CREATE_RULESET, NULL, 0, ASK_VERSION) >= 1 ? RCP_CAGE_FILES : 0;
+#ifdef THIS_MACHINE
+  if (prctl(PR_GET_SECCOMP, 0, 0, 0, 0) >= 0) found |= RCP_CAGE_CALLS;
+#endif
+  return found;
+}
+
 #else
+unsigned rcpi_cage_available(void) {
+  return 0;
+}
+
 rcp_status rcpi_cage_enter(rcpi_arena *a, const rcp_cage *cage, unsigned *held, rcp_error *error) {
   (void)a, (void)cage, (void)error;
   if (held) *held = 0;

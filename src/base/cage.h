@@ -15,5 +15,7 @@
 
 /* As rcp_cage_enter says. The arena is for the walk through folders. */
 rcp_status rcpi_cage_enter(rcpi_arena *a, const rcp_cage *cage, unsigned *held, rcp_error *error);
+/* What this kernel would hold: RCP_CAGE_FILES, RCP_CAGE_CALLS. */
+unsigned rcpi_cage_available(void);
 
 #endif

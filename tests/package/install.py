@@ -52,10 +52,17 @@ def main():
         tree = os.path.join(place, "tree")
         done, _, said = run(["meson", "install", "-C", build, "--no-rebuild", "--destdir", tree])
         tap(done, "meson install --destdir", said)
-        for name in ("bin/recoupe", "recoupe.h", "librecoupe.so.0", "librecoupe.a", "recoupe.pc", "recoupe.1*"):
+        for name in ("bin/recoupe", "recoupe.h", "librecoupe.so.0", "librecoupe.a", "recoupe.pc", "recoupe.1", "librecoupe.3", "recoupe-dossier.5",
+                     "recoupe-compare.1", "recoupe-check.1", "bash-completion/completions/recoupe", "_recoupe", "recoupe.fish"):
             tap(find(tree, name) != [], f"{name} is installed")
-        outside = [p for p in find(tree, "*") if os.path.isfile(p) and place not in p]
-        tap(not outside, "nothing outside the tree")
+        if shutil.which("groff"):
+            for page in find(tree, "*.[135]"):
+                ran, _, said = run(["groff", "-man", "-Tutf8", "-ww", "-z", page])
+                tap(ran and not said.strip(), f"{os.path.basename(page)} is good roff", said)
+        script = 'source "$1"; COMP_WORDS=(recoupe compare --format js); COMP_CWORD=3; _recoupe; echo "${COMPREPLY[@]}"; ' \
+                 'COMP_WORDS=(recoupe ext); COMP_CWORD=1; _recoupe; echo "${COMPREPLY[@]}"'
+        ran, out, said = run(["bash", "-c", script, "bash", find(tree, "bash-completion/completions/recoupe")[0]])
+        tap(ran and sorted(out.split()) == ["extract", "json", "jsonld"], "bash completes formats and verbs", said)
         pc = find(tree, "recoupe.pc")
         env = dict(os.environ, PKG_CONFIG_PATH=os.path.dirname(pc[0]), PKG_CONFIG_SYSROOT_DIR="")
         with open(pc[0], encoding="utf-8") as f:   # the prefix is where it will be; here the tree stands in for it
