@@ -13,10 +13,17 @@ bool rcpi_ahead_quotes(const rcpi_unit *u, size_t beg, size_t end) {
   return false;
 }
 
+/* a rappelé les faits avant d' | ajouter que */
+static bool says_again(const rcpi_unit *u, size_t i) {
+  if (u->g[i].tense != RCPI_TENSE_INF || i + 1 >= u->end) return false;
+  const rcpi_reading *r = rcpi_gram_reading(&u->g[i], RCPI_TENSE_INF);
+  return r && r->say != RCPI_NO_ROW && rcpi_unit_is(u, i + 1, RCPI_G_THAT);
+}
+
 /* Over words that are no boundary, up to `most`. */
 static size_t plain_words(const rcpi_unit *u, size_t k, size_t most) {
   while (k < u->end && k < most && (!u->g[k].mark || u->g[k].mark == '~') && !rcpi_unit_is(u, k, RCPI_G_THAT | RCPI_G_AND | RCPI_G_BUT) &&
-         !rcpi_unit_finite(u, k) && !is_full_infinitive(u, k))
+         !rcpi_unit_finite(u, k) && !is_full_infinitive(u, k) && !says_again(u, k))
     k++;
   return k;
 }

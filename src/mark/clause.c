@@ -106,6 +106,8 @@ static void cut_behind_cue(cutter *c, size_t beg, size_t end, const rcpi_frame *
   if (is_cut) cut_hard(c, x->content.token);
   for (size_t i = beg; i < end && is_cut; i++) c->head[i - u->beg] = true;
   keep_whole(c, beg, end + !is_cut < u->end ? end + !is_cut : u->end);
+  size_t after = x->content.end_token;
+  if (after + SHORT < u->end && u->g[after].mark == ',') cut(c, after + 1);
 }
 
 /* 5.000 selon X: what is said is no longer than who says it, and has no verb. */

@@ -89,6 +89,23 @@ static bool leaves_past(const rcpi_unit *u, size_t from, size_t and) {
   return is_pluperfect && is_main && !rcpi_unit_is(u, next, RCPI_G_MODAL) && !(u->g[verb].tense == RCPI_TENSE_PAST && rcpi_unit_is(u, next, RCPI_G_HAVE));
 }
 
+static bool counts(const rcpi_unit *u, size_t i) {
+  return i < u->end && (u->k[i].kind == RCPI_TOK_NUMBER || rcpi_unit_is(u, i, RCPI_G_NUMBER));
+}
+
+/*
+ * ..., une version que X ne confirme pas; ..., a figure that leaves out; ..., soit 12 de plus: behind the comma the article
+ * comments on what was said.
+ */
+static bool is_comment(const rcpi_framing *f, size_t i) {
+  const rcpi_unit *u = &f->u;
+  if (rcpi_unit_is(u, i, RCPI_G_THATIS) && counts(u, i + 1)) return true;
+  if (!rcpi_unit_is(u, i, RCPI_G_INDEF) && !rcpi_unit_is(u, i, RCPI_G_DET)) return false;
+  size_t noun = i + 1;
+  bool is_claim = noun < u->end && (rcpi_table_find(f->report_nouns, u->k[noun].lower) != RCPI_NONE || u->g[noun].word->roles & RCPI_ROLE_DOC);
+  return is_claim && rcpi_unit_is(u, i, RCPI_G_INDEF) && rcpi_unit_is(u, noun + 1, RCPI_G_REL | RCPI_G_THAT);
+}
+
 size_t rcpi_frame_scope(const rcpi_framing *f, size_t from) {
   const rcpi_unit *u = &f->u;
   for (size_t i = from + 2; i < u->end; i++) {
@@ -98,6 +115,7 @@ size_t rcpi_frame_scope(const rcpi_framing *f, size_t from) {
     if (rcpi_unit_is(u, i, RCPI_G_CONTRAST) && rcpi_unit_is(u, i + 1, RCPI_G_THAT)) return i;
     if (rcpi_unit_is(u, i, RCPI_G_AND) && (is_new_cue(f, i + 1) || leaves_past(u, from, i))) return i;
     if (u->g[i].mark != ',') continue;
+    if (is_comment(f, i + 1)) return i;
     const rcpi_say *s = say_at(f, i + 1);
     if (s && s->form == RCPI_SAY_PARTICIPLE) return i;
     for (size_t k = i + 2; k < i + 4; k++) {                      /* en ajoutant, tout en ajoutant */
@@ -106,10 +124,6 @@ size_t rcpi_frame_scope(const rcpi_framing *f, size_t from) {
     }
   }
   return u->end;
-}
-
-static bool counts(const rcpi_unit *u, size_t i) {
-  return i < u->end && (u->k[i].kind == RCPI_TOK_NUMBER || rcpi_unit_is(u, i, RCPI_G_NUMBER));
 }
 
 size_t rcpi_frame_object_scope(const rcpi_framing *f, size_t from) {

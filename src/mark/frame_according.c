@@ -96,7 +96,7 @@ static size_t add_according(rcpi_framing *f, size_t i, size_t cue_end, size_t ro
   bool is_first = n_before == 0 || (n_before == 1 && rcpi_unit_is(u, u->beg, RCPI_G_AND | RCPI_G_BUT | RCPI_G_ADV | RCPI_G_SUB));
   if (is_wording) {
     content = quotation_before(f, i);
-    if (s.at.token + 3 < s.at.end_token) s.at.token += 3;
+    if (s.at.token + 3 < s.at.end_token) s.at.token += 3, cue.end_token = s.at.token;
     if (!rcpi_tokens_any(content)) content = is_first ? (rcpi_tokens){s.at.end_token, u->end} : content_before(f, i, s.at.end_token);
   } else if (is_first) {
     content = (rcpi_tokens){s.at.end_token, u->end};

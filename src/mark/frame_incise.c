@@ -78,7 +78,7 @@ static size_t content_start(const rcpi_framing *f, size_t i) {
     if (ends_clause && x->cue.token < i && x->cue.end_token > lo) lo = x->cue.end_token;
   }
   for (size_t k = lo; k < i; k++)
-    if (u->g[k].mark == ';') lo = k + 1;
+    if (u->g[k].mark == ';' && !rcpi_unit_quoted(u, k)) lo = k + 1;
   return lo;
 }
 

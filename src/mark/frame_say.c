@@ -178,6 +178,15 @@ static void add_agent(rcpi_framing *f, const rcpi_say *s) {
   if (x) x->stance = s->stance;
 }
 
+/* Who holds an object to be said: a role or a name near the head of the phrase, or a pronoun. */
+static bool can_speak(const rcpi_unit *u, rcpi_tokens source) {
+  for (size_t i = source.token; i < source.end_token && i < source.token + 5u; i++) {
+    bool is_name = rcpi_unit_capital(u, i) && !(u->k[i].flags & RCPI_TOK_INITIAL && rcpi_unit_is(u, i, RCPI_G_DET | RCPI_G_PREP));
+    if (u->g[i].word->roles || rcpi_unit_is(u, i, RCPI_G_PRON) || is_name) return true;
+  }
+  return false;
+}
+
 /* Et X de rétorquer : « C » · X tient à préciser que C */
 static void add_infinitive(rcpi_framing *f, const rcpi_say *s, const rcpi_ahead *x) {
   const rcpi_unit *u = &f->u;
@@ -188,6 +197,17 @@ static void add_infinitive(rcpi_framing *f, const rcpi_say *s, const rcpi_ahead 
     rcpi_tokens source = np.kind == RCPI_NP_FULL ? np.at : last ? last->source : nowhere;
     rcpi_frame_say(f, s, RCPI_FRAME_QUOTE, s->end, source, range(x->at, u->end));
     return;
+  }
+  bool is_complement = rcpi_unit_is(u, s->beg - 1, RCPI_G_OF) && !rcpi_unit_is(u, s->beg - 2, RCPI_G_PREP | RCPI_G_SUB);   /* le soin de dire; not avant de dire */
+  if (rcpi_unit_is(u, s->beg - 1, RCPI_G_PREP) && !is_complement && s->takes != RCPI_TAKES_QUOTE && !s->is_negated && (x->that || x->quote)) {   /* avant de se dire, sans cacher que */
+    rcpi_say whole = *s;
+    while (whole.beg > u->beg && rcpi_unit_is(u, whole.beg - 1, RCPI_G_PREP | RCPI_G_SUB) && !u->g[whole.beg - 1].mark) whole.beg--;
+    whole.is_gerund = whole.is_past = true;
+    rcpi_tokens source = participle_source(f, &whole);
+    if (can_speak(u, source)) {
+      rcpi_frame_say(f, &whole, RCPI_FRAME_PARTICIPLE, s->end, source, range(x->that ? x->at + 1 : s->end, rcpi_frame_scope(f, x->at)));
+      return;
+    }
   }
   for (size_t k = s->beg; k-- > u->beg && k + 4 > s->beg && !u->g[k].mark;) {
     const rcpi_gram *g = &u->g[k];
@@ -228,15 +248,6 @@ static void add_bare(rcpi_framing *f, const rcpi_say *s) {
   size_t lo = s->end;
   if (!rcpi_unit_has_verb(u, lo, u->end)) return;
   rcpi_frame_say(f, s, RCPI_FRAME_THAT, s->end, subject_of(f, s), range(lo, rcpi_frame_scope(f, lo)));
-}
-
-/* Who holds an object to be said: a role or a name near the head of the phrase, or a pronoun. */
-static bool can_speak(const rcpi_unit *u, rcpi_tokens source) {
-  for (size_t i = source.token; i < source.end_token && i < source.token + 5u; i++) {
-    bool is_name = rcpi_unit_capital(u, i) && !(u->k[i].flags & RCPI_TOK_INITIAL && rcpi_unit_is(u, i, RCPI_G_DET | RCPI_G_PREP));
-    if (u->g[i].word->roles || rcpi_unit_is(u, i, RCPI_G_PRON) || is_name) return true;
-  }
-  return false;
 }
 
 /* claims to have shot down */

@@ -33,7 +33,7 @@ static const char *const class_names[] = {
   "that", "rel", "who", "and", "but", "sub", "contrast", "if", "as", "prep", "stopnp", "adv", "notthat", "time", "day",
   "number", "lead", "purpose", "modal", "modalnot", "cond", "rather", "anon", "agent", "to", "have",
   "for", "from", "of", "one", "at", "governs", "any", "resume", "own",
-  "me", "latter", "anyone", "indef", "nameless", "with", "masculine",
+  "me", "latter", "anyone", "indef", "nameless", "with", "masculine", "thatis",
 };
 static const char *const tense_names[] = {"", "inf", "pres", "impf", "past", "fut", "cond", "subj", "pp", "part"};
 static const char *const role_names[] = {"title", "person", "group", "anon", "doc", "media", "reporter"};

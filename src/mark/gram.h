@@ -69,7 +69,8 @@ enum {
 #define RCPI_G_NAMELESS ((uint64_t)1 << 52)  /* source: never a name */
 #define RCPI_G_WITH ((uint64_t)1 << 53)      /* avec */
 #define RCPI_G_MASCULINE ((uint64_t)1 << 54)
-#define RCPI_G_ADVERB_FORM ((uint64_t)1 << 55) /* an adverb by its ending */
+#define RCPI_G_THATIS ((uint64_t)1 << 55)      /* soit: what follows is worked out from what precedes */
+#define RCPI_G_ADVERB_FORM ((uint64_t)1 << 56) /* an adverb by its ending */
 
 typedef enum rcpi_tense {
   RCPI_TENSE_NONE, RCPI_TENSE_INF, RCPI_TENSE_PRES, RCPI_TENSE_IMPF, RCPI_TENSE_PAST, RCPI_TENSE_FUT, RCPI_TENSE_COND,

@@ -235,6 +235,13 @@ static bool joins_names(const rcpi_unit *u, size_t and) {
   return rcpi_unit_opens_np(u, and + 1) && !rcpi_unit_has_verb(u, and + 1, and + 6 < u->end ? and + 6 : u->end);
 }
 
+/* résultats communiqués | à 22 heures | par la mairie: where the agent of a participle stands, or k. */
+static size_t late_agent(const rcpi_unit *u, size_t k) {
+  for (size_t n = k; n < u->end && n < k + 7 && rcpi_unit_word(u, n) && !rcpi_unit_finite(u, n); n++)
+    if (rcpi_unit_is(u, n, RCPI_G_AGENT) && !rcpi_unit_is(u, n, RCPI_G_DET) && rcpi_unit_opens_np(u, n + 1)) return n;
+  return k;
+}
+
 rcpi_np rcpi_np_right(const rcpi_unit *u, size_t i, bool may_skip) {
   if (may_skip) i = skip_between(u, i);
   if (!rcpi_unit_word(u, i)) return no_np;
@@ -252,6 +259,8 @@ rcpi_np rcpi_np_right(const rcpi_unit *u, size_t i, bool may_skip) {
     if (k == i) continue;
     if (rcpi_unit_is(u, k, RCPI_G_REL | RCPI_G_THAT | RCPI_G_NE)) break;
     if (rcpi_unit_is(u, k, RCPI_G_AGENT) && u->g[k - 1].tense == RCPI_TENSE_PP && rcpi_unit_opens_np(u, k + 1)) continue;   /* chiffres publiés par X */
+    size_t agent = u->g[k - 1].tense == RCPI_TENSE_PP && !u->g[k - 1].has_aux ? late_agent(u, k) : k;
+    if (agent > k) { k = agent; continue; }
     if (rcpi_unit_is(u, k, RCPI_G_STOPNP) && !(rcpi_unit_is(u, k, RCPI_G_PREP) && k == i + 1)) break;
     if (rcpi_unit_is(u, k, RCPI_G_AND) && !joins_names(u, k)) break;
     if (rcpi_unit_finite(u, k) || u->g[k].tense == RCPI_TENSE_PART) break;

@@ -142,7 +142,11 @@ static bool read_form(const finder *f, size_t i, rcpi_say *s) {
   s->form = RCPI_SAY_FINITE;
   if (g->tense == RCPI_TENSE_PP && g->has_aux) return read_compound(u, i, s);
   if (g->tense == RCPI_TENSE_PP) return true;      /* settled once the rest of the cue is known */
-  if (g->tense == RCPI_TENSE_INF) return s->form = RCPI_SAY_INFINITIVE, true;
+  if (g->tense == RCPI_TENSE_INF) {
+    s->is_reflexive = i > u->beg && rcpi_unit_is(u, i - 1, RCPI_G_REFLEXIVE);
+    s->beg -= s->is_reflexive;
+    return s->form = RCPI_SAY_INFINITIVE, true;
+  }
   s->beg = (uint32_t)take_clitics(u, i, s);
   if (g->tense == RCPI_TENSE_PART) {
     s->form = RCPI_SAY_PARTICIPLE;

@@ -140,6 +140,25 @@ static void test_over_a_paragraph_two_people_are_nobody(void **state) {
        "R Elle [a promis]| Elle a promis une réponse\n");
 }
 
+static void test_a_verdict_on_what_was_said_is_another_ones(void **state) {
+  (void)state;
+  SAYS("fr", "Le syndicat affirme que deux agents ont été blessés, une version que la préfecture ne confirme pas.",
+       "a| Le syndicat affirme que\n"
+       "R Le syndicat [affirme que]| deux agents ont été blessés\n"
+       "R la préfecture [ne confirme]| une version que la préfecture ne confirme pas\n");
+  SAYS("en", "Management said 18 percent had stopped work, a figure that leaves out those required to work.",
+       "a| Management said\n"
+       "R Management [said]| 18 percent had stopped work\n"
+       "A| a figure that leaves out those required to work\n");
+}
+
+static void test_infinitives_behind_prepositions(void **state) {
+  (void)state;
+  SAYS("fr", "Il a rappelé les faits avant d'ajouter que la loi serait votée.",
+       "A| Il a rappelé les faits\n"
+       "R Il [avant d'ajouter]| avant d'ajouter que la loi serait votée\n");
+}
+
 static void test_sources_without_a_name(void **state) {
   (void)state;
   SAYS("fr", "Une source proche du dossier a confirmé que l'accord était signé.",
@@ -161,6 +180,8 @@ int main(void) {
       cmocka_unit_test(test_the_words_that_speak_may_stand_inside),
       cmocka_unit_test(test_a_quotation_of_several_paragraphs_has_one_speaker),
       cmocka_unit_test(test_who_a_pronoun_is),
+      cmocka_unit_test(test_a_verdict_on_what_was_said_is_another_ones),
+      cmocka_unit_test(test_infinitives_behind_prepositions),
       cmocka_unit_test(test_over_a_paragraph_two_people_are_nobody),
       cmocka_unit_test(test_sources_without_a_name),
   };
