@@ -14,7 +14,7 @@
 
 #include "claim/difference_int.h"
 
-enum { MAX_QUANTITIES = 256, MAX_TIMES = 256 };
+enum { MAX_QUANTITIES = 256, MAX_TIMES = 256, BESIDE = 2 };
 
 typedef struct held { const rcpi_appearance *app; const rcpi_quantity *q; uint32_t slot; } held;
 
@@ -217,6 +217,20 @@ static size_t first_time(const rcpi_marks *m, uint32_t token) {
   return lo;
 }
 
+/* Words of time at the end of a clause are often cut off it ("ne rouleront pas | avant le 20 janvier"): no mark between. */
+static bool is_beside(const rcpi_diff_finder *f, const rcpi_appearance *app, const rcpi_time *t) {
+  const rcpi_text *text = rcpi_diff_text(f, app);
+  uint32_t end = app->at.end_token;
+  if (t->at.token < end || t->at.token > end + BESIDE || text->tokens[t->at.token].sentence != text->tokens[end - 1].sentence) return false;
+  for (uint32_t i = end; i < t->at.token; i++)
+    if (text->tokens[i].kind == RCPI_TOK_MARK) return false;
+  for (size_t i = 0; i < f->claim->n_appearances; i++) {
+    const rcpi_appearance *other = &f->claim->appearances[i];
+    if (other->telling == app->telling && t->at.token >= other->at.token && t->at.token < other->at.end_token) return false;
+  }
+  return true;
+}
+
 static size_t collect_times(const rcpi_diff_finder *f, moment *out, bool clocks) {
   size_t n = 0;
   for (size_t i = 0; i < f->claim->n_appearances; i++) {
@@ -224,8 +238,8 @@ static size_t collect_times(const rcpi_diff_finder *f, moment *out, bool clocks)
     const rcpi_marks *m = rcpi_diff_marks(f, app);
     for (size_t k = first_time(m, app->at.token); k < m->n_times && n < MAX_TIMES; k++) {
       const rcpi_time *t = &m->times[k];
-      if (t->at.token >= app->at.end_token) break;
-      if (t->at.end_token > app->at.end_token) continue;
+      if (t->at.token >= app->at.end_token + BESIDE) break;
+      if (t->at.end_token > app->at.end_token && !is_beside(f, app, t)) continue;
       if (clocks ? t->minute >= 0 : t->resolved.p != NULL && t->minute < 0) out[n++] = (moment){app, t};
     }
   }
@@ -249,18 +263,21 @@ static bool are_apart(rcp_str x, rcp_str y) {
   return false;
 }
 
-static bool one_each(const moment *m, size_t n) {
-  for (size_t i = 1; i < n; i++)
-    if (m[i].app == m[i - 1].app) return false;
-  return true;
+/* An appearance with two times tells of two moments: which is compared with the others' is not known. */
+static size_t drop_doubles(moment *m, size_t n) {
+  size_t kept = 0;
+  for (size_t i = 0; i < n; i++) {
+    bool is_double = (i && m[i - 1].app == m[i].app) || (i + 1 < n && m[i + 1].app == m[i].app);
+    if (!is_double) m[kept++] = m[i];
+  }
+  return kept;
 }
 
 static void diff_dates(rcpi_diff_finder *f) {
   moment m[MAX_TIMES];
-  size_t n = collect_times(f, m, false);
+  size_t n = drop_doubles(m, collect_times(f, m, false));
   rcpi_diff_values values = {.v = {0}};
   bool is_conflict = false;
-  if (!one_each(m, n)) return;
   for (size_t i = 0; i < n; i++) {
     rcpi_diff_value(f, &values, m[i].app, m[i].t->at, m[i].t->resolved);
     for (size_t k = 0; k < i; k++) {
@@ -272,10 +289,9 @@ static void diff_dates(rcpi_diff_finder *f) {
 
 static void diff_clocks(rcpi_diff_finder *f) {
   moment m[MAX_TIMES];
-  size_t n = collect_times(f, m, true);
+  size_t n = drop_doubles(m, collect_times(f, m, true));
   rcpi_diff_values values = {.v = {0}};
   bool is_conflict = false;
-  if (!one_each(m, n)) return;
   for (size_t i = 0; i < n; i++) {
     rcp_str norm = rcpi_printf(f->a, "%02d:%02d", m[i].t->minute / 60 % 24, m[i].t->minute % 60);
     rcpi_diff_value(f, &values, m[i].app, m[i].t->at, norm);
