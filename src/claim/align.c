@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "claim/cluster.h"
+#include "claim/rival.h"
 
 typedef struct maker {
   rcpi_arena *a;
@@ -123,6 +124,7 @@ void rcpi_claims_align(rcpi_arena *a, const int32_t *weights, rcpi_story *story)
   for (size_t i = 0; i < story->n_tellings; i++) m.taken[i] = rcpi_array(a, uint32_t, story->tellings[i].text.n_tokens);
   for (size_t i = 0; i < n; i++) add_shared(&m, &clusters[i]);
   add_links(&m, clusters, n, &scores);
+  rcpi_rivals_find(a, story, &m.pieces, &scores);
   for (size_t i = 0; i < m.pieces.n_pieces; i++)
     if (m.pieces.pieces[i].n_clauses == 1) add_lone(&m, &m.pieces.pieces[i]);
   if (m.claims.n) qsort(m.claims.p, m.claims.n, sizeof *m.claims.p, by_first_place);

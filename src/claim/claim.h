@@ -84,10 +84,14 @@ typedef struct rcpi_origin {
 /* A place where an article names an origin, for itself (byline, credit) or for what it reports (selon l'AFP). */
 typedef struct rcpi_credit { uint32_t telling; rcpi_span at; uint32_t origin; bool is_for_all; } rcpi_credit;
 
+/* Two quantities that may stand for one number: telling and index in its marks (rival.h). */
+typedef struct rcpi_rival { uint32_t a, in_a, b, in_b; } rcpi_rival;
+
 typedef struct rcpi_story {
   rcpi_telling *tellings;      size_t n_tellings;    /* by article source */
   rcpi_name_groups names;
   rcpi_claim *claims;          size_t n_claims;      /* in reading order of their first appearance */
+  rcpi_rival *rivals;          size_t n_rivals;
   rcpi_derivation *derivations;  size_t n_derivations;  /* by (a, b) */
   rcpi_origin *origins;        size_t n_origins;
   rcpi_credit *credits;        size_t n_credits;     /* by telling, then place */

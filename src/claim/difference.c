@@ -114,7 +114,77 @@ static void load_words(rcpi_diff_finder *f, const rcpi_lang *lang, rcpi_diff_wor
   w->wrong = rcpi_phrases_new(f->a, lang, "false_friend", "wrong");
   w->right = rcpi_phrases_new(f->a, lang, "false_friend", "right");
   w->negations = rcpi_phrases_new(f->a, lang, "negation", "word");
+  w->toll = rcpi_lang_table(lang, "toll");
+  w->tolls = rcpi_phrases_new(f->a, lang, "toll", "word");
   w->aspects = rcpi_phrases_new(f->a, lang, "aspect", "phrase");
+}
+
+/* ---------------------------------------------------------------------------------------------------------- doubles */
+
+/* A value's place, and the difference (by claim and index) that holds it. */
+typedef struct place { uint32_t telling, beg, kind, claim, index; } place;
+
+static int by_value(const void *x, const void *y) {
+  const place *a = x, *b = y;
+  if (a->telling != b->telling) return a->telling < b->telling ? -1 : 1;
+  if (a->beg != b->beg) return a->beg < b->beg ? -1 : 1;
+  if (a->kind != b->kind) return a->kind < b->kind ? -1 : 1;
+  if (a->claim != b->claim) return a->claim < b->claim ? -1 : 1;
+  return (a->index > b->index) - (a->index < b->index);
+}
+
+static bool holds_all(const rcpi_difference *outer, const rcpi_difference *inner) {
+  if (outer->is_conflict < inner->is_conflict || outer->n_values < inner->n_values) return false;
+  for (size_t i = 0; i < inner->n_values; i++) {
+    bool found = false;
+    for (size_t k = 0; k < outer->n_values && !found; k++)
+      found = outer->values[k].telling == inner->values[i].telling && outer->values[k].at.beg == inner->values[i].at.beg;
+    if (!found) return false;
+  }
+  return true;
+}
+
+/* One difference is told once, though its words stand in two claims that overlap: in the first, or where more is held. */
+static bool is_double(const rcpi_story *s, const place *places, size_t n, uint32_t claim, uint32_t index) {
+  const rcpi_difference *d = &s->claims[claim].differences[index];
+  place key = {d->values[0].telling, d->values[0].at.beg, (uint32_t)d->kind, 0, 0};
+  size_t lo = 0, hi = n;
+  while (lo < hi) {
+    size_t mid = (lo + hi) / 2;
+    if (by_value(&places[mid], &key) < 0) lo = mid + 1;
+    else hi = mid;
+  }
+  for (; lo < n && places[lo].telling == key.telling && places[lo].beg == key.beg && places[lo].kind == key.kind; lo++) {
+    const place *p = &places[lo];
+    if (p->claim == claim && p->index == index) continue;
+    const rcpi_difference *other = &s->claims[p->claim].differences[p->index];
+    bool comes_first = p->claim < claim || (p->claim == claim && p->index < index);
+    if (holds_all(other, d) && (!holds_all(d, other) || comes_first)) return true;
+  }
+  return false;
+}
+
+static void drop_doubles(rcpi_arena *a, rcpi_story *s) {
+  RCPI_VEC(place) places = {0};
+  size_t n_all = 0;
+  for (uint32_t i = 0; i < s->n_claims; i++)
+    for (uint32_t k = 0; k < s->claims[i].n_differences; k++, n_all++)
+      for (size_t v = 0; v < s->claims[i].differences[k].n_values; v++) {
+        const rcpi_difference *d = &s->claims[i].differences[k];
+        rcpi_push(a, &places, (place){d->values[v].telling, d->values[v].at.beg, (uint32_t)d->kind, i, k});
+      }
+  if (places.n) qsort(places.p, places.n, sizeof *places.p, by_value);
+  bool *drop = rcpi_array(a, bool, n_all), *at = drop;
+  for (uint32_t i = 0; i < s->n_claims; i++)
+    for (uint32_t k = 0; k < s->claims[i].n_differences; k++) *at++ = is_double(s, places.p, places.n, i, k);
+  at = drop;
+  for (uint32_t i = 0; i < s->n_claims; i++) {
+    rcpi_claim *c = &s->claims[i];
+    size_t n = 0;
+    for (size_t k = 0; k < c->n_differences; k++)
+      if (!*at++) c->differences[n++] = c->differences[k];
+    c->n_differences = n;
+  }
 }
 
 void rcpi_differences_find(rcpi_arena *a, const rcpi_claim_options *options, rcpi_story *story) {
@@ -146,4 +216,6 @@ void rcpi_differences_find(rcpi_arena *a, const rcpi_claim_options *options, rcp
     claim->differences = f.found.p;
     claim->n_differences = f.found.n;
   }
+  rcpi_diff_rivals(&f, story);
+  drop_doubles(a, story);
 }

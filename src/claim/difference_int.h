@@ -10,8 +10,8 @@
 
 /* Tables of one language, compiled once a story. */
 typedef struct rcpi_diff_words {
-  const rcpi_table *contrast, *false_friend, *negation, *aspect;
-  rcpi_phrases *contrast_words, *wrong, *right, *negations, *aspects;
+  const rcpi_table *contrast, *false_friend, *negation, *aspect, *toll;
+  rcpi_phrases *contrast_words, *wrong, *right, *negations, *aspects, *tolls;
 } rcpi_diff_words;
 
 /* A place that denies a claim which the text told before. */
@@ -59,6 +59,8 @@ int32_t rcpi_diff_link(const rcpi_diff_finder *f, size_t i, size_t k, int32_t un
 void rcpi_diff_read_denials(rcpi_diff_finder *f);
 
 void rcpi_diff_quantities(rcpi_diff_finder *f);
+/* Once a story, behind the finders: adds to the claims in which rivals stand. */
+void rcpi_diff_rivals(rcpi_diff_finder *f, rcpi_story *story);
 void rcpi_diff_times(rcpi_diff_finder *f);
 void rcpi_diff_names(rcpi_diff_finder *f);
 void rcpi_diff_objects(rcpi_diff_finder *f);

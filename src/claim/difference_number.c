@@ -14,9 +14,9 @@
 
 #include "claim/difference_int.h"
 
-enum { MAX_QUANTITIES = 256, MAX_TIMES = 256, BESIDE = 2 };
+enum { MAX_QUANTITIES = 256, MAX_TIMES = 256, MAX_TOLLS = 16, LARGE_COUNT = 13, BESIDE = 2 };
 
-typedef struct held { const rcpi_appearance *app; const rcpi_quantity *q; uint32_t slot; } held;
+typedef struct held { const rcpi_appearance *app; const rcpi_quantity *q; uint32_t slot; rcp_str toll; } held;
 
 /* Quantities and times are by place: the first at or behind a token. */
 static size_t first_in(const rcpi_marks *m, uint32_t token) {
@@ -29,6 +29,23 @@ static size_t first_in(const rcpi_marks *m, uint32_t token) {
   return lo;
 }
 
+/* What a count of people counts, by the toll word nearest to it in its clause (a word behind it before one ahead). */
+static rcp_str toll_of(const rcpi_diff_finder *f, const rcpi_appearance *app, const rcpi_quantity *q) {
+  const rcpi_lang *lang = rcpi_diff_text(f, app)->lang;
+  const rcpi_diff_words *w = &f->words[lang && lang->index < 16 ? lang->index : 16];
+  uint32_t rows[MAX_TOLLS];
+  rcpi_tokens at[MAX_TOLLS];
+  if (q->unit.n) return RCPI_S("");
+  size_t n = rcpi_diff_rows(f, app, w->tolls, rows, at, MAX_TOLLS), best = n;
+  uint32_t nearest = UINT32_MAX;
+  for (size_t i = 0; i < n; i++) {
+    uint32_t far = at[i].token >= q->number.end_token ? at[i].token - q->number.end_token : 3 * (q->number.token - at[i].token) + 1;
+    if (at[i].token < q->number.token && at[i].end_token > q->number.token) continue;
+    if (far < nearest) nearest = far, best = i;
+  }
+  return best < n ? rcpi_cell(w->toll, rows[best], 1) : RCPI_S("");
+}
+
 static size_t collect(const rcpi_diff_finder *f, held *out) {
   size_t n = 0;
   for (size_t i = 0; i < f->claim->n_appearances; i++) {
@@ -36,7 +53,8 @@ static size_t collect(const rcpi_diff_finder *f, held *out) {
     const rcpi_marks *m = rcpi_diff_marks(f, app);
     for (size_t k = first_in(m, app->at.token); k < m->n_quantities && n < MAX_QUANTITIES; k++) {
       if (m->quantities[k].at.token >= app->at.end_token) break;
-      if (m->quantities[k].number.end_token <= app->at.end_token) out[n++] = (held){app, &m->quantities[k], 0};
+      const rcpi_quantity *q = &m->quantities[k];
+      if (q->number.end_token <= app->at.end_token) out[n++] = (held){app, q, 0, toll_of(f, app, q)};
     }
   }
   return n;
@@ -76,6 +94,10 @@ static bool is_year(const rcpi_quantity *q) {
   return q->unit.n == 0 && !rcpi_tokens_any(q->counted) && q->lo >= 1500 && q->lo <= 2100 && q->lo == floor(q->lo);
 }
 
+static bool is_vague(const rcpi_quantity *q) {
+  return rcpi_starts(q->norm, RCPI_S("n x"));   /* des dizaines */
+}
+
 /*
  * Can the two be meant for one number? Tellings differ by a few, by half, by a shifted point (1,400 and 14,000) or by
  * million and milliard; 2 and 15 count two things.
@@ -84,6 +106,7 @@ static bool is_same_slot_size(const rcpi_quantity *x, const rcpi_quantity *y) {
   double lo = fmin(fabs(x->lo), fabs(y->lo)), hi = fmax(fabs(x->lo), fabs(y->lo));
   if (lo <= 0) return hi <= 10;
   double ratio = hi / lo, tens = round(log10(ratio));
+  if (is_vague(x) || is_vague(y)) return ratio <= 10;
   return ratio <= 5 || near(ratio, pow(10, tens), 0.08);
 }
 
@@ -103,6 +126,23 @@ static bool is_only_one(const held *h, size_t n, size_t i) {
   return true;
 }
 
+/* Does the telling give the value anywhere, of the same thing where it is a count? */
+static bool knows(const rcpi_diff_finder *f, uint32_t telling, const held *h) {
+  const rcpi_telling *t = &f->story->tellings[telling];
+  for (size_t i = 0; i < t->marks.n_quantities; i++) {
+    const rcpi_quantity *q = &t->marks.quantities[i];
+    if (q->lo == h->q->lo && q->hi == h->q->hi && rcpi_eq(q->unit, h->q->unit) && (q->unit.n || fabs(q->lo) >= LARGE_COUNT)) return true;
+  }
+  return false;
+}
+
+/* Two tellings that each give both numbers tell of two things. */
+static bool are_two_things(const rcpi_diff_finder *f, const held *x, const held *y) {
+  if (x->q->lo == y->q->lo && x->q->hi == y->q->hi) return false;
+  if (x->toll.n && y->toll.n && !rcpi_eq(x->toll, y->toll)) return true;
+  return knows(f, x->app->telling, y) && knows(f, y->app->telling, x);
+}
+
 /* Slots by unit or by the thing counted; 1 is the first. */
 static uint32_t make_slots(const rcpi_diff_finder *f, held *h, size_t n) {
   uint32_t n_slots = 0;
@@ -114,7 +154,7 @@ static uint32_t make_slots(const rcpi_diff_finder *f, held *h, size_t n) {
       bool same_unit = rcpi_eq(h[i].q->unit, h[k].q->unit) || (is_share(h[i].q) && is_share(h[k].q));
       bool is_only = is_only_one(h, n, i) && is_only_one(h, n, k);
       bool same_thing = h[i].q->unit.n || one_each || is_only || rcpi_eq(counted_stem(f, &h[i]), counted_stem(f, &h[k]));
-      if (same_unit && same_thing && is_same_slot_size(h[i].q, h[k].q)) h[i].slot = h[k].slot;
+      if (same_unit && same_thing && is_same_slot_size(h[i].q, h[k].q) && !are_two_things(f, &h[i], &h[k])) h[i].slot = h[k].slot;
     }
     if (!h[i].slot) h[i].slot = ++n_slots;
   }
@@ -200,6 +240,79 @@ void rcpi_diff_quantities(rcpi_diff_finder *f) {
     for (size_t i = 0; i < n; i++)
       if (h[i].slot == slot && slips[i]) diff_slip(f, h, n, i);
     diff_slot(f, h, n, slot, slips);
+  }
+}
+
+/* ---------------------------------------------------------------------------------------------------------- rivals */
+
+/* The claim with most tellings in which each quantity stands: [telling][quantity], 1 + index. */
+static uint32_t **claims_of_quantities(const rcpi_diff_finder *f) {
+  const rcpi_story *s = f->story;
+  uint32_t **of = rcpi_array(f->a, uint32_t *, s->n_tellings);
+  uint32_t *n_tellings = rcpi_array(f->a, uint32_t, s->n_claims);
+  for (size_t i = 0; i < s->n_tellings; i++) of[i] = rcpi_array(f->a, uint32_t, s->tellings[i].marks.n_quantities);
+  for (uint32_t i = 0; i < s->n_claims; i++) {
+    const rcpi_claim *c = &s->claims[i];
+    for (size_t k = 0; k < c->n_appearances; k++) n_tellings[i] += !k || c->appearances[k].telling != c->appearances[k - 1].telling;
+    for (size_t k = 0; k < c->n_appearances; k++) {
+      const rcpi_appearance *app = &c->appearances[k];
+      const rcpi_marks *m = rcpi_diff_marks(f, app);
+      for (size_t q = first_in(m, app->at.token); q < m->n_quantities && m->quantities[q].number.end_token <= app->at.end_token; q++) {
+        uint32_t *mine = &of[app->telling][q];
+        if (!*mine || n_tellings[i] > n_tellings[*mine - 1]) *mine = i + 1;
+      }
+    }
+  }
+  return of;
+}
+
+/* The quantities of a claim that say what q says. */
+static void add_like(rcpi_diff_finder *f, rcpi_diff_values *values, const rcpi_claim *c, const rcpi_quantity *q) {
+  for (size_t i = 0; i < c->n_appearances; i++) {
+    const rcpi_appearance *app = &c->appearances[i];
+    const rcpi_marks *m = rcpi_diff_marks(f, app);
+    for (size_t k = first_in(m, app->at.token); k < m->n_quantities && m->quantities[k].number.end_token <= app->at.end_token; k++) {
+      held h = {app, &m->quantities[k], 0, RCPI_S("")};
+      if (rcpi_eq(h.q->unit, q->unit) && agree(h.q, q)) rcpi_diff_value(f, values, app, with_counted(f, &h), h.q->norm);
+    }
+  }
+}
+
+/* Is there already a quantity difference of the claim that holds both numbers? */
+static bool is_told(const rcpi_claim *c, rcp_str x, rcp_str y) {
+  for (size_t i = 0; i < c->n_differences; i++) {
+    const rcpi_difference *d = &c->differences[i];
+    bool has_x = false, has_y = false;
+    for (size_t k = 0; k < d->n_values; k++) has_x |= rcpi_eq(d->values[k].norm, x), has_y |= rcpi_eq(d->values[k].norm, y);
+    if (has_x && has_y) return true;
+  }
+  return false;
+}
+
+static bool knows_both(const rcpi_diff_finder *f, const rcpi_rival *r) {
+  held x = {.q = &f->story->tellings[r->a].marks.quantities[r->in_a]}, y = {.q = &f->story->tellings[r->b].marks.quantities[r->in_b]};
+  return knows(f, r->a, &y) && knows(f, r->b, &x);
+}
+
+void rcpi_diff_rivals(rcpi_diff_finder *f, rcpi_story *story) {
+  uint32_t **of = claims_of_quantities(f);
+  for (size_t i = 0; i < story->n_rivals; i++) {
+    const rcpi_rival *r = &story->rivals[i];
+    const rcpi_quantity *x = &story->tellings[r->a].marks.quantities[r->in_a], *y = &story->tellings[r->b].marks.quantities[r->in_b];
+    uint32_t cx = of[r->a][r->in_a], cy = of[r->b][r->in_b];
+    if (!cx || !cy || agree(x, y)) continue;
+    rcpi_claim *home = &story->claims[(cx < cy ? cx : cy) - 1];
+    if (is_told(home, x->norm, y->norm) || is_vague(x) || is_vague(y)) continue;
+    if (r->a != r->b && (rcpi_is(x->unit, "y") || knows_both(f, r))) continue;   /* ages, terms: of other people and things */
+    rcpi_diff_values values = {.v = {0}};
+    f->claim = home;
+    f->found.p = home->differences;
+    f->found.n = f->found.cap = home->n_differences;
+    add_like(f, &values, &story->claims[cx - 1], x);
+    add_like(f, &values, &story->claims[cy - 1], y);   /* of one claim or of two */
+    rcpi_diff_add(f, RCPI_DIFF_QUANTITY, true, &values);
+    home->differences = f->found.p;
+    home->n_differences = f->found.n;
   }
 }
 

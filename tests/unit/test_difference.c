@@ -137,6 +137,49 @@ static void test_a_count_near_two_thousand_is_no_year(void **state) {
   rcpi_arena_release(&f.a);
 }
 
+static void test_a_number_that_answers_another_is_its_rival(void **state) {
+  (void)state;
+  static const char *const texts[] = {
+      "fr:La marche a réuni 2.100 personnes selon la police, 5.000 selon les syndicats. Le cortège est parti à midi.",
+      "fr:Selon la police, la marche a réuni 2.100 personnes jeudi dans le centre."};
+  JUDGE(f, texts, "La marche a réuni 2.100 personnes selon la police, 5.000 selon les syndicats", "la marche a réuni 2.100 personnes");
+  f.story.rivals = &(rcpi_rival){0, 0, 0, 1};
+  f.story.n_rivals = 1;
+  rcpi_story_judge(&f.a, &in_english, &f.story);
+  const rcpi_difference *d = find(claim, RCPI_DIFF_QUANTITY);
+  assert_non_null(d);
+  assert_true(d->is_conflict);
+  assert_int_equal(d->n_values, 3);
+  rcpi_arena_release(&f.a);
+}
+
+static void test_two_numbers_that_both_tellings_give_are_two_things(void **state) {
+  (void)state;
+  static const char *const texts[] = {"fr:Le chantier coûte 12 millions d'euros. La ville verse 40 millions d'euros pour le port.",
+                                      "fr:La ville verse 40 millions d'euros. Le chantier coûte 12 millions d'euros."};
+  JUDGE(f, texts, "Le chantier coûte 12 millions d'euros", "La ville verse 40 millions d'euros");
+  assert_null(find(claim, RCPI_DIFF_QUANTITY));
+  rcpi_arena_release(&f.a);
+}
+
+static void test_the_dead_are_not_the_missing(void **state) {
+  (void)state;
+  static const char *const texts[] = {"fr:La crue a fait trois morts dans la vallée.", "fr:Cinq personnes sont portées disparues après la crue dans la vallée."};
+  JUDGE(f, texts, "La crue a fait trois morts dans la vallée", "Cinq personnes sont portées disparues après la crue");
+  assert_null(find(claim, RCPI_DIFF_QUANTITY));
+  rcpi_arena_release(&f.a);
+}
+
+static void test_a_date_cut_off_its_clause_still_dates_it(void **state) {
+  (void)state;
+  static const char *const texts[] = {"fr:Les trains ne rouleront pas avant le 20 mars.", "fr:Aucun train ne roulera jusqu'au 15 mars."};
+  JUDGE(f, texts, "Les trains ne rouleront pas", "Aucun train ne roulera jusqu'au 15 mars");
+  const rcpi_difference *d = find(claim, RCPI_DIFF_DATE);
+  assert_non_null(d);
+  assert_true(d->is_conflict);
+  rcpi_arena_release(&f.a);
+}
+
 static void test_a_false_friend_is_told_beside_the_english_word(void **state) {
   (void)state;
   static const char *const texts[] = {"en:Two families took shelter in the town library on Monday.",
@@ -159,6 +202,10 @@ int main(void) {
       cmocka_unit_test(test_a_word_that_turns_the_sentence_round_denies_nothing),
       cmocka_unit_test(test_what_is_denied_in_one_telling_conflicts_with_what_is_said),
       cmocka_unit_test(test_a_count_near_two_thousand_is_no_year),
+      cmocka_unit_test(test_a_number_that_answers_another_is_its_rival),
+      cmocka_unit_test(test_two_numbers_that_both_tellings_give_are_two_things),
+      cmocka_unit_test(test_the_dead_are_not_the_missing),
+      cmocka_unit_test(test_a_date_cut_off_its_clause_still_dates_it),
       cmocka_unit_test(test_a_false_friend_is_told_beside_the_english_word),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
