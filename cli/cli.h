@@ -20,7 +20,9 @@ typedef struct cli_options {
   const char *explain, *explain_with;
   bool quiet, wants_progress, wants_help, wants_all, wants_final, no_cage;
   const char *store;         /* --store; NULL: none */
+  const char *note, *day;    /* kept with a correction; list, search: one day */
   unsigned limit;            /* --limit; 0: the verb's own */
+  unsigned skip;             /* --skip: rows left out before the first */
   unsigned recent;           /* stories: articles that a new one is compared with; 0: the default */
   char locale[4];            /* the environment's language, where cli_set_locale puts it */
   rcp_reuse_options reuse;
@@ -60,5 +62,12 @@ int cmd_list(int argc, char **argv);
 int cmd_show(int argc, char **argv);
 int cmd_search(int argc, char **argv);
 int cmd_check(int argc, char **argv);
+int cmd_versions(int argc, char **argv);
+int cmd_history(int argc, char **argv);
+int cmd_export(int argc, char **argv);
+int cmd_merge(int argc, char **argv);
+int cmd_split(int argc, char **argv);
+int cmd_apart(int argc, char **argv);
+int cmd_forget(int argc, char **argv);
 
 #endif

@@ -12,7 +12,8 @@ static int search(const cli_options *o, const rcp_engine *engine, rcp_archive *a
     strcat(strcat(words, " "), o->inputs[i]);
   }
   if (!words[0]) return fputs("recoupe search: which words?\n", stderr), EXIT_USAGE;
-  return cli_done(rcp_archive_search(archive, words, o->limit ? o->limit : 100, cli_put_row, (void *)(uintptr_t)o, &error), &error);
+  rcp_archive_query query = {.day = o->day, .most = o->limit ? o->limit : 100, .skip = o->skip};
+  return cli_done(rcp_archive_find(archive, words, &query, cli_put_row, (void *)(uintptr_t)o, &error), &error);
 }
 
 int cmd_search(int argc, char **argv) {

@@ -32,15 +32,42 @@ static const struct { const char *verb, *usage, *options, *examples; } pages[] =
      "  --final              lines at the end replace earlier ones by id, after a look at all\n"
      "  --recent N           how many articles back a story may go on\n",
      "  recoupe stories --final articles.jsonl\n"},
-    {"add", "--store DB FILE...\n\nReads articles into an archive; a line an article, printed after it is safe on disk.\n",
-     "  --store DB           the archive, made when it is not there\n", "  recoupe add --store press.db today/*.html\n"},
-    {"list", "--store DB\n\nThe stories of an archive, newest first.\n", "  --store DB           the archive\n  --limit N            so many\n",
-     "  recoupe list --store press.db\n"},
-    {"show", "--store DB STORY\n\nThe articles of a story.\n", "  --store DB           the archive\n", "  recoupe show --store press.db 12\n"},
-    {"search", "--store DB WORD...\n\nArticles that hold all the words, accents and case aside.\n",
-     "  --store DB           the archive\n  --limit N            so many\n", "  recoupe search --store press.db digue rompue\n"},
+    {"add", "--store DB FILE...\n\nReads articles into an archive and groups them into stories: a line an article, printed after it is safe on disk.\n"
+     "status: added; changed (a new version of what is there); known (it is there already); forgotten (and stays so).\n",
+     "  --store DB           the archive, made when it is not there\n",
+     "  recoupe add --store press.db today/*.html\n  recoupe add --store press.db crawl.warc.gz articles.jsonl.zst feed.xml\n"},
+    {"list", "--store DB\n\nThe stories of an archive, those that grew last first. A story goes by its id, or by # and its number.\n",
+     "  --store DB           the archive\n  --day DATE           stories with articles of that day, most first\n"
+     "  --limit N            so many (100)\n  --skip N             after so many\n",
+     "  recoupe list --store press.db\n  recoupe list --store press.db --day 2026-11-20\n"},
+    {"show", "--store DB STORY...\n\nThe dossier of a story as it stands now. Formats: text (on a terminal), json (elsewhere), html, jsonld; jsonl: its articles.\n",
+     "  --store DB           the archive\n  --explain CLAIM      only this claim, with every place that carries it\n  --all                text: nothing is cut short\n"
+     "  --locale TAG         language of the report's own words\n",
+     "  recoupe show --store press.db \"#12\"\n  recoupe show --store press.db --format html -o dam.html n1024\n"},
+    {"search", "--store DB WORD...\n\nArticles that hold all the words, whatever their case, accents and endings; newest first, with the passage.\n"
+     "\"two words\" in a row; -word: without it; begin*: words that begin so.\n",
+     "  --store DB           the archive\n  --day DATE           of that day\n  --limit N            so many (100)\n  --skip N             after so many\n",
+     "  recoupe search --store press.db digue rompue\n  recoupe search --store press.db '\"digue nord\"' -exercice\n"},
     {"check", "--store DB\n\nIs the archive whole? Exit status 0 when it is.\n", "  --store DB           the archive\n",
      "  recoupe check --store press.db\n"},
+    {"versions", "--store DB ARTICLE\n\nWhat stood at the place of an article, first version first, and what each changed in the one before it.\n",
+     "  --store DB           the archive\n", "  recoupe versions --store press.db https://news.example/dam\n"},
+    {"export", "--store DB [STORY]\n\nThe archive, or one story, for other programs.\n",
+     "  --store DB           the archive\n"
+     "  --format FORMAT      jsonl: articles with their stories, which add reads again; csv: every place that carries a claim;\n"
+     "                       jsonld: the dossiers; graphml: articles, and who has the text from whom\n",
+     "  recoupe export --store press.db > articles.jsonl\n  recoupe export --store press.db --format graphml -o reuse.graphml\n"},
+    {"merge", "--store DB STORY INTO\n\nThe articles of STORY go to INTO; the old id leads there for ever. Kept, and never undone by the program.\n",
+     "  --store DB           the archive\n  --note TEXT          why; kept beside it\n", "  recoupe merge --store press.db n1031 n1024 --note 'the same dam'\n"},
+    {"split", "--store DB ARTICLE...\n\nThese articles leave their story for a new one; the program never joins the two again.\n",
+     "  --store DB           the archive\n  --note TEXT          why; kept beside it\n", "  recoupe split --store press.db n1030 n1037\n"},
+    {"apart", "--store DB ARTICLE OTHER\n\nThese two are not of one story: OTHER leaves it, with the articles that are more like it.\n",
+     "  --store DB           the archive\n  --note TEXT          why; kept beside it\n", "  recoupe apart --store press.db n1024 n1037\n"},
+    {"history", "--store DB [STORY]\n\nWhat happened to stories, latest first: merged, split, set apart; when, and by program or person.\n",
+     "  --store DB           the archive\n  --limit N            so many (100)\n", "  recoupe history --store press.db n1024\n"},
+    {"forget", "--store DB ARTICLE...\n\nDeletes articles, their versions, and what was made of them; their places are overwritten. They do not come back: of each\n"
+     "only a hash is kept, by which add knows it.\n",
+     "  --store DB           the archive\n", "  recoupe forget --store press.db https://news.example/dam\n"},
 };
 
 bool cli_help(const char *verb, int argc, char **argv) {

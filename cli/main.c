@@ -10,8 +10,15 @@ static const struct { const char *name; int (*run)(int, char **); const char *do
     {"stories", cmd_stories, "articles into stories, in the order read"},
     {"add", cmd_add, "articles into an archive (--store FILE)"},
     {"list", cmd_list, "the stories of an archive"},
-    {"show", cmd_show, "the articles of a story in an archive"},
+    {"show", cmd_show, "the dossier of a story in an archive"},
     {"search", cmd_search, "articles of an archive that hold all words"},
+    {"versions", cmd_versions, "what an outlet changed in an article"},
+    {"export", cmd_export, "an archive or a story for other programs"},
+    {"merge", cmd_merge, "two stories of an archive are one"},
+    {"split", cmd_split, "articles leave their story for a new one"},
+    {"apart", cmd_apart, "two articles are not of one story"},
+    {"history", cmd_history, "what happened to the stories of an archive"},
+    {"forget", cmd_forget, "delete an article from an archive"},
     {"check", cmd_check, "is an archive whole?"},
 };
 

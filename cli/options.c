@@ -68,7 +68,9 @@ bool cli_parse(const char *verb, int argc, char **argv, cli_options *out) {
       {"--timeout", NUMBER, &out->engine.timeout},
       {"--final", FLAG, &out->wants_final},            {"--recent", COUNT, &out->recent},
       {"--no-cage", FLAG, &out->no_cage},
-      {"--store", STRING, &out->store},                {"--limit", COUNT, &out->limit}};
+      {"--store", STRING, &out->store},                {"--limit", COUNT, &out->limit},
+      {"--skip", COUNT, &out->skip},                   {"--note", STRING, &out->note},
+      {"--day", STRING, &out->day}};
   out->inputs = calloc((size_t)argc + 1, sizeof *out->inputs);
   if (!out->inputs) return false;
   bool only_inputs = false;

@@ -438,7 +438,7 @@ RCP_API rcp_status rcp_archive_split(rcp_archive *archive, const char *const *ar
                                      rcp_error *error);
 /* These two articles are not of one story: b leaves it when they are, with those more like it than a. */
 RCP_API rcp_status rcp_archive_not_same(rcp_archive *archive, const char *a, const char *b, const char *note, rcp_archive_line *out, rcp_error *error);
-/* Deletes an article, its versions and what was made of them, and writes the file anew. */
+/* Deletes an article, its versions and what was made of them; what stood there is overwritten. */
 RCP_API rcp_status rcp_archive_forget(rcp_archive *archive, const char *article, rcp_error *error);
 
 /* What happened to stories, latest first; `story` NULL: to all. */

@@ -182,13 +182,20 @@ static void hash_words(rcpi_archive *s, newcomer *n) {
   n->words[WORDS_HEX] = 0;
 }
 
-void rcpi_archive_index(rcpi_archive *s, int64_t article, const rcpi_lang *lang, rcp_str title, rcp_str text, bool is_taken_out) {
+void rcpi_archive_index(rcpi_archive *s, int64_t number, const rcp_article *a, bool is_taken_out) {
   rcpi_mark mark = rcpi_arena_mark(&s->scratch);
   rcpi_folder *f = rcpi_archive_fold(s);
-  rcp_str words = rcpi_fold_text(f, &s->scratch, lang, text), heading = rcpi_fold_text(f, &s->scratch, lang, title);
-  if (is_taken_out) rcpi_db_do(s->db, "INSERT INTO search(search, rowid, title, text) VALUES('delete', ?1, ?2, ?3)", "itt", article, heading, words);
-  else rcpi_db_do(s->db, "INSERT INTO search(rowid, title, text) VALUES(?1, ?2, ?3)", "itt", article, heading, words);
+  rcp_str words = rcpi_fold_text(f, &s->scratch, a->lang, rcpi_clean_own_text(&s->scratch, a)), heading = rcpi_fold_text(f, &s->scratch, a->lang, a->title);
+  if (is_taken_out) rcpi_db_do(s->db, "INSERT INTO search(search, rowid, title, text) VALUES('delete', ?1, ?2, ?3)", "itt", number, heading, words);
+  else rcpi_db_do(s->db, "INSERT INTO search(rowid, title, text) VALUES(?1, ?2, ?3)", "itt", number, heading, words);
   rcpi_arena_rewind(&s->scratch, mark);
+}
+
+void rcpi_archive_unindex(rcpi_archive *s, int64_t number) {
+  rcp_article *a;
+  if (rcpi_archive_load(s, number, &a, NULL)) return;
+  rcpi_archive_index(s, number, a, true);
+  rcpi_article_drop(a);
 }
 
 /* Is it there? Then *out says where; else n->before is the version that it may replace. */
@@ -274,20 +281,14 @@ static void insert(rcpi_archive *s, const newcomer *n, int64_t story) {
   rcpi_db_do(s->db, body, "itbiiidtt", s->last, a->text, furniture_bytes(&s->scratch, a), (int64_t)a->title_at.beg, (int64_t)a->title_at.end,
              (int64_t)a->has_record_title, a->confidence, rcpi_cstr(a->step), a->note);
   rcpi_db_do(s->db, "INSERT INTO outline VALUES(?1,?2,?3)", "inb", s->last, n->is_dated ? (int64_t)n->outline.day : RCPI_NULL, terms);
-  rcpi_archive_index(s, s->last, a->lang, a->title, a->text, false);
+  rcpi_archive_index(s, s->last, a, false);
   if (n->before == RCPI_NULL) rcpi_db_do(s->db, count, "iii", story, s->last, n->day);
 }
 
 /* The version before leaves the lists and the search; its text stays. */
 static void replace(rcpi_archive *s, const newcomer *n, int64_t story) {
-  static const char sql[] = "SELECT a.language, a.title, b.text, a.story FROM article a JOIN body b ON b.article=a.id WHERE a.id=?1";
-  rcpi_stmt *q = rcpi_db_ask(s->db, sql, "i", n->before);
-  int64_t old_story = story;
-  if (rcpi_db_next(s->db, q)) {
-    old_story = rcpi_db_int(q, 3);
-    rcpi_archive_index(s, n->before, rcpi_lang_by_tag(&s->engine->langs, rcpi_db_str(q, 0)), rcpi_db_str(q, 1), rcpi_db_str(q, 2), true);
-  }
-  rcpi_db_end(q);
+  int64_t old_story = rcpi_db_number(s->db, "SELECT story FROM article WHERE id=?1", "i", n->before);
+  rcpi_archive_unindex(s, n->before);
   rcpi_db_do(s->db, "UPDATE article SET replaced_by=?2 WHERE id=?1", "ii", n->before, s->last);
   rcpi_archive_recount(s, story);
   if (old_story != story) rcpi_archive_recount(s, old_story);

@@ -33,8 +33,9 @@ int64_t rcpi_archive_story_of(rcpi_archive *s, rcp_str name);
 /* An article by its id, place or "#12": its latest version; 0: none. */
 int64_t rcpi_archive_article_of(rcpi_archive *s, rcp_str name);
 
-/* Puts a text into the search index, or takes it out. */
-void rcpi_archive_index(rcpi_archive *s, int64_t article, const rcpi_lang *lang, rcp_str title, rcp_str text, bool is_taken_out);
+/* Puts an article's title and own words into the search index, or takes them out. */
+void rcpi_archive_index(rcpi_archive *s, int64_t number, const rcp_article *article, bool is_taken_out);
+void rcpi_archive_unindex(rcpi_archive *s, int64_t number);
 
 /* Counts, days and revision of a story after its articles changed; says so in the events when `kind` is given. */
 void rcpi_archive_recount(rcpi_archive *s, int64_t story);

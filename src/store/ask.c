@@ -6,6 +6,7 @@
  */
 #include "base/date.h"
 #include "base/error.h"
+#include "clean/clean.h"
 #include "store/archive_int.h"
 
 enum { PASSAGE = 220, DEFAULT_MOST = 1000000000 };
@@ -97,7 +98,17 @@ rcp_status rcpi_archive_days(rcpi_archive *s, unsigned most, rcp_archive_see_day
 #define ARTICLE_COLUMNS \
   "a.id, a.key, s.name, a.title, a.publisher, a.published, a.url, a.byline, a.language, a.day, a.version, a.replaced_by IS NULL"
 
-/* `question`: NULL, or what was searched for, with the text in the column behind. */
+/* Where the own words of an article show what was asked. */
+static rcp_str passage_of(rcpi_archive *s, int64_t number, rcp_str question) {
+  rcp_article *a;
+  if (rcpi_archive_load(s, number, &a, NULL)) return (rcp_str){NULL, 0};
+  rcp_str own = rcpi_clean_own_text(&s->scratch, a);
+  rcp_str passage = rcpi_at(own, rcpi_fold_passage(rcpi_archive_fold(s), &s->scratch, a->lang, own, question, PASSAGE));
+  rcpi_article_drop(a);
+  return passage;
+}
+
+/* `question`: NULL, or what was searched for. */
 static void see_articles(rcpi_archive *s, rcpi_stmt *q, const rcp_str *question, rcp_archive_see see, void *with) {
   rcpi_mark mark = rcpi_arena_mark(&s->scratch);
   while (rcpi_db_next(s->db, q)) {
@@ -105,11 +116,7 @@ static void see_articles(rcpi_archive *s, rcpi_stmt *q, const rcp_str *question,
                            .publisher = rcpi_db_str(q, 4), .published = rcpi_db_str(q, 5), .url = rcpi_db_str(q, 6), .byline = rcpi_db_str(q, 7),
                            .language = rcpi_db_str(q, 8), .day = iso_day(&s->scratch, rcpi_db_int(q, 9)), .n_articles = 1,
                            .version = (unsigned)rcpi_db_int(q, 10), .is_latest = rcpi_db_int(q, 11) == 1};
-    if (question) {
-      rcp_str text = rcpi_db_str(q, 12);
-      const rcpi_lang *lang = rcpi_lang_by_tag(&s->engine->langs, row.language);
-      row.passage = rcpi_at(text, rcpi_fold_passage(rcpi_archive_fold(s), &s->scratch, lang, text, *question, PASSAGE));
-    }
+    if (question) row.passage = passage_of(s, (int64_t)row.number, *question);
     see(with, &row);
     rcpi_arena_rewind(&s->scratch, mark);
   }
@@ -154,7 +161,7 @@ rcp_status rcpi_archive_article(rcpi_archive *s, rcp_str name, rcp_article **out
 }
 
 rcp_status rcpi_archive_search(rcpi_archive *s, rcp_str words, const rcp_archive_query *query, rcp_archive_see see, void *with, rcp_error *error) {
-  static const char sql[] = "SELECT " ARTICLE_COLUMNS ", b.text FROM search f JOIN article a ON a.id=f.rowid JOIN body b ON b.article=a.id"
+  static const char sql[] = "SELECT " ARTICLE_COLUMNS " FROM search f JOIN article a ON a.id=f.rowid"
                             " JOIN story s ON s.id=a.story WHERE search MATCH ?1 AND (?4 IS NULL OR a.day=?4) ORDER BY f.rowid DESC LIMIT ?2 OFFSET ?3";
   rcp_archive_query any = {.day = NULL};
   rcpi_archive_enter(s);

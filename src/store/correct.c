@@ -2,9 +2,9 @@
  * What a person says of stories, which the program never undoes: it is kept as an event, and "not the same" as a pair of
  * stories that grouping may not merge. The last word counts: who merges two stories takes back what kept them apart.
  *
- * Forgetting deletes the rows of an article and what was made of it, then makes the search index one piece and the file
- * anew, so that no word waits in a free page or in the log; it keeps only a hash, so that a feed which still names the
- * article does not bring it back. Cost: the whole file is written once.
+ * Forgetting deletes the rows of an article and what was made of it, makes the search index one piece and cuts the log,
+ * so that no word waits for a later merge; what is deleted is overwritten (secure_delete, as everywhere in the archive). It
+ * keeps only a hash, so that a feed which still names the article does not bring it back. Cost: the index is written once.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include <stdlib.h>
@@ -198,16 +198,16 @@ static numbers chain_of(rcpi_archive *s, int64_t article) {
 }
 
 static void forget_one(rcpi_archive *s, int64_t article) {
-  static const char sql[] = "SELECT a.url, a.place, a.words, a.language, a.title, b.text, a.replaced_by FROM article a"
-                            " JOIN body b ON b.article=a.id WHERE a.id=?1";
+  static const char sql[] = "SELECT url, place, words, replaced_by FROM article WHERE id=?1";
+  bool is_latest = false;
   rcpi_stmt *q = rcpi_db_ask(s->db, sql, "i", article);
   if (rcpi_db_next(s->db, q)) {
     rcp_str mark = rcpi_forgotten_mark(&s->scratch, rcpi_db_str(q, 0), rcpi_db_str(q, 1), rcpi_db_str(q, 2));
     rcpi_db_do(s->db, "INSERT OR IGNORE INTO forgotten VALUES(?1, ?2)", "ti", mark, rcpi_now());
-    if (rcpi_db_int(q, 6) == RCPI_NULL)
-      rcpi_archive_index(s, article, rcpi_lang_by_tag(&s->engine->langs, rcpi_db_str(q, 3)), rcpi_db_str(q, 4), rcpi_db_str(q, 5), true);
+    is_latest = rcpi_db_int(q, 3) == RCPI_NULL;
   }
   rcpi_db_end(q);
+  if (is_latest) rcpi_archive_unindex(s, article);
   rcpi_db_do(s->db, "DELETE FROM article WHERE id=?1", "i", article);
 }
 
@@ -238,7 +238,6 @@ rcp_status rcpi_archive_forget(rcpi_archive *s, rcp_str name, rcp_error *error) 
   rcpi_db_run(s->db, "INSERT INTO search(search) VALUES('optimize')");   /* or its words would wait for the next merge */
   status = close_call(&c);
   if (status) return status;
-  rcpi_db_run(s->db, "VACUUM");
   bool is_held = rcpi_db_number(s->db, "PRAGMA wal_checkpoint(TRUNCATE)", "") > 0;
   status = rcpi_db_status(s->db, error);
   if (status || !is_held) return status;

@@ -94,12 +94,14 @@ static void migrate_1(rcpi_archive *s) {
 
 /* The search index made anew out of the texts. */
 static void index_all(rcpi_archive *s) {
-  static const char all[] = "SELECT a.id, a.language, a.title, b.text FROM article a JOIN body b ON b.article=a.id"
-                            " WHERE a.replaced_by IS NULL ORDER BY a.id";
+  static const char next[] = "SELECT min(id) FROM article WHERE id>?1 AND replaced_by IS NULL";
   rcpi_db_run(s->db, "INSERT INTO search(search) VALUES('delete-all')");
-  rcpi_stmt *q = rcpi_db_ask(s->db, all, "");
-  while (rcpi_db_next(s->db, q))
-    rcpi_archive_index(s, rcpi_db_int(q, 0), rcpi_lang_by_tag(&s->engine->langs, rcpi_db_str(q, 1)), rcpi_db_str(q, 2), rcpi_db_str(q, 3), false);
+  for (int64_t id = 0; (id = rcpi_db_number(s->db, next, "i", id)) != RCPI_NULL;) {
+    rcp_article *a;
+    if (rcpi_archive_load(s, id, &a, NULL)) continue;
+    rcpi_archive_index(s, id, a, false);
+    rcpi_article_drop(a);
+  }
   rcpi_db_do(s->db, "INSERT OR REPLACE INTO setting VALUES('fold', ?1)", "i", (int64_t)RCPI_FOLD_VERSION);
 }
 
