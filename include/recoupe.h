@@ -284,6 +284,84 @@ RCP_API void rcp_reuse_stats_get(const rcp_reuse *reuse, rcp_reuse_stats *out);
 /* One line that says what was measured and how: version, shingles, thresholds. Static. */
 RCP_API const char *rcp_reuse_settings(void);
 
+/* ----------------------------------------------------------------------------------------------------------- stages */
+
+/*
+ * The steps of rcp_reuse taken apart, for corpora that one machine does not hold: each takes arrays and gives arrays, and
+ * an engine for such work (docs/scale.md shows Spark) moves them about. The pairs are those of rcp_reuse without a window. This
+ * part may change with any version; what one version writes is for the same version to read, on machines of one byte order.
+ *
+ * Articles go by numbers that their user gives: any, but ascending in the order of input. A *reading* is an article as bytes (words,
+ * places, sketch), about six bytes a word; it must lie at a multiple of 8. Arrays come out in buffers that the caller releases.
+ *
+ *     1  read each article; rcp_stage_keys
+ *     2  rcp_stage_join_keys on all keys of equal `key`: candidates
+ *     3  rcp_stage_choose on all candidates of equal `b`, each once (least `order`), with a's sketch: pairs, best first
+ *     4  rcp_stage_decide on all pairs of equal `b`: links
+ *     5  groups: in the order of input an article joins the leader of the first of its links whose leader it is linked to or
+ *        resembles, else it leads itself; rcp_stage_components says which articles must be looked at together
+ *     6  rcp_stage_runs of each article; rcp_stage_join_runs on all runs of equal `hash`: anchors
+ *     7  rcp_stage_passages on all anchors of equal (a, b): links; one that step 4 has found goes before the same found here
+ *
+ * A stage belongs to one thread at a time.
+ */
+typedef struct rcp_stage rcp_stage;
+RCP_API rcp_status rcp_stage_new(const rcp_engine *engine, rcp_stage **out, rcp_error *error);
+RCP_API void rcp_stage_free(rcp_stage *stage);
+
+/* A text; a record of JSONL, which goes by `id` when it has none; an article: as rcp_reuse_add, _read and _add_article read them. */
+RCP_API rcp_status rcp_stage_read(rcp_stage *stage, rcp_str id, rcp_str text, rcp_buffer *reading, rcp_error *error);
+RCP_API rcp_status rcp_stage_read_record(rcp_stage *stage, rcp_str id, rcp_str line, rcp_buffer *reading, rcp_error *error);
+RCP_API rcp_status rcp_stage_read_article(rcp_stage *stage, const rcp_article *article, rcp_buffer *reading, rcp_error *error);
+/* A view into the reading; {NULL, 0} for what is none. */
+RCP_API rcp_str rcp_stage_id(rcp_str reading);
+
+enum { RCP_STAGE_KEYS = 96 };   /* an article has at most so many */
+typedef struct rcp_stage_key { uint64_t key, doc; uint32_t order, unused; } rcp_stage_key;
+typedef struct rcp_stage_sketch { uint64_t doc; uint32_t n_words, unused; uint16_t bins[128]; } rcp_stage_sketch;
+/* Fills both for an article; the number of keys. */
+RCP_API size_t rcp_stage_keys(rcp_str reading, uint64_t doc, rcp_stage_key *keys, rcp_stage_sketch *sketch);
+
+/* b came after a; `order` says where a came up among what b was held against. */
+typedef struct rcp_stage_candidate { uint64_t a, b; uint32_t order, unused; } rcp_stage_candidate;
+/* The 32 articles before each, for each key. `keys` is sorted in place. */
+RCP_API rcp_status rcp_stage_join_keys(rcp_stage_key *keys, size_t n, rcp_buffer *candidates, rcp_error *error);
+
+/* A candidate and the sketch of its a. */
+typedef struct rcp_stage_met { uint64_t a, b; uint32_t order, unused; uint16_t bins[128]; } rcp_stage_met;
+typedef struct rcp_stage_pair { uint64_t a, b; } rcp_stage_pair;
+/* The eight most alike of each b, by b and then best first. Both arrays are sorted in place; `sketches` holds that of each b. */
+RCP_API rcp_status rcp_stage_choose(rcp_stage_met *met, size_t n, rcp_stage_sketch *sketches, size_t n_sketches,
+                                    rcp_buffer *pairs, rcp_error *error);
+
+/*
+ * Links lie end to end: this head; n_passages of five uint32_t (a, a_end, b, b_end in code points, is_verbatim); the ids of a and b;
+ * zeros up to a multiple of 8. `which` is the place of a in the array that was given.
+ */
+typedef struct rcp_stage_link {
+  uint32_t size, which, kind, n_passages;
+  uint32_t both, n_a, n_b;      /* distinct shingles */
+  uint32_t n_id_a, n_id_b, unused;
+  double resemblance, containment;
+} rcp_stage_link;
+/* Near-duplicates among a reading and those it was chosen to be held against, best first. */
+RCP_API rcp_status rcp_stage_decide(rcp_stage *stage, rcp_str b, const rcp_str *candidates, size_t n, rcp_buffer *links, rcp_error *error);
+/* Would these be near-duplicates? */
+RCP_API rcp_status rcp_stage_resembles(rcp_stage *stage, rcp_str a, rcp_str b, bool *out, rcp_error *error);
+/* Each article of the pairs once, as b, with the first article of all that pairs tie to it, as a. */
+RCP_API rcp_status rcp_stage_components(const rcp_stage_pair *pairs, size_t n, rcp_buffer *roots, rcp_error *error);
+
+typedef struct rcp_stage_run { uint64_t doc, leader; uint32_t hash, word; } rcp_stage_run;
+RCP_API rcp_status rcp_stage_runs(rcp_stage *stage, rcp_str reading, uint64_t doc, uint64_t leader, rcp_buffer *runs, rcp_error *error);
+/* Sorts runs of some articles and drops those that change nothing when they are joined with the runs of others; how many stay. */
+RCP_API size_t rcp_stage_thin_runs(rcp_stage_run *runs, size_t n);
+typedef struct rcp_stage_anchor { uint64_t a, b; uint32_t word_a, word_b; } rcp_stage_anchor;
+/* `runs` is sorted in place. */
+RCP_API rcp_status rcp_stage_join_runs(rcp_stage_run *runs, size_t n, rcp_buffer *anchors, rcp_error *error);
+/* No link, or one. `anchors` is sorted in place. */
+RCP_API rcp_status rcp_stage_passages(rcp_stage *stage, rcp_str a, rcp_str b, rcp_stage_anchor *anchors, size_t n, rcp_buffer *links,
+                                      rcp_error *error);
+
 /* ---------------------------------------------------------------------------------------------------------- stories */
 
 /* Groups articles into stories as they come; see docs/stories.md for how. */

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "api_reuse.h"
 #include "base/buf.h"
 #include "base/error.h"
 #include "clean/clean.h"
@@ -13,6 +14,7 @@
 #include "reuse/corpus.h"
 #include "reuse/index_file.h"
 #include "reuse/passage.h"
+#include "reuse/reading.h"
 
 struct rcp_reuse {
   const rcp_engine *engine;
@@ -22,6 +24,7 @@ struct rcp_reuse {
   rcpi_item *items;            /* of the batch added last */
   size_t n_items, next_item;   /* those before next_item have been reported */
   rcpi_buf text;               /* the text of an article added alone, with room behind it */
+  rcpi_buf *reading;           /* where articles are written to in place of being added; NULL: they are added */
 };
 
 static rcp_status no_memory(rcp_error *error) {
@@ -99,9 +102,21 @@ rcp_status rcp_reuse_open(rcp_reuse *r, const char *const *inputs, size_t n_inpu
   return rcpi_reader_new(inputs, n_inputs, &options, &r->reader, error);
 }
 
+void rcpi_reuse_only_read(rcp_reuse *r, rcpi_buf *reading) {
+  r->reading = reading;
+}
+
+static rcp_status read_item(rcp_reuse *r, rcp_error *error) {
+  const rcpi_reading *found;
+  if (rcpi_corpus_read(r->corpus, r->items, &found)) return no_memory(error);
+  if (!r->items[0].status) rcpi_reading_pack(r->reading, found);
+  return r->reading->failed ? no_memory(error) : RCP_OK;
+}
+
 static rcp_status add_items(rcp_reuse *r, size_t n, rcp_error *error) {
   r->n_items = n;
   r->next_item = 0;
+  if (r->reading) return read_item(r, error);
   return rcpi_corpus_add(r->corpus, r->items, n) ? no_memory(error) : RCP_OK;
 }
 
@@ -118,12 +133,14 @@ static rcp_status report(rcp_reuse *r, rcp_error *error) {
   return RCP_OK;
 }
 
+/* The item's line or its text is copied to where there is room behind it. */
 static rcp_status add_one(rcp_reuse *r, rcpi_item item, rcp_error *error) {
-  if (item.text.n > UINT32_MAX / 2) return rcpi_error(error, RCP_ELIMIT, item.source, 0, "the text is too long");
+  rcp_str *what = item.line.p ? &item.line : &item.text;
+  if (what->n > UINT32_MAX / 2) return rcpi_error(error, RCP_ELIMIT, item.source, 0, "the text is too long");
   rcpi_buf_clear(&r->text);
-  rcpi_buf_add(&r->text, item.text);
+  if (what->n) rcpi_buf_add(&r->text, *what);
   if (!rcpi_buf_reserve(&r->text, RCPI_WORDS_PADDING)) return no_memory(error);
-  item.text.p = r->text.p;
+  what->p = r->text.p;
   r->items[0] = item;
   rcp_status status = add_items(r, 1, error);
   return status ? status : report(r, error);
@@ -131,6 +148,11 @@ static rcp_status add_one(rcp_reuse *r, rcpi_item item, rcp_error *error) {
 
 rcp_status rcp_reuse_add(rcp_reuse *r, rcp_str id, rcp_str text, rcp_str published, rcp_error *error) {
   return add_one(r, (rcpi_item){.source = id, .id = id, .text = text, .published = published}, error);
+}
+
+rcp_status rcpi_reuse_add_record(rcp_reuse *r, rcp_str id, rcp_str line, rcp_error *error) {
+  if (!line.p) line = RCPI_S("");
+  return add_one(r, (rcpi_item){.line = line, .source = id, .published = rcpi_cstr(r->engine->options.published)}, error);
 }
 
 rcp_status rcp_reuse_add_article(rcp_reuse *r, const rcp_article *article, rcp_error *error) {

@@ -4,16 +4,6 @@
  */
 #include "native.h"
 
-static void dealloc(PyObject *self) {
-  native *x = (native *)self;
-  PyTypeObject *type = Py_TYPE(self);
-  if (type == native_types[REUSE]) rcp_reuse_free(x->handle);
-  else rcp_stories_free(x->handle);
-  Py_XDECREF(x->keeps);
-  PyObject_Free(self);
-  Py_DECREF(type);
-}
-
 /* ----------------------------------------------------------------------------------------------------------- reuse */
 
 static PyObject *reuse_new(PyTypeObject *type, PyObject *args, PyObject *named) {
@@ -196,7 +186,7 @@ static PyMethodDef reuse_methods[] = {
     {"phrases", reuse_phrases, METH_NOARGS, "Some of those that are ready; empty: none."},
     {"stats", reuse_stats, METH_NOARGS, "As rcp_reuse_stats."},
     {NULL, NULL, 0, NULL}};
-static PyType_Slot reuse_slots[] = {{Py_tp_new, reuse_new}, {Py_tp_dealloc, dealloc}, {Py_tp_methods, reuse_methods}, {Py_tp_doc, "As rcp_reuse."}, {0, NULL}};
+static PyType_Slot reuse_slots[] = {{Py_tp_new, reuse_new}, {Py_tp_dealloc, native_dealloc}, {Py_tp_methods, reuse_methods}, {Py_tp_doc, "As rcp_reuse."}, {0, NULL}};
 PyType_Spec reuse_spec = {"recoupe._recoupe.Reuse", sizeof(native), 0, Py_TPFLAGS_DEFAULT, reuse_slots};
 
 /* --------------------------------------------------------------------------------------------------------- stories */
@@ -251,5 +241,5 @@ static PyMethodDef stories_methods[] = {
     {"add", stories_add, METH_VARARGS, "An article: (id, story, why)."},
     {"final", stories_final, METH_NOARGS, "A look at all: the lines that change."},
     {NULL, NULL, 0, NULL}};
-static PyType_Slot stories_slots[] = {{Py_tp_new, stories_new}, {Py_tp_dealloc, dealloc}, {Py_tp_methods, stories_methods}, {Py_tp_doc, "As rcp_stories."}, {0, NULL}};
+static PyType_Slot stories_slots[] = {{Py_tp_new, stories_new}, {Py_tp_dealloc, native_dealloc}, {Py_tp_methods, stories_methods}, {Py_tp_doc, "As rcp_stories."}, {0, NULL}};
 PyType_Spec stories_spec = {"recoupe._recoupe.Stories", sizeof(native), 0, Py_TPFLAGS_DEFAULT, stories_slots};

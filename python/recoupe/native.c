@@ -21,6 +21,7 @@ static void free_handle(native_kind kind, void *handle) {
     case DOSSIER: rcp_dossier_free(handle); break;
     case REUSE: rcp_reuse_free(handle); break;
     case STORIES: rcp_stories_free(handle); break;
+    case STAGE: rcp_stage_free(handle); break;
     case N_KINDS: break;
   }
 }
@@ -34,7 +35,7 @@ PyObject *native_wrap(native_kind kind, void *handle, PyObject *keeps) {
   return (PyObject *)x;
 }
 
-static void dealloc(PyObject *self) {
+void native_dealloc(PyObject *self) {
   native *x = (native *)self;
   PyTypeObject *type = Py_TYPE(self);
   for (int kind = 0; kind < N_KINDS; kind++)
@@ -115,7 +116,7 @@ static PyObject *engine_new(PyTypeObject *type, PyObject *args, PyObject *named)
   return status ? native_fail(&error) : native_wrap(ENGINE, engine, NULL);
 }
 
-static PyType_Slot engine_slots[] = {{Py_tp_new, engine_new}, {Py_tp_dealloc, dealloc}, {Py_tp_doc, "Tables and options; any thread may use it."}, {0, NULL}};
+static PyType_Slot engine_slots[] = {{Py_tp_new, engine_new}, {Py_tp_dealloc, native_dealloc}, {Py_tp_doc, "Tables and options; any thread may use it."}, {0, NULL}};
 PyType_Spec engine_spec = {"recoupe._recoupe.Engine", sizeof(native), 0, Py_TPFLAGS_DEFAULT, engine_slots};
 
 /* -------------------------------------------------------------------------------------------------------- articles */
@@ -162,7 +163,7 @@ static PyMethodDef article_methods[] = {
     {"json", article_json, METH_NOARGS, "The line that `recoupe extract` writes of it."},
     {"text", article_text, METH_NOARGS, "For people: head and own words."},
     {NULL, NULL, 0, NULL}};
-static PyType_Slot article_slots[] = {{Py_tp_new, article_new}, {Py_tp_dealloc, dealloc}, {Py_tp_methods, article_methods},
+static PyType_Slot article_slots[] = {{Py_tp_new, article_new}, {Py_tp_dealloc, native_dealloc}, {Py_tp_methods, article_methods},
                                       {Py_tp_doc, "One article from bytes of any kind that a file may hold."}, {0, NULL}};
 PyType_Spec article_spec = {"recoupe._recoupe.Article", sizeof(native), 0, Py_TPFLAGS_DEFAULT, article_slots};
 
@@ -197,7 +198,7 @@ static PyObject *reader_next(PyObject *self, PyObject *unused) {
 }
 
 static PyMethodDef reader_methods[] = {{"next", reader_next, METH_NOARGS, "The next article, None at the end; after an exception it goes on behind."}, {NULL, NULL, 0, NULL}};
-static PyType_Slot reader_slots[] = {{Py_tp_new, reader_new}, {Py_tp_dealloc, dealloc}, {Py_tp_methods, reader_methods},
+static PyType_Slot reader_slots[] = {{Py_tp_new, reader_new}, {Py_tp_dealloc, native_dealloc}, {Py_tp_methods, reader_methods},
                                      {Py_tp_doc, "Articles out of files, folders and URLs."}, {0, NULL}};
 PyType_Spec reader_spec = {"recoupe._recoupe.Reader", sizeof(native), 0, Py_TPFLAGS_DEFAULT, reader_slots};
 
@@ -273,7 +274,7 @@ static PyObject *dossier_write(PyObject *self, PyObject *args, PyObject *named) 
 }
 
 static PyMethodDef dossier_methods[] = {{"write", (PyCFunction)(void (*)(void))dossier_write, METH_VARARGS | METH_KEYWORDS, "As rcp_dossier_write."}, {NULL, NULL, 0, NULL}};
-static PyType_Slot dossier_slots[] = {{Py_tp_dealloc, dealloc}, {Py_tp_methods, dossier_methods}, {Py_tp_doc, "What compare_files and compare_articles give."}, {0, NULL}};
+static PyType_Slot dossier_slots[] = {{Py_tp_dealloc, native_dealloc}, {Py_tp_methods, dossier_methods}, {Py_tp_doc, "What compare_files and compare_articles give."}, {0, NULL}};
 PyType_Spec dossier_spec = {"recoupe._recoupe.Dossier", sizeof(native), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_DISALLOW_INSTANTIATION, dossier_slots};
 
 /* ---------------------------------------------------------------------------------------------------------- module */
@@ -298,11 +299,12 @@ static PyMethodDef functions[] = {
 static struct PyModuleDef definition = {PyModuleDef_HEAD_INIT, "_recoupe", "librecoupe as it is; use the package recoupe.", -1, functions, NULL, NULL, NULL, NULL};
 
 PyMODINIT_FUNC PyInit__recoupe(void) {
-  static PyType_Spec *const specs[N_KINDS] = {&engine_spec, &reader_spec, &article_spec, &dossier_spec, &reuse_spec, &stories_spec};
+  static PyType_Spec *const specs[N_KINDS] = {&engine_spec, &reader_spec, &article_spec, &dossier_spec, &reuse_spec, &stories_spec, &stage_spec};
   PyObject *module = PyModule_Create(&definition);
   for (int i = 0; module && i < N_KINDS; i++) {
     native_types[i] = (PyTypeObject *)PyType_FromSpec(specs[i]);
     if (!native_types[i] || PyModule_AddType(module, native_types[i])) Py_CLEAR(module);
   }
+  if (module && PyModule_AddFunctions(module, stage_functions)) Py_CLEAR(module);
   return module;
 }

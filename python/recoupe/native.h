@@ -21,7 +21,7 @@
 typedef struct native { PyObject_HEAD void *handle; PyObject *keeps; bool is_busy; } native;
 
 /* One of each, made when the module is loaded. */
-typedef enum native_kind { ENGINE, READER, ARTICLE, DOSSIER, REUSE, STORIES, N_KINDS } native_kind;
+typedef enum native_kind { ENGINE, READER, ARTICLE, DOSSIER, REUSE, STORIES, STAGE, N_KINDS } native_kind;
 extern PyTypeObject *native_types[N_KINDS];
 
 /* Marks it as at work; false with a RuntimeError when it is already. */
@@ -29,6 +29,8 @@ bool native_enter(native *x);
 static inline void native_leave(native *x) { x->is_busy = false; }
 /* A new object of a kind around a handle, which keeps `keeps` alive; on failure the handle is freed. */
 PyObject *native_wrap(native_kind kind, void *handle, PyObject *keeps);
+
+void native_dealloc(PyObject *self);
 
 /* NULL with the exception that recoupe.errors makes of it. */
 PyObject *native_fail(const rcp_error *error);
@@ -42,7 +44,8 @@ int native_chars(PyObject *o, void *out);
 typedef struct native_names { const char **p; size_t n; } native_names;
 bool native_names_get(PyObject *list, native_names *out);
 
-extern PyType_Spec engine_spec, reader_spec, article_spec, dossier_spec, reuse_spec, stories_spec;
+extern PyType_Spec engine_spec, reader_spec, article_spec, dossier_spec, reuse_spec, stories_spec, stage_spec;
+extern PyMethodDef stage_functions[];
 
 #define WITHOUT_GIL(work) do { Py_BEGIN_ALLOW_THREADS work; Py_END_ALLOW_THREADS } while (0)
 

@@ -18,7 +18,7 @@
 #include "input/jsonl.h"
 #include "reuse/corpus_int.h"
 
-enum { BATCH = 32, PERIODS = 8, LEAST_SAME = 16 };   /* LEAST_SAME: equal bins of 128 below which nothing is decided */
+enum { BATCH = 32, PERIODS = 8 };
 
 /* --------------------------------------------------------------------------------------------------------- reading */
 
@@ -140,6 +140,16 @@ static void read_job(void *context, unsigned worker, size_t item) {
   if (!ok) c->workers[worker].failed = true;
 }
 
+rcp_status rcpi_corpus_read(rcpi_corpus *c, rcpi_item *item, const rcpi_reading **out) {
+  rcpi_slot *s = &c->slots[0];
+  s->item = item;
+  read_job(c, 0, 0);
+  *out = &s->reading;
+  bool failed = c->workers[0].failed;
+  c->workers[0].failed = false;
+  return failed ? RCP_ENOMEM : RCP_OK;
+}
+
 /* -------------------------------------------------------------------------------------------------------- segments */
 
 const rcpi_segment *rcpi_corpus_segment(const rcpi_corpus *c, uint32_t doc, uint32_t *place) {
@@ -231,30 +241,13 @@ static rcp_status join_segment(rcpi_corpus *c, rcpi_slot *s) {
 
 /* -------------------------------------------------------------------------------------------------------- deciding */
 
-typedef struct likely { uint32_t doc, same; } likely;
-
-/* Keeps the most alike, the earlier of equals, in order. */
-static size_t keep_best(likely *best, size_t n, likely x) {
-  size_t i = n < RCPI_TWIN_KEPT ? n++ : RCPI_TWIN_KEPT;
-  if (i == RCPI_TWIN_KEPT) {
-    const likely *last = &best[i - 1];
-    if (x.same < last->same || (x.same == last->same && x.doc > last->doc)) return n;
-    i--;
-  }
-  for (; i && (best[i - 1].same < x.same || (best[i - 1].same == x.same && best[i - 1].doc > x.doc)); i--) best[i] = best[i - 1];
-  best[i] = x;
-  return n;
-}
-
-static size_t choose(const rcpi_corpus *c, const rcpi_slot *s, likely *best) {
+static size_t choose(const rcpi_corpus *c, const rcpi_slot *s, rcpi_likely *best) {
   size_t n = 0;
   for (size_t i = 0; i < s->candidates.n; i++) {
     uint32_t place, doc = s->candidates.p[i];
     const rcpi_segment *segment = rcpi_corpus_segment(c, doc, &place);
     unsigned same = rcpi_sketch_same(&rcpi_sketches(segment)[place], &s->reading.sketch);
-    /* a sketch of few words says little: short texts go by what they share */
-    bool is_short = s->reading.n_words < RCPI_TWIN_SHORT;
-    if (same >= LEAST_SAME || is_short) n = keep_best(best, n, (likely){doc, same});
+    if (rcpi_twin_is_likely(same, s->reading.n_words)) n = rcpi_twin_keep_best(best, n, (rcpi_likely){doc, same});
   }
   return n;
 }
@@ -278,7 +271,7 @@ static uint32_t count_both(const rcpi_corpus *c, rcpi_worker *w, uint32_t doc) {
 }
 
 static void decide(const rcpi_corpus *c, rcpi_worker *w, rcpi_slot *s) {
-  likely best[RCPI_TWIN_KEPT];
+  rcpi_likely best[RCPI_TWIN_KEPT];
   size_t n = choose(c, s, best);
   s->links.n = s->matches.n = 0;
   if (!n) return;

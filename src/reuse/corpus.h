@@ -52,6 +52,8 @@ void rcpi_corpus_free(rcpi_corpus *c);
 /* At most rcpi_corpus_batch items at a time. RCP_ENOMEM ends the corpus: it may only be freed. */
 rcp_status rcpi_corpus_add(rcpi_corpus *c, rcpi_item *items, size_t n);
 size_t rcpi_corpus_batch(const rcpi_corpus *c);
+/* Reads an item as rcpi_corpus_add would, without adding it: *out is good until the next call, and when item->status is RCP_OK. */
+rcp_status rcpi_corpus_read(rcpi_corpus *c, rcpi_item *item, const rcpi_reading **out);
 /* Closes the open segment; articles may be added behind it. */
 rcp_status rcpi_corpus_finish(rcpi_corpus *c);
 

@@ -105,6 +105,18 @@ void rcpi_twin_find(const rcpi_segment *s, const rcpi_twin_keys *keys, rcpi_cand
   }
 }
 
+size_t rcpi_twin_keep_best(rcpi_likely *best, size_t n, rcpi_likely x) {
+  size_t i = n < RCPI_TWIN_KEPT ? n++ : RCPI_TWIN_KEPT;
+  if (i == RCPI_TWIN_KEPT) {
+    const rcpi_likely *last = &best[i - 1];
+    if (x.same < last->same || (x.same == last->same && x.doc > last->doc)) return n;
+    i--;
+  }
+  for (; i && (best[i - 1].same < x.same || (best[i - 1].same == x.same && best[i - 1].doc > x.doc)); i--) best[i] = best[i - 1];
+  best[i] = x;
+  return n;
+}
+
 /* ------------------------------------------------------------------------------------------------------ insertion */
 
 /* Tables twice as large, filled with the heads of the old chains; the chains themselves stay as they are. */

@@ -25,6 +25,7 @@ enum {
   RCPI_TWIN_UNSKETCHED = 20,   /* words under which its sketch is not used */
   RCPI_TWIN_CANDIDATES = 2048,
   RCPI_TWIN_KEPT = 8,          /* most alike candidates that are decided */
+  RCPI_TWIN_LEAST_SAME = 16,   /* equal bins of 128 below which nothing is decided */
 };
 
 typedef struct rcpi_short { uint32_t key, doc, next; } rcpi_short;   /* doc: place; next: 1 + index of the one before */
@@ -51,6 +52,13 @@ static inline void rcpi_candidates_clear(rcpi_candidates *c) { c->n = 0; c->roun
 void rcpi_twin_find(const rcpi_segment *s, const rcpi_twin_keys *keys, rcpi_candidates *out);
 /* Into an open segment; before the next article is added. */
 rcp_status rcpi_twin_insert(rcpi_segment *s, const rcpi_twin_keys *keys, uint32_t place);
+
+/* A candidate and the bins it has in common with the article at hand. */
+typedef struct rcpi_likely { uint64_t doc; unsigned same; } rcpi_likely;
+/* Is it worth deciding? A sketch of few words says little: short texts go by what they share. */
+static inline bool rcpi_twin_is_likely(unsigned same, uint32_t n_words) { return same >= RCPI_TWIN_LEAST_SAME || n_words < RCPI_TWIN_SHORT; }
+/* Keeps the RCPI_TWIN_KEPT most alike of n and x, the earlier of equals, in order; how many there are now. */
+size_t rcpi_twin_keep_best(rcpi_likely *best, size_t n, rcpi_likely x);
 
 /*
  * The distinct shingles of one text, to count those of others in it. A bit map in front of the table answers for most that are
