@@ -39,8 +39,16 @@ static void add_sorting(places *p) {
   add_written(p, "/tmp");
 }
 
-static rcp_status enter(const cli_options *o, rcp_error *error) {
-  places p = {.reads = calloc(o->n_inputs + 8, sizeof *p.reads)};
+/* Valgrind, heap profilers and the like are preloaded and make calls of their own, which the cage would refuse. */
+static bool is_watched(void) {
+  const char *preload = getenv("LD_PRELOAD");
+  return preload && *preload;
+}
+
+rcp_status cli_cage(const cli_options *o, bool serves, rcp_error *error) {
+  places p = {.reads = NULL};
+  if (o->no_cage || is_watched()) return RCP_OK;
+  p.reads = calloc(o->n_inputs + 8, sizeof *p.reads);
   if (!p.reads) return error->code = RCP_ENOMEM, strcpy(error->text, "out of memory"), RCP_ENOMEM;
   const char *named[] = {o->engine.lang_dir, o->engine.meta, o->engine.corrections, o->index};
   for (size_t i = 0; i < sizeof named / sizeof *named; i++) add_read(&p, named[i]);
@@ -51,22 +59,16 @@ static rcp_status enter(const cli_options *o, rcp_error *error) {
   add_written(&p, o->store);
   if (o->store) add_sorting(&p);
   rcp_cage cage = {.reads = p.reads, .n_reads = p.n_reads, .writes = (const char *const *)p.writes, .n_writes = p.n_writes,
-                   .network = p.has_links};
+                   .serves = serves, .network = p.has_links};
   rcp_status status = rcp_cage_enter(&cage, NULL, error);
   for (size_t i = 0; i < p.n_writes; i++) free(p.writes[i]);
   free(p.reads);
   return status;
 }
 
-/* Valgrind, heap profilers and the like are preloaded and make calls of their own, which the cage would refuse. */
-static bool is_watched(void) {
-  const char *preload = getenv("LD_PRELOAD");
-  return preload && *preload;
-}
-
 rcp_status cli_start(const cli_options *o, rcp_engine **engine, rcp_error *error) {
   rcp_status status = rcp_engine_new(&o->engine, engine, error);
-  if (!status && !o->no_cage && !is_watched()) status = enter(o, error);
+  if (!status) status = cli_cage(o, false, error);
   if (status) rcp_engine_free(*engine), *engine = NULL;
   return status;
 }

@@ -21,6 +21,7 @@ typedef struct cli_options {
   bool quiet, wants_progress, wants_help, wants_all, wants_final, no_cage;
   const char *store;         /* --store; NULL: none */
   const char *note, *day;    /* kept with a correction; list, search: one day */
+  const char *listen, *token_file, *host;   /* serve */
   unsigned limit;            /* --limit; 0: the verb's own */
   unsigned skip;             /* --skip: rows left out before the first */
   unsigned recent;           /* stories: articles that a new one is compared with; 0: the default */
@@ -37,6 +38,8 @@ typedef struct cli_options {
 bool cli_parse(const char *verb, int argc, char **argv, cli_options *out);
 /* The engine; then, without --no-cage, the cage: only what the options name can be opened from here on. */
 rcp_status cli_start(const cli_options *options, rcp_engine **engine, rcp_error *error);
+/* The cage alone; `serves`: with a socket that listens already. */
+rcp_status cli_cage(const cli_options *options, bool serves, rcp_error *error);
 /* Writes to -o or standard output; an exit status. A file is written whole or not at all. */
 int cli_write(const cli_options *options, const rcp_buffer *bytes);
 /* "recoupe: SOURCE: TEXT" on standard error, without what a terminal would obey. */
@@ -69,5 +72,6 @@ int cmd_merge(int argc, char **argv);
 int cmd_split(int argc, char **argv);
 int cmd_apart(int argc, char **argv);
 int cmd_forget(int argc, char **argv);
+int cmd_serve(int argc, char **argv);
 
 #endif

@@ -20,6 +20,7 @@ static const struct { const char *name; int (*run)(int, char **); const char *do
     {"history", cmd_history, "what happened to the stories of an archive"},
     {"forget", cmd_forget, "delete an article from an archive"},
     {"check", cmd_check, "is an archive whole?"},
+    {"serve", cmd_serve, "the archive as web pages on 127.0.0.1"},
 };
 
 static void usage(FILE *out) {

@@ -67,6 +67,8 @@ bool cli_parse(const char *verb, int argc, char **argv, cli_options *out) {
       {"--save-warc", STRING, &out->engine.save},      {"--allow-private", FLAG, &out->engine.allow_private},
       {"--timeout", NUMBER, &out->engine.timeout},
       {"--final", FLAG, &out->wants_final},            {"--recent", COUNT, &out->recent},
+      {"--listen", STRING, &out->listen},              {"--token-file", STRING, &out->token_file},
+      {"--host", STRING, &out->host},
       {"--no-cage", FLAG, &out->no_cage},
       {"--store", STRING, &out->store},                {"--limit", COUNT, &out->limit},
       {"--skip", COUNT, &out->skip},                   {"--note", STRING, &out->note},

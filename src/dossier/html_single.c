@@ -64,7 +64,7 @@ static void put_claim(rcpi_sheet *h, uint32_t claim) {
   unsigned modes = rcpi_view_modes(c, h->single);
   for (unsigned mode = 0; mode < 4; mode++)
     if (modes >> mode & 1) rcpi_sheet_mark(h, mode, 0);
-  rcpi_sheet_putf(h, "</td><td class=no>%u</td><td>", c->support.independent);
+  rcpi_sheet_putf(h, "</td><td class=no>%u</td><td class=by-n>", c->support.independent);
   if (is_shared) put_story_link(h, 'd', rank);
   rcpi_sheet_say_count(h, "n_articles", c->support.articles);
   rcpi_sheet_put(h, is_shared ? "</a></td></tr>\n" : "</td></tr>\n");

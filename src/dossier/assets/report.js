@@ -39,8 +39,8 @@
     for (const e of all("time[data-d]")) e.textContent = date(e.dataset.d);
     for (const b of all(".langs button")) b.setAttribute("aria-pressed", b.lang === tag);
   };
-  const langs = document.querySelector(".langs");
-  for (const tag of Object.keys(data.words)) {
+  const langs = document.querySelector("div.langs");   /* a server has links of its own */
+  for (const tag of langs ? Object.keys(data.words) : []) {
     const b = document.createElement("button");
     b.type = "button";
     b.lang = tag;
