@@ -227,6 +227,7 @@ rcp_status rcpi_archive_dossier(rcpi_archive *s, rcp_str name, rcp_dossier **out
 }
 
 static bool is_plain(rcp_format format, const rcp_write_options *o) {
+  if (o && (o->locale || o->served || o->article)) return format == RCP_FORMAT_JSON || format == RCP_FORMAT_JSONLD;
   return format != RCP_FORMAT_TEXT || !o || (!o->width && !o->color && !o->explain && !o->all);
 }
 
