@@ -100,6 +100,7 @@ static bool counts(const rcpi_unit *u, size_t i) {
 static bool is_comment(const rcpi_framing *f, size_t i) {
   const rcpi_unit *u = &f->u;
   if (rcpi_unit_is(u, i, RCPI_G_THATIS) && counts(u, i + 1)) return true;
+  if (rcpi_unit_is(u, i, RCPI_G_DET) && rcpi_unit_is(u, i + 1, RCPI_G_WHO)) return is_own_contrast(u, i);   /* , ce qui n'a pas été le cas */
   if (!rcpi_unit_is(u, i, RCPI_G_INDEF) && !rcpi_unit_is(u, i, RCPI_G_DET)) return false;
   size_t noun = i + 1;
   bool is_claim = noun < u->end && (rcpi_table_find(f->report_nouns, u->k[noun].lower) != RCPI_NONE || u->g[noun].word->roles & RCPI_ROLE_DOC);

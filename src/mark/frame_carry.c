@@ -74,6 +74,19 @@ static void lead_in(rcpi_framing *f, rcpi_tokens q) {
   else if (is_speaker(u, main)) add_plain(f, main.at, colon, q);
 }
 
+/* Un gradé n'a « jamais vu autant de monde »: the words in quotation marks are those of the person that the sentence is about. */
+static void own_words(rcpi_framing *f, rcpi_tokens q) {
+  const rcpi_unit *u = &f->u;
+  if (!rcpi_unit_word(u, q.token - 1) || rcpi_unit_words(u, q.token, q.end_token) < LONG) return;
+  for (size_t n = f->first; n < f->frames.n; n++)
+    if (f->frames.p[n].content.token < q.end_token && f->frames.p[n].content.end_token > q.token) return;
+  size_t verb = q.token;
+  while (verb > u->beg && !rcpi_unit_finite(u, verb)) verb--;
+  if (!rcpi_unit_finite(u, verb)) return;
+  rcpi_np main = rcpi_np_main(u, q.token);
+  if (is_speaker(u, main)) add_plain(f, main.at, (rcpi_tokens){(uint32_t)verb, (uint32_t)verb + 1}, q);
+}
+
 /* The person whom the sentence before, in the same paragraph, is about. */
 static void look_back(rcpi_framing *f, rcpi_tokens q) {
   const rcpi_unit *u = &f->u;
@@ -120,6 +133,8 @@ void rcpi_frames_carry(rcpi_framing *f) {
       else look_back(f, q);
     } else if (q.token > u->beg && u->g[q.token - 1].mark == ':') {
       lead_in(f, q);
+    } else if (q.token > u->beg) {
+      own_words(f, q);
     }
   }
   carry_rumour(f);

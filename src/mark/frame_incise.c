@@ -30,16 +30,26 @@ static bool is_own_subject(const rcpi_unit *u, const rcpi_say *s) {
   return false;
 }
 
+/* C, a dénoncé le syndicat. A verb with an object too, but a speaker and the end of the sentence stand behind it. */
+static bool ends_sentence(const rcpi_unit *u, const rcpi_say *s) {
+  rcpi_np np = rcpi_np_right(u, s->end, false);
+  if (np.kind != RCPI_NP_FULL || np.at.end_token + 1u < u->end || !rcpi_unit_has_main_verb(u, range(u->beg, s->beg))) return false;
+  for (size_t i = np.at.token; i < np.at.end_token && i < np.at.token + 4u; i++)
+    if (u->g[i].word->roles & ~(unsigned)RCPI_ROLE_DOC || rcpi_unit_capital(u, i)) return true;
+  return false;
+}
+
 static bool is_incise(const rcpi_framing *f, const rcpi_say *s, const rcpi_ahead *x, rcpi_np *source) {
   const rcpi_unit *u = &f->u;
   if (s->form != RCPI_SAY_FINITE || s->is_negated || s->beg == u->beg) return false;
   if (s->enclitic) return true;
   char m = rcpi_unit_mark(u, s->beg - 1);
-  if (s->takes == RCPI_TAKES_OBJECT && !is_after_quote(u, s->beg)) return false;
+  if (s->takes == RCPI_TAKES_OBJECT && !is_after_quote(u, s->beg) && !ends_sentence(u, s)) return false;
   if (m == ',' && !is_after_quote(u, s->beg) && is_own_subject(u, s)) return false;
   if (!(m == ',' || m == '>' || m == '"' || m == '!' || m == '?' || m == '-') || x->that || s->end >= u->end) return false;
   if (u->g[s->end].mark == ':' || u->g[s->end].mark == '<') return false;
-  *source = rcpi_np_right(u, s->end, true);
+  bool bare = rcpi_is(rcpi_lang_setting(u->text->lang, "complement"), "bare");   /* , suspected of paying the guard, */
+  *source = rcpi_np_right(u, s->end, !bare || is_after_quote(u, s->beg));
   size_t beg = source->at.token;
   return source->kind != RCPI_NP_NONE && rcpi_unit_opens_np(u, beg) && !rcpi_unit_is(u, s->beg - 2, RCPI_G_WHO);
 }

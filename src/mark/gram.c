@@ -33,7 +33,7 @@ static const char *const class_names[] = {
   "that", "rel", "who", "and", "but", "sub", "contrast", "if", "as", "prep", "stopnp", "adv", "notthat", "time", "day",
   "number", "lead", "purpose", "modal", "modalnot", "cond", "rather", "anon", "agent", "to", "have",
   "for", "from", "of", "one", "at", "governs", "any", "resume", "own",
-  "me", "latter", "anyone", "indef", "nameless", "with", "masculine", "thatis",
+  "me", "latter", "anyone", "indef", "nameless", "with", "masculine", "thatis", "plan", "without", "duty",
 };
 static const char *const tense_names[] = {"", "inf", "pres", "impf", "past", "fut", "cond", "subj", "pp", "part"};
 static const char *const role_names[] = {"title", "person", "group", "anon", "doc", "media", "reporter"};
@@ -64,8 +64,10 @@ static void add_reading(const reader *r, rcpi_word *w, rcp_str lemma, rcp_str te
                                                rcpi_is(also, "noun"), rcpi_is(also, "aux")};
   w->may |= (uint16_t)(1u << t);
   size_t class_row = rcpi_table_find(r->grammar, lemma);         /* a class of the lemma holds for its forms */
-  if (class_row != RCPI_NONE) w->is |= bits_of(rcpi_cell(r->grammar, class_row, 1), class_names, N_OF(class_names)) & RCPI_G_GOVERNS;
+  if (class_row != RCPI_NONE) w->is |= bits_of(rcpi_cell(r->grammar, class_row, 1), class_names, N_OF(class_names)) & (RCPI_G_GOVERNS | RCPI_G_DUTY);
 }
+
+enum { LONGEST_ENDING = 12 };   /* bytes: ètteraient */
 
 static void read_verb(const reader *r, rcpi_word *w, rcp_str form) {
   for (size_t row = rcpi_table_find(r->forms, form); row < r->forms->n_rows && rcpi_eq(rcpi_cell(r->forms, row, 0), form); row++)
@@ -74,7 +76,7 @@ static void read_verb(const reader *r, rcpi_word *w, rcp_str form) {
   if (form.n > 40) return;
   for (size_t cut = form.n; cut-- > 0;) {
     rcp_str ending = rcpi_sub(form, cut, form.n);
-    if (ending.n > 9) break;
+    if (ending.n > LONGEST_ENDING) break;
     for (size_t row = rcpi_table_find(r->endings, ending); row < r->endings->n_rows && rcpi_eq(rcpi_cell(r->endings, row, 0), ending); row++) {
       rcp_str tail = rcpi_cell(r->endings, row, 1);
       memcpy(lemma, form.p, cut);
@@ -245,6 +247,7 @@ static bool is_bare_participle(const reader *r, size_t first, size_t end, size_t
   if (i == first) return true;
   if (follows_subject(r, first, i) || is_aux(&r->g[i])) return false;
   if (i + 1 < end && rcpi_gram_is(&r->g[i + 1], RCPI_G_AGENT)) return true;
+  if (r->g[i - 1].mark == ',' && i + 1 < end && rcpi_gram_is(&r->g[i + 1], RCPI_G_OF)) return true;   /* , suspected of */
   if (rcpi_gram_is(&r->g[i - 1], RCPI_G_NOUN)) return true;
   bool is_say = rcpi_gram_reading(&r->g[i], RCPI_TENSE_PAST)->say != RCPI_NO_ROW;
   return r->g[i - 1].mark == ',' && !is_say && (has_main_verb(r, first, i) || verb_behind_comma(r, i, end));   /* Ann, 63, left; a bridge, built in 1932, fell */
@@ -293,10 +296,12 @@ static uint8_t settle_present(const reader *r, size_t first, size_t end, size_t 
     size_t b = word_before(r, first, i);
     bool after_plural = b != RCPI_NONE && r->t->tokens[b].lower.n > 3 && rcpi_ends(r->t->tokens[b].lower, RCPI_S("s"));
     bool after_aside = b == RCPI_NONE && i > first && r->g[i - 1].mark == ',';
-    return !p->is_noun_too && (after_plural || after_aside) ? RCPI_TENSE_PRES : RCPI_TENSE_NONE;
+    bool has_clause = after_plural && p->say != RCPI_NO_ROW && i + 1 < end && rcpi_gram_is(&r->g[i + 1], RCPI_G_THAT);   /* investigators suspect that */
+    return has_clause || (!p->is_noun_too && (after_plural || after_aside)) ? RCPI_TENSE_PRES : RCPI_TENSE_NONE;
   }
   if (!p->is_noun_too) return RCPI_TENSE_PRES;
   if (is_plural_like(p->lemma, r->t->tokens[i].lower)) {        /* the report lists names; but rival lists */
+    if (i > first && !r->g[i - 1].mark && rcpi_gram_is_finite(&r->g[i - 1])) return RCPI_TENSE_NONE;   /* there are fears that */
     bool after_name = i > first && r->t->tokens[i - 1].flags & RCPI_TOK_CAPITAL && !(r->t->tokens[i - 1].flags & RCPI_TOK_INITIAL);
     bool has_object = i + 1 < end && rcpi_gram_is(&r->g[i + 1], RCPI_G_DET | RCPI_G_SUBJ) && !rcpi_gram_is(&r->g[i + 1], RCPI_G_WHO);
     has_object |= i + 2 < end && rcpi_gram_is(&r->g[i + 1], RCPI_G_TO) && rcpi_gram_is(&r->g[i + 2], RCPI_G_HAVE);   /* claims to have */

@@ -70,7 +70,10 @@ enum {
 #define RCPI_G_WITH ((uint64_t)1 << 53)      /* avec */
 #define RCPI_G_MASCULINE ((uint64_t)1 << 54)
 #define RCPI_G_THATIS ((uint64_t)1 << 55)      /* soit: what follows is worked out from what precedes */
-#define RCPI_G_ADVERB_FORM ((uint64_t)1 << 56) /* an adverb by its ending */
+#define RCPI_G_PLAN ((uint64_t)1 << 56)        /* projet, loi: what it would do is no rumour */
+#define RCPI_G_WITHOUT ((uint64_t)1 << 57)     /* sans: what would have been */
+#define RCPI_G_DUTY ((uint64_t)1 << 58)        /* by lemma: aurait dû */
+#define RCPI_G_ADVERB_FORM ((uint64_t)1 << 59) /* an adverb by its ending */
 
 typedef enum rcpi_tense {
   RCPI_TENSE_NONE, RCPI_TENSE_INF, RCPI_TENSE_PRES, RCPI_TENSE_IMPF, RCPI_TENSE_PAST, RCPI_TENSE_FUT, RCPI_TENSE_COND,

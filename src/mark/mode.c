@@ -96,7 +96,8 @@ static rcpi_tokens find_hedge(const rcpi_unit *u, rcpi_tokens piece) {
     if (rcpi_unit_quoted(u, i) || u->g[i].mark || (u->k[i].flags & RCPI_TOK_CAPITAL && !(u->k[i].flags & RCPI_TOK_INITIAL))) continue;
     size_t row, end = rcpi_unit_phrase(u, t, i, &row);
     bool is_postscript = i > piece.token && u->g[i - 1].mark == ',' && end == i + 1 && !u->g[i].tense;   /* 7 h 45, peut-être moins */
-    if (end && end <= piece.end_token + 1u && !is_postscript) return (rcpi_tokens){(uint32_t)i, (uint32_t)end};
+    bool is_epithet = i > u->beg && end == i + 1 && rcpi_unit_is(u, i - 1, RCPI_G_DET) && i + 1 < u->end && u->g[i + 1].tense == RCPI_TENSE_PP;   /* the allegedly stolen painting */
+    if (end && end <= piece.end_token + 1u && !is_postscript && !is_epithet) return (rcpi_tokens){(uint32_t)i, (uint32_t)end};
   }
   return (rcpi_tokens){0, 0};
 }
@@ -110,7 +111,8 @@ static bool is_hypothetical(const rcpi_unit *u) {
   for (size_t i = u->beg; i < u->end; i++)
     if (rcpi_unit_is(u, i, RCPI_G_IF) && !rcpi_unit_is(u, i, RCPI_G_REFLEXIVE) && !rcpi_unit_quoted(u, i)) return true;
     else if (rcpi_unit_is(u, i, RCPI_G_IF) && rcpi_unit_is(u, i + 1, RCPI_G_PRON)) return true;
-  return rcpi_unit_is(u, u->beg, RCPI_G_ANY);
+  bool is_without = rcpi_unit_is(u, u->beg, RCPI_G_WITHOUT) && u->beg + 1 < u->end && u->g[u->beg + 1].tense != RCPI_TENSE_INF;   /* Sans les pompiers, */
+  return rcpi_unit_is(u, u->beg, RCPI_G_ANY) || is_without;
 }
 
 /* Index of a participle that the auxiliary at i carries, or 0. */
@@ -145,10 +147,31 @@ static bool continues_rumour(const rcpi_unit *u, size_t i) {
   return false;
 }
 
+/*
+ * La Norvie achèterait des drones; qui serait âgé de 34 ans: a conditional of the article's own, whose subject is no plan
+ * (La loi interdirait) and no pronoun (Il reviendrait), behind no que.
+ */
+static bool is_bare_rumour(const rcpi_unit *u, size_t i) {
+  bool is_aux = u->g[i].word->n_readings && u->g[i].word->reading[0].is_aux;
+  if (rcpi_unit_is(u, i, RCPI_G_COND) || rcpi_unit_is(u, i + 1, RCPI_G_ENCLITIC) || is_hypothetical(u)) return false;
+  size_t verb = i;
+  while (verb > u->beg && rcpi_unit_is(u, verb - 1, RCPI_G_CLITIC | RCPI_G_NE) && !rcpi_unit_is(u, verb - 1, RCPI_G_SUBJ)) verb--;
+  if (verb == u->beg) return false;
+  bool is_relative = rcpi_unit_is(u, verb - 1, RCPI_G_WHO);
+  rcpi_np np = rcpi_np_left(u, verb);
+  if (np.kind != RCPI_NP_FULL || (is_relative && !is_aux) || rcpi_unit_has_verb(u, np.at.token, np.at.end_token)) return false;
+  if (np.at.token > u->beg && rcpi_unit_is(u, np.at.token - 1, RCPI_G_THAT | RCPI_G_SUB)) return false;
+  for (size_t k = np.at.token; k < np.at.end_token; k++) {
+    bool is_head = k < np.at.token + 3u;
+    if ((is_head && rcpi_unit_is(u, k, RCPI_G_PLAN | RCPI_G_ANY)) || u->g[k].tense == RCPI_TENSE_PART) return false;   /* X livrant des armes violerait */
+  }
+  return rcpi_unit_opens_np(u, np.at.token) && !rcpi_unit_is(u, np.at.token, RCPI_G_SUBJ | RCPI_G_ME);
+}
+
 static bool is_rumour(const rcpi_unit *u, const rcpi_marks *marks, const rcpi_attribution *said, size_t i, size_t end) {
   bool have = rcpi_unit_is(u, i, RCPI_G_HAVE), has_participle = participle_of(u, i, end) != 0;
   if (is_hypothetical(u) && !have) return false;
-  if (have && has_participle) return !is_hypothetical(u);
+  if (have && has_participle) return !is_hypothetical(u) && !rcpi_unit_is(u, participle_of(u, i, end), RCPI_G_DUTY);   /* aurait dû: what was not */
   if (is_future_in_past(marks, u, i)) return false;
   for (uint32_t n = 0; n < said->n_frames; n++) {
     rcpi_frame_form form = marks->frames[said->frames[n]].form;
@@ -156,7 +179,7 @@ static bool is_rumour(const rcpi_unit *u, const rcpi_marks *marks, const rcpi_at
   }
   if (continues_rumour(u, i)) return true;
   bool is_be = u->g[i].word->n_readings && u->g[i].word->reading[0].is_aux && !have;
-  return is_be && (has_participle || rcpi_unit_is(u, i + 1, RCPI_G_PREP));
+  return (is_be && (has_participle || rcpi_unit_is(u, i + 1, RCPI_G_PREP))) || is_bare_rumour(u, i);
 }
 
 /* A piece without a verb takes the mood of the verb to its left, up to a comma. */
