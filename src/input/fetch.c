@@ -13,7 +13,6 @@
 
 #ifdef RCPI_HAVE_CURL
 
-#include <curl/curl.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <time.h>
@@ -24,6 +23,7 @@
 #include "base/hash.h"
 #include "base/limits.h"
 #include "input/address.h"
+#include "input/curl.h"
 #include "input/http.h"
 #include "input/robots.h"
 #include "input/url.h"
@@ -43,6 +43,7 @@ struct rcpi_fetcher {
   rcpi_arena arena;              /* of sites */
   rcpi_map by_origin;
   RCPI_VEC(site *) sites;
+  rcpi_curl lib;
   CURL *curl;
   rcpi_warc_out *save;
   rcpi_buf head, body;           /* of the last response, as sent */
@@ -95,21 +96,21 @@ typedef struct response { long status; rcp_str head, body, address; const char *
 
 static void set_up(rcpi_fetcher *f) {
   CURL *c = f->curl;
-  curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "http,https");
-  curl_easy_setopt(c, CURLOPT_PROXY, "");
-  curl_easy_setopt(c, CURLOPT_USERAGENT, USER_AGENT);
-  curl_easy_setopt(c, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
-  curl_easy_setopt(c, CURLOPT_HTTP_TRANSFER_DECODING, 0L);
-  curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
-  curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_SECONDS);
-  curl_easy_setopt(c, CURLOPT_COOKIEFILE, "");
-  curl_easy_setopt(c, CURLOPT_OPENSOCKETFUNCTION, open_socket);
-  curl_easy_setopt(c, CURLOPT_OPENSOCKETDATA, f);
-  curl_easy_setopt(c, CURLOPT_HEADERFUNCTION, take_head);
-  curl_easy_setopt(c, CURLOPT_HEADERDATA, f);
-  curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, take_body);
-  curl_easy_setopt(c, CURLOPT_WRITEDATA, f);
-  curl_easy_setopt(c, CURLOPT_ERRORBUFFER, f->message);
+  f->lib.easy_setopt(c, CURLOPT_PROTOCOLS_STR, "http,https");
+  f->lib.easy_setopt(c, CURLOPT_PROXY, "");
+  f->lib.easy_setopt(c, CURLOPT_USERAGENT, USER_AGENT);
+  f->lib.easy_setopt(c, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
+  f->lib.easy_setopt(c, CURLOPT_HTTP_TRANSFER_DECODING, 0L);
+  f->lib.easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
+  f->lib.easy_setopt(c, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_SECONDS);
+  f->lib.easy_setopt(c, CURLOPT_COOKIEFILE, "");
+  f->lib.easy_setopt(c, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+  f->lib.easy_setopt(c, CURLOPT_OPENSOCKETDATA, f);
+  f->lib.easy_setopt(c, CURLOPT_HEADERFUNCTION, take_head);
+  f->lib.easy_setopt(c, CURLOPT_HEADERDATA, f);
+  f->lib.easy_setopt(c, CURLOPT_WRITEFUNCTION, take_body);
+  f->lib.easy_setopt(c, CURLOPT_WRITEDATA, f);
+  f->lib.easy_setopt(c, CURLOPT_ERRORBUFFER, f->message);
 }
 
 static rcp_status failed(const rcpi_fetcher *f, CURLcode code, rcp_str url, rcp_error *error) {
@@ -118,13 +119,13 @@ static rcp_status failed(const rcpi_fetcher *f, CURLcode code, rcp_str url, rcp_
   if (f->is_too_large || code == CURLE_FILESIZE_EXCEEDED) return rcpi_error(error, RCP_ELIMIT, url, 0, "the answer is larger than %zu KiB", f->most >> 10);
   if (code == CURLE_OPERATION_TIMEDOUT)
     return rcpi_error(error, RCP_ELIMIT, url, 0, "no whole answer within %u seconds", f->options.seconds);
-  return rcpi_error(error, RCP_EIO, url, 0, "%s", *f->message ? f->message : curl_easy_strerror(code));
+  return rcpi_error(error, RCP_EIO, url, 0, "%s", *f->message ? f->message : f->lib.easy_strerror(code));
 }
 
-static struct curl_slist *add_field(struct curl_slist *list, rcpi_arena *a, const char *name, rcp_str value) {
+static struct curl_slist *add_field(const rcpi_fetcher *f, struct curl_slist *list, rcpi_arena *a, const char *name, rcp_str value) {
   for (size_t i = 0; i < value.n; i++)
     if ((unsigned char)value.p[i] < 0x20) return list;
-  return value.n ? curl_slist_append(list, rcpi_printf(a, "%s: %.*s", name, RCPI_P(value)).p) : list;
+  return value.n ? f->lib.slist_append(list, rcpi_printf(a, "%s: %.*s", name, RCPI_P(value)).p) : list;
 }
 
 #ifdef RCPI_HAVE_BROTLI
@@ -143,22 +144,22 @@ static rcp_status ask(rcpi_fetcher *f, rcpi_arena *a, rcp_str url, const rcpi_fe
   f->most = most;
   *f->message = 0;
   if (left <= 0) return failed(f, CURLE_OPERATION_TIMEDOUT, url, error);
-  struct curl_slist *fields = curl_slist_append(NULL, "Accept: text/html, application/xhtml+xml, application/atom+xml, application/rss+xml, text/plain;q=0.9, */*;q=0.5");
-  fields = add_field(fields, a, "Accept-Encoding", RCPI_S(PACKINGS));
-  if (since) fields = add_field(add_field(fields, a, "If-None-Match", since->etag), a, "If-Modified-Since", since->last_modified);
-  curl_easy_setopt(f->curl, CURLOPT_URL, rcpi_dup(url, a).p);
-  curl_easy_setopt(f->curl, CURLOPT_HTTPHEADER, fields);
-  curl_easy_setopt(f->curl, CURLOPT_TIMEOUT_MS, (long)left);
-  curl_easy_setopt(f->curl, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)most);
-  CURLcode code = curl_easy_perform(f->curl);
-  curl_slist_free_all(fields);
-  curl_easy_setopt(f->curl, CURLOPT_HTTPHEADER, NULL);
+  struct curl_slist *fields = f->lib.slist_append(NULL, "Accept: text/html, application/xhtml+xml, application/atom+xml, application/rss+xml, text/plain;q=0.9, */*;q=0.5");
+  fields = add_field(f, fields, a, "Accept-Encoding", RCPI_S(PACKINGS));
+  if (since) fields = add_field(f, add_field(f, fields, a, "If-None-Match", since->etag), a, "If-Modified-Since", since->last_modified);
+  f->lib.easy_setopt(f->curl, CURLOPT_URL, rcpi_dup(url, a).p);
+  f->lib.easy_setopt(f->curl, CURLOPT_HTTPHEADER, fields);
+  f->lib.easy_setopt(f->curl, CURLOPT_TIMEOUT_MS, (long)left);
+  f->lib.easy_setopt(f->curl, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)most);
+  CURLcode code = f->lib.easy_perform(f->curl);
+  f->lib.slist_free_all(fields);
+  f->lib.easy_setopt(f->curl, CURLOPT_HTTPHEADER, NULL);
   /* a server that closes too early sent what it sent; http.c says how it breaks off */
   bool is_cut = (code == CURLE_PARTIAL_FILE || code == CURLE_RECV_ERROR) && f->body.len;
   if (code && !is_cut) return failed(f, code, url, error);
-  curl_easy_getinfo(f->curl, CURLINFO_RESPONSE_CODE, &out->status);
-  curl_easy_getinfo(f->curl, CURLINFO_PRIMARY_IP, &address);
-  curl_easy_getinfo(f->curl, CURLINFO_REDIRECT_URL, &out->next);
+  f->lib.easy_getinfo(f->curl, CURLINFO_RESPONSE_CODE, &out->status);
+  f->lib.easy_getinfo(f->curl, CURLINFO_PRIMARY_IP, &address);
+  f->lib.easy_getinfo(f->curl, CURLINFO_REDIRECT_URL, &out->next);
   out->head = rcpi_buf_str(&f->head);
   out->body = rcpi_buf_str(&f->body);
   out->address = rcpi_cstr(address);
@@ -287,7 +288,7 @@ rcp_status rcpi_fetch(rcpi_fetcher *f, rcpi_arena *a, rcp_str url, const rcpi_fe
   *out = (rcpi_fetched){0};
   f->arena.guard = a->guard;
   f->deadline = now_ms() + (int64_t)f->options.seconds * 1000;
-  curl_easy_setopt(f->curl, CURLOPT_COOKIELIST, "ALL");   /* forgotten: only a page's own redirects see its cookies */
+  f->lib.easy_setopt(f->curl, CURLOPT_COOKIELIST, "ALL");   /* forgotten: only a page's own redirects see its cookies */
   size_t hash = rcpi_find_char(url, '#');
   rcp_status status = follow(f, a, hash == RCPI_NONE ? url : rcpi_sub(url, 0, hash), since, out, error);
   f->arena.guard = NULL;
@@ -299,7 +300,11 @@ rcp_status rcpi_fetch(rcpi_fetcher *f, rcpi_arena *a, rcp_str url, const rcpi_fe
 rcp_status rcpi_fetcher_new(const rcpi_fetch_options *options, rcpi_fetcher **out, rcp_error *error) {
   rcpi_fetcher *f = calloc(1, sizeof *f);
   *out = NULL;
-  if (!f || curl_global_init(CURL_GLOBAL_DEFAULT) || !(f->curl = curl_easy_init())) {
+  if (f && !rcpi_curl_load(&f->lib)) {
+    free(f);
+    return rcpi_error(error, RCP_EINPUT, RCPI_S(""), 0, "URLs can't be read: libcurl (libcurl.so.4) is not installed");
+  }
+  if (!f || f->lib.global_init(CURL_GLOBAL_DEFAULT) || !(f->curl = f->lib.easy_init())) {
     free(f);
     return rcpi_error(error, RCP_ENOMEM, RCPI_S(""), 0, "out of memory");
   }
@@ -316,7 +321,7 @@ rcp_status rcpi_fetcher_new(const rcpi_fetch_options *options, rcpi_fetcher **ou
 
 void rcpi_fetcher_free(rcpi_fetcher *f) {
   if (!f) return;
-  curl_easy_cleanup(f->curl);
+  f->lib.easy_cleanup(f->curl);
   rcpi_warc_out_close(f->save);
   rcpi_buf_release(&f->head);
   rcpi_buf_release(&f->body);
