@@ -50,7 +50,7 @@ fuzz:
 	@sh tools/packages.sh $(CHECK_ALL_PACKAGES)
 	@test -d build-fuzz || CC=clang meson setup build-fuzz -Dfuzz=true -Db_sanitize=address,undefined -Db_lundef=false >/dev/null
 	@ninja -C build-fuzz --quiet
-	@for t in auto compare html jsonl request table text; do \
+	@for t in auto compare html index jsonl request table text; do \
 	  mkdir -p build-fuzz/corpus/$$t; \
 	  (cd build-fuzz && tests/fuzz_$$t -max_total_time=$(TIME) -timeout=2 -rss_limit_mb=512 corpus/$$t ../tests/fuzz/corpus/$$t 2>&1 | tail -3) || exit 1; \
 	done

@@ -29,6 +29,7 @@ typedef struct cli_options {
   rcp_reuse_options reuse;
   const char *boilerplate;   /* reuse: file for phrases that were cut */
   const char *index, *save;  /* reuse: index files to hold articles against, and to write */
+  bool wants_query;          /* reuse: articles are held against the index, and not added */
   int color;                 /* -1 auto, 0 never, 1 always */
   const char **inputs;       /* what is no option, in order */
   size_t n_inputs;

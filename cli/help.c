@@ -25,9 +25,11 @@ static const struct { const char *verb, *usage, *options, *examples; } pages[] =
      "  --articles           also a line an article: its group, the share of its words found nowhere earlier\n"
      "  --boilerplate FILE   the shared stretches that were cut as boilerplate, for people to read\n"
      "  --window DAYS        forget articles older than this\n"
-     "  --index FILE         go on from a saved index\n"
-     "  --save FILE          save the index at the end\n",
-     "  recoupe reuse articles.jsonl | head\n  recoupe reuse --articles --boilerplate cut.txt day1.jsonl day2.jsonl\n"},
+     "  --save FILE          save the articles at the end as an index\n"
+     "  --index FILE         go on from a saved index; without articles: what it holds\n"
+     "  --query              hold each article against the index alone: nothing is added\n",
+     "  recoupe reuse articles.jsonl | head\n  recoupe reuse --articles --boilerplate cut.txt day1.jsonl day2.jsonl\n"
+     "  recoupe reuse --save week.idx week.jsonl; recoupe reuse --index week.idx --query --articles new.txt\n"},
     {"stories", "FILE...\n\nWhich articles tell one event, in the order read; story is the id of its first article.\n",
      "  --final              lines at the end replace earlier ones by id, after a look at all\n"
      "  --recent N           how many articles back a story may go on\n",

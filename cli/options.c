@@ -65,7 +65,7 @@ bool cli_parse(const char *verb, int argc, char **argv, cli_options *out) {
       {"--boilerplate", STRING, &out->boilerplate},    {"--index", STRING, &out->index},
       {"--save", STRING, is_reuse ? &out->save : &out->engine.save},
       {"--save-warc", STRING, &out->engine.save},      {"--allow-private", FLAG, &out->engine.allow_private},
-      {"--timeout", NUMBER, &out->engine.timeout},
+      {"--timeout", NUMBER, &out->engine.timeout},     {"--query", FLAG, &out->wants_query},
       {"--final", FLAG, &out->wants_final},            {"--recent", COUNT, &out->recent},
       {"--listen", STRING, &out->listen},              {"--token-file", STRING, &out->token_file},
       {"--host", STRING, &out->host},

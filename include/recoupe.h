@@ -274,11 +274,24 @@ RCP_API bool rcp_reuse_next_pair(rcp_reuse *reuse, rcp_reuse_pair *out);
 RCP_API bool rcp_reuse_next_article(rcp_reuse *reuse, rcp_reuse_article *out);
 RCP_API bool rcp_reuse_next_phrase(rcp_reuse *reuse, rcp_reuse_phrase *out);
 
+/*
+ * Holds an article against all at hand without adding it. Its pairs come from rcp_reuse_next_answer, where it is b; *about (which
+ * may be NULL) gets its originality and the group that it would join. It leaves no trace. Articles added before are
+ * finished first, as by rcp_reuse_finish: add many, then ask many.
+ */
+RCP_API rcp_status rcp_reuse_query(rcp_reuse *reuse, rcp_str id, rcp_str text, rcp_str published, rcp_reuse_article *about, rcp_error *error);
+/* The same with the next article of what rcp_reuse_open was given; status as rcp_reuse_read. */
+RCP_API rcp_status rcp_reuse_query_next(rcp_reuse *reuse, rcp_reuse_article *about, rcp_error *error);
+/* The next pair of the article asked about last, in the order in which the others were added; false when there is none. */
+RCP_API bool rcp_reuse_next_answer(rcp_reuse *reuse, rcp_reuse_pair *out);
+
 typedef struct rcp_reuse_stats {
-  uint64_t articles, left;              /* added; gone from the window since */
+  uint64_t articles, left;              /* added; gone from the window since (of those loaded too) */
   uint64_t near_duplicates, passages;   /* pairs of either kind */
   uint64_t phrases;                     /* runs of words cut as too common */
   uint64_t near_bytes, passage_bytes;   /* memory that near-duplicates and that passages need for the articles at hand */
+  uint64_t loaded;                      /* articles of the index file, whose memory is the file's */
+  int32_t first_day, last_day;          /* dates of the articles at hand, days since 1970-01-01; INT32_MIN: none has one */
 } rcp_reuse_stats;
 RCP_API void rcp_reuse_stats_get(const rcp_reuse *reuse, rcp_reuse_stats *out);
 /* One line that says what was measured and how: version, shingles, thresholds. Static. */

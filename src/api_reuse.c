@@ -23,6 +23,7 @@ struct rcp_reuse {
   rcpi_line *lines;
   rcpi_item *items;            /* of the batch added last */
   size_t n_items, next_item;   /* those before next_item have been reported */
+  bool asks;                   /* articles are asked about, one at a time, and not added */
   rcpi_buf text;               /* the text of an article added alone, with room behind it */
   rcpi_buf *reading;           /* where articles are written to in place of being added; NULL: they are added */
 };
@@ -117,7 +118,8 @@ static rcp_status add_items(rcp_reuse *r, size_t n, rcp_error *error) {
   r->n_items = n;
   r->next_item = 0;
   if (r->reading) return read_item(r, error);
-  return rcpi_corpus_add(r->corpus, r->items, n) ? no_memory(error) : RCP_OK;
+  rcp_status status = r->asks ? rcpi_corpus_ask(r->corpus, r->items) : rcpi_corpus_add(r->corpus, r->items, n);
+  return status ? no_memory(error) : RCP_OK;
 }
 
 /* The next record of the last batch that could not be used. */
@@ -197,7 +199,7 @@ rcp_status rcp_reuse_read(rcp_reuse *r, rcp_error *error) {
   if (status) return status;
   size_t n;
   rcp_str path;
-  status = rcpi_reader_lines(r->reader, r->lines, rcpi_corpus_batch(r->corpus), &n, &path, error);
+  status = rcpi_reader_lines(r->reader, r->lines, r->asks ? 1 : rcpi_corpus_batch(r->corpus), &n, &path, error);
   if (status) return status;
   if (!n) return add_next_article(r, error);
   rcp_str published = rcpi_cstr(r->engine->options.published);
@@ -208,6 +210,29 @@ rcp_status rcp_reuse_read(rcp_reuse *r, rcp_error *error) {
 
 rcp_status rcp_reuse_finish(rcp_reuse *r, rcp_error *error) {
   return rcpi_corpus_finish(r->corpus) ? no_memory(error) : RCP_OK;
+}
+
+/* ------------------------------------------------------------------------------------------------------- questions */
+
+static rcp_status asked(rcp_reuse *r, rcp_status status, rcp_reuse_article *about, rcp_error *error) {
+  r->asks = false;
+  if (!status) status = report(r, error);
+  if (!status && about && !rcpi_corpus_answer(r->corpus, about)) *about = (rcp_reuse_article){.originality = 1};
+  return status;
+}
+
+rcp_status rcp_reuse_query(rcp_reuse *r, rcp_str id, rcp_str text, rcp_str published, rcp_reuse_article *about, rcp_error *error) {
+  r->asks = true;
+  return asked(r, rcp_reuse_add(r, id, text, published, error), about, error);
+}
+
+rcp_status rcp_reuse_query_next(rcp_reuse *r, rcp_reuse_article *about, rcp_error *error) {
+  r->asks = true;
+  return asked(r, rcp_reuse_read(r, error), about, error);
+}
+
+bool rcp_reuse_next_answer(rcp_reuse *r, rcp_reuse_pair *out) {
+  return rcpi_corpus_next_answer(r->corpus, out);
 }
 
 /* --------------------------------------------------------------------------------------------------------- results */

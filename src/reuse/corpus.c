@@ -194,6 +194,11 @@ static void drop_segment(rcpi_segment *s) {
   free(s);
 }
 
+void rcpi_corpus_drop_question(rcpi_corpus *c) {
+  if (c->has_question) drop_segment(c->segments[--c->n_segments]);
+  c->has_question = false;
+}
+
 /* Frees expired segments once no result points into them. */
 static void drop_expired(rcpi_corpus *c) {
   for (size_t i = 0; i < c->n_expired_kept; i++) drop_segment(c->segments[i]);
@@ -420,7 +425,9 @@ static rcp_status take_batch(rcpi_corpus *c, size_t n) {
 
 rcp_status rcpi_corpus_add(rcpi_corpus *c, rcpi_item *items, size_t n) {
   if (c->is_dead) return RCP_ENOMEM;
-  bool are_given = c->next_link == c->ready.len / sizeof(rcpi_found) && c->next_article == c->articles.len / sizeof(rcpi_originality);
+  rcpi_corpus_drop_question(c);
+  const rcpi_results *r = &c->ready;
+  bool are_given = r->next_link == r->links.len / sizeof(rcpi_found) && r->next_article == r->articles.len / sizeof(rcpi_originality);
   if (are_given && c->n_expired_kept) drop_expired(c);
   for (size_t i = 0; i < n; i++) c->slots[i].item = &items[i];
   rcpi_pool_run(c->pool, n, read_job, c);
@@ -439,8 +446,53 @@ size_t rcpi_corpus_batch(const rcpi_corpus *c) {
 
 rcp_status rcpi_corpus_finish(rcpi_corpus *c) {
   if (c->is_dead) return RCP_ENOMEM;
+  rcpi_corpus_drop_question(c);
   if (!c->n_segments || c->segments[c->n_segments - 1]->is_closed) return RCP_OK;
   rcp_status status = rcpi_corpus_close(c);
+  c->is_dead = status != RCP_OK;
+  return status;
+}
+
+/* ------------------------------------------------------------------------------------------------------- questions */
+
+static void swap_results(rcpi_corpus *c) {
+  rcpi_results swap = c->ready;
+  c->ready = c->answers;
+  c->answers = swap;
+}
+
+/* The article joins a segment of its own, which is closed like any other and goes with the next call. */
+static rcp_status answer(rcpi_corpus *c) {
+  if (!rcpi_corpus_new_segment(c, c->n_segments ? c->segments[c->n_segments - 1]->first + c->segments[c->n_segments - 1]->n_docs : 0))
+    return RCP_ENOMEM;
+  c->has_question = true;
+  volatile rcp_status status = RCP_ENOMEM;
+  RCPI_GUARD(&c->arena) {
+    status = take_stretch(c, 0, 1);
+    if (!status) status = rcpi_corpus_close(c);
+  }
+  c->arena.guard = NULL;
+  return status;
+}
+
+rcp_status rcpi_corpus_ask(rcpi_corpus *c, rcpi_item *item) {
+  rcp_status status = rcpi_corpus_finish(c);
+  if (status) return status;
+  c->slots[0].item = item;
+  read_job(c, 0, 0);
+  rcpi_results_clear(&c->answers);
+  if (any_failed(c)) status = RCP_ENOMEM;
+  if (!status && !item->status) {
+    rcp_reuse_stats stats = c->stats;
+    rcpi_corpus_options options = c->options;
+    c->options.wants_articles = true;
+    c->options.keeps_texts = false;
+    swap_results(c);
+    status = answer(c);
+    swap_results(c);
+    c->options = options;
+    c->stats = stats;
+  }
   c->is_dead = status != RCP_OK;
   return status;
 }
@@ -463,6 +515,11 @@ rcp_status rcpi_corpus_new(const rcpi_corpus_options *options, rcpi_corpus **out
   return RCP_OK;
 }
 
+static void release_results(rcpi_results *r) {
+  rcpi_bulk *all[] = {&r->links, &r->matches, &r->articles, &r->phrases, &r->phrase_texts};
+  for (size_t i = 0; i < sizeof all / sizeof *all; i++) rcpi_bulk_release(all[i]);
+}
+
 void rcpi_corpus_free(rcpi_corpus *c) {
   if (!c) return;
   for (size_t i = 0; i < c->n_segments; i++) drop_segment(c->segments[i]);
@@ -472,7 +529,9 @@ void rcpi_corpus_free(rcpi_corpus *c) {
   }
   for (unsigned i = 0; c->workers && c->pool && i < rcpi_pool_threads(c->pool); i++) rcpi_arena_release(&c->workers[i].arena);
   rcpi_pool_free(c->pool);
-  rcpi_bulk *all[] = {&c->links, &c->matches, &c->ready, &c->ready_matches, &c->articles, &c->phrases, &c->phrase_texts, &c->passages};
+  release_results(&c->ready);
+  release_results(&c->answers);
+  rcpi_bulk *all[] = {&c->links, &c->matches, &c->passages};
   for (size_t i = 0; i < sizeof all / sizeof *all; i++) rcpi_bulk_release(all[i]);
   rcpi_arena_release(&c->arena);
   if (c->map) munmap(c->map, c->map_size);
@@ -482,10 +541,21 @@ void rcpi_corpus_free(rcpi_corpus *c) {
   free(c);
 }
 
+static void count_days(const rcpi_segment *s, rcp_reuse_stats *out) {
+  for (uint32_t i = 0; i < s->n_docs; i++) {
+    int32_t day = rcpi_docs(s)[i].day;
+    if (day == RCPI_NO_DAY) continue;
+    if (out->first_day == RCPI_NO_DAY || day < out->first_day) out->first_day = day;
+    if (day > out->last_day) out->last_day = day;
+  }
+}
+
 void rcpi_corpus_stats_get(const rcpi_corpus *c, rcp_reuse_stats *out) {
   *out = c->stats;
-  for (size_t i = 0; i < c->n_segments; i++) {
+  out->first_day = out->last_day = RCPI_NO_DAY;
+  for (size_t i = 0; i < c->n_segments - c->has_question; i++) {
     out->near_bytes += rcpi_segment_near_bytes(c->segments[i]);
     out->passage_bytes += rcpi_segment_passage_bytes(c->segments[i]);
+    if (i >= c->n_expired_kept) count_days(c->segments[i], out);
   }
 }

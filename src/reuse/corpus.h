@@ -57,6 +57,14 @@ rcp_status rcpi_corpus_read(rcpi_corpus *c, rcpi_item *item, const rcpi_reading 
 /* Closes the open segment; articles may be added behind it. */
 rcp_status rcpi_corpus_finish(rcpi_corpus *c);
 
+/*
+ * Holds one article against all at hand without adding it; closes the open segment first. Its answers come from the two
+ * functions below until the next call of any other; not where item->status says that it can't be used.
+ */
+rcp_status rcpi_corpus_ask(rcpi_corpus *c, rcpi_item *item);
+bool rcpi_corpus_next_answer(rcpi_corpus *c, rcp_reuse_pair *out);
+bool rcpi_corpus_answer(const rcpi_corpus *c, rcp_reuse_article *out);
+
 /* Results that are ready, each once; false when there is none for now. Views are good until the next call of any function. */
 bool rcpi_corpus_next_pair(rcpi_corpus *c, rcp_reuse_pair *out);
 bool rcpi_corpus_next_article(rcpi_corpus *c, rcp_reuse_article *out);

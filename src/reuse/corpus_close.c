@@ -206,10 +206,10 @@ static rcp_status measure(rcpi_corpus *c, const rcpi_segment *s, const rcpi_bulk
     const rcpi_doc *doc = &rcpi_docs(s)[d];
     rcpi_originality o = {s->first + d, 0, doc->n_words};
     for (uint32_t i = 0; i < doc->n_words; i++) o.n_found += v.of[doc->word + i];
-    rcpi_bulk_add(&c->articles, &o, sizeof o);
+    rcpi_bulk_add(&c->ready.articles, &o, sizeof o);
   }
   rcpi_bulk_release(&room);
-  return c->articles.failed ? RCP_ENOMEM : RCP_OK;
+  return c->ready.articles.failed ? RCP_ENOMEM : RCP_OK;
 }
 
 /* ------------------------------------------------------------------------------------------------------ boilerplate */
@@ -227,7 +227,7 @@ static rcp_status keep_phrases(rcpi_corpus *c, const rcpi_bulk *cuts) {
   const rcpi_cut *all = (const rcpi_cut *)(const void *)cuts->p;
   size_t n = cuts->len / sizeof *all;
   for (size_t i = 0, next; i < n; i = next) {
-    rcpi_phrase phrase = {c->phrase_texts.len, 0, all[i].groups, all[i].docs};
+    rcpi_phrase phrase = {c->ready.phrase_texts.len, 0, all[i].groups, all[i].docs};
     uint32_t place, from, to, end = 0;
     const rcpi_segment *s = rcpi_corpus_segment(c, all[i].doc, &place);
     const rcpi_doc *doc = &rcpi_docs(s)[place];
@@ -242,10 +242,10 @@ static rcp_status keep_phrases(rcpi_corpus *c, const rcpi_bulk *cuts) {
     rcpi_segment_place(s, doc, all[i].word, end, &from, &to);
     rcp_str text = code_points(rcpi_sub((rcp_str){s->texts.p, s->texts.len}, at[place], stop), from, to);
     phrase.n = (uint32_t)text.n;
-    rcpi_bulk_add(&c->phrase_texts, text.p, text.n);
-    rcpi_bulk_add(&c->phrases, &phrase, sizeof phrase);
+    rcpi_bulk_add(&c->ready.phrase_texts, text.p, text.n);
+    rcpi_bulk_add(&c->ready.phrases, &phrase, sizeof phrase);
   }
-  return c->phrases.failed || c->phrase_texts.failed ? RCP_ENOMEM : RCP_OK;
+  return c->ready.phrases.failed || c->ready.phrase_texts.failed ? RCP_ENOMEM : RCP_OK;
 }
 
 /* ----------------------------------------------------------------------------------------------------------- closing */
@@ -253,22 +253,22 @@ static rcp_status keep_phrases(rcpi_corpus *c, const rcpi_bulk *cuts) {
 static rcp_status give_out(rcpi_corpus *c) {
   rcpi_found *links = (rcpi_found *)(void *)c->links.p;
   size_t n = c->links.len / sizeof *links;
-  uint64_t first = c->ready_matches.len / sizeof(rcpi_match);
+  uint64_t first = c->ready.matches.len / sizeof(rcpi_match);
   for (size_t i = 0; i < n; i++) {
     links[i].first += first;
     if (links[i].kind == RCP_REUSE_NEAR_DUPLICATE) c->stats.near_duplicates++;
     else c->stats.passages++;
   }
-  rcpi_bulk_add(&c->ready, c->links.p, c->links.len);
-  rcpi_bulk_add(&c->ready_matches, c->matches.p, c->matches.len);
+  rcpi_bulk_add(&c->ready.links, c->links.p, c->links.len);
+  rcpi_bulk_add(&c->ready.matches, c->matches.p, c->matches.len);
   rcpi_bulk_clear(&c->links);
   rcpi_bulk_clear(&c->matches);
-  return c->ready.failed || c->ready_matches.failed ? RCP_ENOMEM : RCP_OK;
+  return c->ready.links.failed || c->ready.matches.failed ? RCP_ENOMEM : RCP_OK;
 }
 
 rcp_status rcpi_corpus_close(rcpi_corpus *c) {
   rcpi_segment *s = c->segments[c->n_segments - 1];
-  rcpi_join join = {.wants_common = c->options.wants_articles};
+  rcpi_join join = {.wants_common = c->options.wants_articles, .wants_cuts = !c->has_question};
   rcp_status status = rcpi_segment_close(s);
   if (!status) status = rcpi_anchors_find((const rcpi_segment *const *)c->segments + c->n_expired_kept, c->n_segments - c->n_expired_kept, &join);
   if (!status) status = evaluate(c, (const rcpi_anchor *)(const void *)join.anchors.p, join.anchors.len / sizeof(rcpi_anchor));
@@ -284,15 +284,21 @@ rcp_status rcpi_corpus_close(rcpi_corpus *c) {
 
 /* ----------------------------------------------------------------------------------------------------------- results */
 
-bool rcpi_corpus_next_pair(rcpi_corpus *c, rcp_reuse_pair *out) {
-  const rcpi_found *links = (const rcpi_found *)(const void *)c->ready.p;
-  if (c->next_link == c->ready.len / sizeof *links) {
-    rcpi_bulk_clear(&c->ready);
-    rcpi_bulk_clear(&c->ready_matches);
-    c->next_link = 0;
+void rcpi_results_clear(rcpi_results *r) {
+  rcpi_bulk *all[] = {&r->links, &r->matches, &r->articles, &r->phrases, &r->phrase_texts};
+  for (size_t i = 0; i < sizeof all / sizeof *all; i++) rcpi_bulk_clear(all[i]);
+  r->next_link = r->next_article = r->next_phrase = 0;
+}
+
+static bool next_pair(rcpi_corpus *c, rcpi_results *r, rcp_reuse_pair *out) {
+  const rcpi_found *links = (const rcpi_found *)(const void *)r->links.p;
+  if (r->next_link == r->links.len / sizeof *links) {
+    rcpi_bulk_clear(&r->links);
+    rcpi_bulk_clear(&r->matches);
+    r->next_link = 0;
     return false;
   }
-  const rcpi_found *l = &links[c->next_link++];
+  const rcpi_found *l = &links[r->next_link++];
   uint32_t place_a, place_b;
   const rcpi_segment *s = rcpi_corpus_segment(c, l->a, &place_a), *t = rcpi_corpus_segment(c, l->b, &place_b);
   const rcpi_doc *a = &rcpi_docs(s)[place_a], *b = &rcpi_docs(t)[place_b];
@@ -300,7 +306,7 @@ bool rcpi_corpus_next_pair(rcpi_corpus *c, rcp_reuse_pair *out) {
   if (!rcpi_bulk_reserve(&c->passages, (l->n_passages + 1) * sizeof(rcp_reuse_passage))) return false;
   rcp_reuse_passage *p = (rcp_reuse_passage *)(void *)c->passages.p;
   for (uint32_t i = 0; i < l->n_passages; i++) {
-    const rcpi_match *m = (const rcpi_match *)(const void *)c->ready_matches.p + l->first + i;
+    const rcpi_match *m = (const rcpi_match *)(const void *)r->matches.p + l->first + i;
     p[i].is_verbatim = m->is_verbatim;
     rcpi_segment_place(s, a, m->a, m->a_end, &p[i].a, &p[i].a_end);
     rcpi_segment_place(t, b, m->b, m->b_end, &p[i].b, &p[i].b_end);
@@ -310,32 +316,50 @@ bool rcpi_corpus_next_pair(rcpi_corpus *c, rcp_reuse_pair *out) {
   return true;
 }
 
-bool rcpi_corpus_next_article(rcpi_corpus *c, rcp_reuse_article *out) {
-  const rcpi_originality *all = (const rcpi_originality *)(const void *)c->articles.p;
-  if (c->next_article == c->articles.len / sizeof *all) {
-    rcpi_bulk_clear(&c->articles);
-    c->next_article = 0;
-    return false;
-  }
-  const rcpi_originality *o = &all[c->next_article++];
+bool rcpi_corpus_next_pair(rcpi_corpus *c, rcp_reuse_pair *out) {
+  return next_pair(c, &c->ready, out);
+}
+
+bool rcpi_corpus_next_answer(rcpi_corpus *c, rcp_reuse_pair *out) {
+  return c->has_question && next_pair(c, &c->answers, out);
+}
+
+static void give_article(const rcpi_corpus *c, const rcpi_originality *o, rcp_reuse_article *out) {
   uint32_t place, leader_place;
   const rcpi_segment *s = rcpi_corpus_segment(c, o->doc, &place);
   uint32_t leader = rcpi_docs(s)[place].leader;
   const rcpi_segment *t = rcpi_corpus_segment(c, leader, &leader_place);
   *out = (rcp_reuse_article){rcpi_doc_id(s, &rcpi_docs(s)[place]), rcpi_doc_id(t, &rcpi_docs(t)[leader_place]),
-                               o->n_words ? 1 - (double)o->n_found / o->n_words : 1};
+                             o->n_words ? 1 - (double)o->n_found / o->n_words : 1};
+}
+
+bool rcpi_corpus_next_article(rcpi_corpus *c, rcp_reuse_article *out) {
+  rcpi_results *r = &c->ready;
+  const rcpi_originality *all = (const rcpi_originality *)(const void *)r->articles.p;
+  if (r->next_article == r->articles.len / sizeof *all) {
+    rcpi_bulk_clear(&r->articles);
+    r->next_article = 0;
+    return false;
+  }
+  give_article(c, &all[r->next_article++], out);
+  return true;
+}
+
+bool rcpi_corpus_answer(const rcpi_corpus *c, rcp_reuse_article *out) {
+  if (!c->has_question || !c->answers.articles.len) return false;
+  give_article(c, (const rcpi_originality *)(const void *)c->answers.articles.p, out);
   return true;
 }
 
 bool rcpi_corpus_next_phrase(rcpi_corpus *c, rcp_reuse_phrase *out) {
-  const rcpi_phrase *all = (const rcpi_phrase *)(const void *)c->phrases.p;
-  if (c->next_phrase == c->phrases.len / sizeof *all) {
-    rcpi_bulk_clear(&c->phrases);
-    rcpi_bulk_clear(&c->phrase_texts);
-    c->next_phrase = 0;
+  const rcpi_phrase *all = (const rcpi_phrase *)(const void *)c->ready.phrases.p;
+  if (c->ready.next_phrase == c->ready.phrases.len / sizeof *all) {
+    rcpi_bulk_clear(&c->ready.phrases);
+    rcpi_bulk_clear(&c->ready.phrase_texts);
+    c->ready.next_phrase = 0;
     return false;
   }
-  const rcpi_phrase *p = &all[c->next_phrase++];
-  *out = (rcp_reuse_phrase){rcpi_sub((rcp_str){c->phrase_texts.p, c->phrase_texts.len}, p->text, p->text + p->n), p->groups, p->docs};
+  const rcpi_phrase *p = &all[c->ready.next_phrase++];
+  *out = (rcp_reuse_phrase){rcpi_sub((rcp_str){c->ready.phrase_texts.p, c->ready.phrase_texts.len}, p->text, p->text + p->n), p->groups, p->docs};
   return true;
 }

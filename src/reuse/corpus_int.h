@@ -50,6 +50,16 @@ typedef struct rcpi_slot {
   RCPI_VEC(rcpi_match) matches;
 } rcpi_slot;
 
+/* What waits to be given out. */
+typedef struct rcpi_results {
+  rcpi_bulk links;             /* rcpi_found */
+  rcpi_bulk matches;
+  rcpi_bulk articles;          /* rcpi_originality */
+  rcpi_bulk phrases;           /* rcpi_phrase */
+  rcpi_bulk phrase_texts;
+  size_t next_link, next_article, next_phrase;
+} rcpi_results;
+
 struct rcpi_corpus {
   rcpi_corpus_options options;
   rcpi_isa isa;
@@ -70,13 +80,8 @@ struct rcpi_corpus {
   rcpi_bulk links;              /* rcpi_found */
   rcpi_bulk matches;            /* rcpi_match: passages of links */
 
-  /* ready to be given out */
-  rcpi_bulk ready;              /* rcpi_found */
-  rcpi_bulk ready_matches;
-  rcpi_bulk articles;           /* rcpi_originality */
-  rcpi_bulk phrases;            /* rcpi_phrase */
-  rcpi_bulk phrase_texts;
-  size_t next_link, next_article, next_phrase;
+  rcpi_results ready, answers; /* of articles added; of the question asked last */
+  bool has_question;           /* the last segment holds nothing but it */
   rcpi_bulk passages;           /* rcp_reuse_passage: of the link given out last */
   rcp_reuse_stats stats;
 };
@@ -93,6 +98,9 @@ rcpi_side rcpi_corpus_side(const rcpi_corpus *c, uint32_t doc);
 uint32_t rcpi_corpus_shingles(const rcpi_corpus *c, rcpi_worker *w, uint32_t doc);
 /* An open segment behind the others; NULL without memory. */
 rcpi_segment *rcpi_corpus_new_segment(rcpi_corpus *c, uint32_t first);
+/* The question asked last is over: its answers point nowhere. */
+void rcpi_corpus_drop_question(rcpi_corpus *c);
+void rcpi_results_clear(rcpi_results *r);
 /* corpus_close.c: passages, and everything into results. */
 rcp_status rcpi_corpus_close(rcpi_corpus *c);
 

@@ -19,20 +19,9 @@
 
 enum { FORMAT = 1, ORDER = 0x01020304, ALIGN = 64, MAX_SEGMENTS = 4096 };
 
-typedef struct header {
-  char magic[8];
-  uint32_t format, order, sketch, n_segments;
-  uint64_t table_hash;         /* of the entries that follow */
-} header;
-
-typedef struct part { uint64_t at, n, hash; } part;
-
-typedef struct entry {
-  uint32_t n_docs, first;
-  int32_t day, last_day;
-  uint32_t n_slots, n_short_slots;
-  part parts[RCPI_N_SECTIONS];
-} entry;
+typedef rcpi_index_header header;
+typedef rcpi_index_part part;
+typedef rcpi_index_entry entry;
 
 static const char magic[8] = "RCPREUSE";
 
@@ -79,6 +68,7 @@ static bool write_all(rcpi_corpus *c, rcpi_arena *a, FILE *f) {
 
 rcp_status rcpi_index_save(rcpi_corpus *c, const char *path, rcp_error *error) {
   rcpi_arena a;
+  rcpi_corpus_drop_question(c);
   rcpi_arena_init(&a);
   volatile rcp_status status = RCP_ENOMEM;
   RCPI_GUARD(&a) {
@@ -161,8 +151,8 @@ static bool runs_agree(const rcpi_segment *s) {
 
 static const char *take_segment(rcpi_corpus *c, rcp_str file, const entry *e) {
   rcpi_segment *last = c->n_segments ? c->segments[c->n_segments - 1] : NULL;
-  uint64_t first = last ? (uint64_t)last->first + last->n_docs : 0;
-  if (e->first < first || (uint64_t)e->first + e->n_docs > INT32_MAX) return "articles are numbered out of order";
+  uint64_t first = last ? (uint64_t)last->first + last->n_docs : e->first;
+  if (e->first != first || (uint64_t)e->first + e->n_docs > INT32_MAX) return "articles are numbered out of order";
   rcpi_segment *s = rcpi_corpus_new_segment(c, e->first);
   if (!s) return "out of memory";
   s->n_docs = e->n_docs;
@@ -179,6 +169,7 @@ static const char *take_segment(rcpi_corpus *c, rcp_str file, const entry *e) {
     if (rcpi_hash((rcp_str){s->at[i].p, p->n}, 0) != p->hash) return "a checksum is wrong: the file is damaged";
   }
   if (!sizes_agree(s) || !docs_agree(s) || !tables_agree(s) || !runs_agree(s)) return "its parts do not agree";
+  c->stats.loaded += s->n_docs;
   return rcpi_segment_index_words(s) ? "out of memory" : NULL;
 }
 

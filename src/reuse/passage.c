@@ -44,6 +44,19 @@ static group *group_of(join *j, uint32_t leader) {
   return &j->groups[j->n_groups++];
 }
 
+/* The first run from `at` on that is not before hash: by steps that double, so that a few articles walk a large index quickly. */
+static size_t skip(const rcpi_run *runs, size_t n, size_t at, uint32_t hash) {
+  size_t step = 1;
+  while (at + step <= n && rcpi_run_hash(runs[at + step - 1]) < hash) at += step, step *= 2;
+  size_t end = at + step - 1 < n ? at + step - 1 : n;
+  while (at < end) {
+    size_t middle = at + (end - at) / 2;
+    if (rcpi_run_hash(runs[middle]) < hash) at = middle + 1;
+    else end = middle;
+  }
+  return at;
+}
+
 /* The occurrences of hash in one segment, from the run reached; a run twice in one article counts twice, not more. */
 static void gather(join *j, const rcpi_segment *s, size_t *at, uint32_t hash) {
   const rcpi_run *runs = rcpi_seg_runs(s);
@@ -59,6 +72,10 @@ static void gather(join *j, const rcpi_segment *s, size_t *at, uint32_t hash) {
     if (repeats >= MAX_REPEATS) continue;
     uint32_t leader = leaders[doc];
     group *g = group_of(j, leader);
+    if (!g && !j->out->wants_cuts) {
+      *at = hash == UINT32_MAX ? n : skip(runs, n, *at, hash + 1);
+      return;
+    }
     if (!g || g->n == RCPI_RUN_MEMBERS) continue;
     j->all[j->n] = (occurrence){s->first + doc, word - starts[doc], leader};
     j->next[j->n] = 0;
@@ -90,7 +107,7 @@ static bool tie(join *j, const group *g, const group *h, uint32_t from) {
 static bool cut_run(join *j, size_t beg, size_t end) {
   const rcpi_segment *s = j->segments[j->n_segments - 1];
   rcpi_cut cut = {j->all[0].doc, j->all[0].word, j->n_groups, j->n_docs};
-  rcpi_bulk_add(&j->out->cuts, &cut, sizeof cut);
+  if (j->out->wants_cuts) rcpi_bulk_add(&j->out->cuts, &cut, sizeof cut);
   for (size_t i = beg; j->out->wants_common && i < end; i++) {
     uint32_t word = rcpi_run_word(rcpi_seg_runs(s)[i]), doc = rcpi_segment_doc_of(s, word);
     const rcpi_doc *d = &rcpi_docs(s)[doc];
@@ -113,19 +130,6 @@ static bool take_run(join *j, size_t beg, size_t end, uint32_t from) {
 /* Does the last segment's run stand alone, there and in the others? Most do. */
 static bool is_single(const join *j, const rcpi_run *runs, size_t n, size_t i) {
   return j->n_segments == 1 && (i + 1 == n || rcpi_run_hash(runs[i + 1]) != rcpi_run_hash(runs[i]));
-}
-
-/* The first run from `at` on that is not before hash: by steps that double, so that a few articles walk a large index quickly. */
-static size_t skip(const rcpi_run *runs, size_t n, size_t at, uint32_t hash) {
-  size_t step = 1;
-  while (at + step <= n && rcpi_run_hash(runs[at + step - 1]) < hash) at += step, step *= 2;
-  size_t end = at + step - 1 < n ? at + step - 1 : n;
-  while (at < end) {
-    size_t middle = at + (end - at) / 2;
-    if (rcpi_run_hash(runs[middle]) < hash) at = middle + 1;
-    else end = middle;
-  }
-  return at;
 }
 
 static bool join_all(join *j) {

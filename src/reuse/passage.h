@@ -35,6 +35,7 @@ typedef struct rcpi_join {
   rcpi_bulk cuts;               /* rcpi_cut, by doc, word */
   rcpi_bulk common;             /* rcpi_common, when asked for */
   bool wants_common;
+  bool wants_cuts;             /* else `cuts` stays empty, and common runs are not counted to the end */
 } rcpi_join;
 
 /* All ties between articles of the last of n closed segments and those of any, and what was cut. */

@@ -455,6 +455,89 @@ static void test_an_index_stands_for_the_articles_it_holds(void **state) {
   unlink(path);
 }
 
+static bool answer(rcp_reuse_pair *p, const char *a, const char *b) {
+  assert_true(rcp_reuse_next_answer(reuse, p));
+  assert_int_equal(p->a.n, strlen(a));
+  assert_memory_equal(p->a.p, a, p->a.n);
+  assert_memory_equal(p->b.p, b, p->b.n);
+  return true;
+}
+
+static void ask(const char *id, const char *text, rcp_reuse_article *about) {
+  assert_int_equal(rcp_reuse_query(reuse, (rcp_str){id, strlen(id)}, (rcp_str){text, strlen(text)}, (rcp_str){NULL, 0}, about, &error), RCP_OK);
+}
+
+/* The pairs of a question are those that adding its article would give, and it leaves no trace. */
+static void test_a_question_is_answered_and_forgotten(void **state) {
+  (void)state;
+  rcp_reuse_pair p;
+  rcp_reuse_article about;
+  rcp_reuse_stats before, after;
+  begin(NULL, 1);
+  ask("avant", words(1, 100, 0), &about);   /* nothing is there */
+  assert_false(rcp_reuse_next_answer(reuse, &p));
+  assert_true(about.originality == 1);
+  add("un", joined(words(1, 300, 0), words(9, 40, 0)));
+  add("deux", words(2, 300, 0));
+  ask("q", words(1, 290, 11), &about);
+  assert_int_equal(about.group.n, 2);
+  assert_memory_equal(about.group.p, "un", 2);
+  assert_true(about.originality < 0.3);
+  answer(&p, "un", "q");
+  assert_int_equal(p.kind, RCP_REUSE_NEAR_DUPLICATE);
+  assert_false(rcp_reuse_next_answer(reuse, &p));
+  rcp_reuse_stats_get(reuse, &before);
+  for (int i = 0; i < 3; i++) {
+    ask("cite", joined(words(9, 40, 0), words(5, 40, 0)), &about);
+    answer(&p, "un", "cite");
+    assert_int_equal(p.kind, RCP_REUSE_PASSAGE);
+    assert_true(fabs(about.originality - 0.5) < 0.01);
+    assert_false(rcp_reuse_next_answer(reuse, &p));
+  }
+  rcp_reuse_stats_get(reuse, &after);
+  assert_memory_equal(&before, &after, sizeof before);
+  no_more();
+  add("copie", words(1, 290, 11));
+  assert_false(rcp_reuse_next_answer(reuse, &p));
+  finish();
+  next(&p, "un", "copie");
+  no_more();
+}
+
+/* What articles before it, added or loaded, say of a question does not depend on how they came. */
+static void test_questions_to_an_index(void **state) {
+  (void)state;
+  rcp_reuse_pair p;
+  rcp_reuse_article about;
+  rcp_reuse_stats stats;
+  begin(NULL, 1);
+  add_on("un", joined(words(1, 300, 0), words(9, 40, 0)), "2024-05-03");
+  add_on("deux", words(2, 300, 0), "2024-05-01");
+  finish();
+  write_file("", 0);
+  assert_int_equal(rcp_reuse_save(reuse, path, &error), RCP_OK);
+  end(NULL);
+  begin(NULL, 2);
+  assert_int_equal(rcp_reuse_load(reuse, path, &error), RCP_OK);
+  rcp_reuse_stats_get(reuse, &stats);
+  assert_int_equal(stats.loaded, 2);
+  assert_int_equal(stats.articles, 0);
+  assert_int_equal(stats.first_day, 19844);   /* 2024-05-01 */
+  assert_int_equal(stats.last_day, 19846);
+  add("trois", words(3, 300, 0));
+  ask("q", joined(words(9, 40, 0), words(3, 280, 10)), &about);
+  answer(&p, "un", "q");
+  answer(&p, "trois", "q");
+  assert_false(rcp_reuse_next_answer(reuse, &p));
+  assert_int_equal(rcp_reuse_save(reuse, path, &error), RCP_OK);   /* without the question */
+  end(NULL);
+  begin(NULL, 1);
+  assert_int_equal(rcp_reuse_load(reuse, path, &error), RCP_OK);
+  rcp_reuse_stats_get(reuse, &stats);
+  assert_int_equal(stats.loaded, 3);
+  unlink(path);
+}
+
 /* All results as one text, by so many threads, so many articles at a time, with at most these instructions. */
 static void run(unsigned threads, size_t at_once, rcpi_isa isa, unsigned window, rcpi_buf *out) {
   rcpi_corpus_options options = {.threads = threads, .isa = isa, .wants_articles = true, .keeps_texts = true, .window_days = window};
@@ -613,6 +696,8 @@ int main(void) {
       cmocka_unit_test_teardown(test_records_that_cannot_be_used_are_named, end),
       cmocka_unit_test_teardown(test_pages_in_records_are_read_as_pages, end),
       cmocka_unit_test_teardown(test_an_index_stands_for_the_articles_it_holds, end),
+      cmocka_unit_test_teardown(test_a_question_is_answered_and_forgotten, end),
+      cmocka_unit_test_teardown(test_questions_to_an_index, end),
       cmocka_unit_test_teardown(test_threads_batches_and_instructions_change_nothing, end),
       cmocka_unit_test_teardown(test_thousands_of_copies, end),
       cmocka_unit_test_teardown(test_one_footer_everywhere, end),
