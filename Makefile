@@ -10,7 +10,8 @@ BUILD = build
 PACKAGES = gcc libc6-dev meson ninja-build pkg-config python3 libicu-dev libsqlite3-dev libxml2-dev libjansson-dev \
   libcmocka-dev libmicrohttpd-dev zlib1g-dev libzstd-dev libxxhash-dev libstemmer-dev libcurl4-openssl-dev \
   libbrotli-dev nettle-dev
-CHECK_ALL_PACKAGES = clang libclang-rt-14-dev llvm valgrind
+CHECK_ALL_PACKAGES = clang libclang-rt-14-dev llvm valgrind debootstrap
+DEB_PACKAGES = debhelper dpkg-dev
 
 all: $(BUILD)/build.ninja
 	@ninja -C $(BUILD) --quiet
@@ -63,10 +64,15 @@ e2e: all
 bench: all
 	@meson test -C $(BUILD) --benchmark --verbose
 
+# Debian packages of the command, the library, its development files and the documentation, into build-deb.
+deb:
+	@sh tools/packages.sh $(PACKAGES) $(DEB_PACKAGES)
+	@sh tools/deb.sh build-deb
+
 install: all
 	@DESTDIR=$(DESTDIR) meson install -C $(BUILD) --quiet
 
 clean:
 	@rm -rf build build-*
 
-.PHONY: all packages demo check check-all asan fuzz e2e bench install clean
+.PHONY: all packages demo check check-all asan fuzz e2e bench deb install clean

@@ -56,6 +56,7 @@ rcp_status cli_cage(const cli_options *o, bool serves, rcp_error *error) {
   add_written(&p, o->output);
   add_written(&p, o->save);
   add_written(&p, o->engine.save);
+  add_written(&p, o->engine.save);
   add_written(&p, o->store);
   if (o->store) add_sorting(&p);
   rcp_cage cage = {.reads = p.reads, .n_reads = p.n_reads, .writes = (const char *const *)p.writes, .n_writes = p.n_writes,
