@@ -4,10 +4,12 @@
 usage: cage.py RECOUPE
 """
 import ctypes
+import http.server
 import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -74,6 +76,24 @@ def verbs(place):
     yield ["check", "--store", store], "check"
 
 
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+def read_links(place):
+    """Inputs that are links: the cage leaves connections open for them, and the file that keeps the answers."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), lambda *a: Quiet(*a, directory=STORY))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    kept = os.path.join(place, "kept.warc")
+    status, out, err = run("extract", "--allow-private", "--save-warc", kept, f"http://127.0.0.1:{server.server_port}/a1.txt")
+    server.shutdown()
+    if "libcurl" in err:
+        print(f"# {err.strip()}")
+    else:
+        tap(status == 0 and "a1.txt" in out and os.path.getsize(kept) > 0, "in the cage: a link, what it answers kept", err)
+
+
 def main():
     can = ctypes.CDLL(None).prctl(21, 0, 0, 0, 0) == 0 and os.uname().machine in ("x86_64", "aarch64")   # PR_GET_SECCOMP
     if can:
@@ -86,6 +106,7 @@ def main():
             status, out, err = run(*command)
             kept = [x for x in err.splitlines() if "ermission" in x or "not implemented" in x or "not permitted" in x]
             tap(status in (0, 1) and not kept and status == run(*command, "--no-cage")[0], f"in the cage: {what}", f"status {status}\n{err}")
+        read_links(place)
         status, out, err = run("compare", os.path.join(place, "missing"), STORY)
         tap(status == 1 and "No such file" in err, "a missing file is told as before", err)
     print(f"1..{n}")
