@@ -117,6 +117,7 @@ static void open_link(walker *w, const span *s, bool is_start) {
 static void put_piece(walker *w, uint32_t beg, uint32_t end) {
   state s = shortest(w);
   const span *link = s.of[APPEARANCE];
+  if (link != w->link && !rcpi_trim(rcpi_sub(w->text, beg, end)).n) link = NULL;   /* a link of white space says nothing */
   if (w->link != link) {
     close_link(w);
     put_anchors(w, beg, link);

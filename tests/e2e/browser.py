@@ -20,6 +20,16 @@ def find():
     return os.environ.get("CHROMIUM") or next((path for path in map(shutil.which, NAMES) if path), None)
 
 
+def axe_source(root):
+    """axe-core's script, where $AXE or the build has it; None where it has not."""
+    folder = os.environ.get("AXE", os.path.join(root, "build", "e2e"))
+    for path in (folder, os.path.join(folder, "node_modules", "axe-core", "axe.min.js")):
+        if os.path.isfile(path):
+            with open(path, encoding="utf-8") as f:
+                return f.read()
+    return None
+
+
 class Failure(Exception):
     pass
 
@@ -162,6 +172,12 @@ class Page:
             if e["method"] == "Network.requestWillBeSent" and not p["request"]["url"].startswith(("file:", "about:", "data:")):
                 out.append("request to " + p["request"]["url"][:200])
         return out
+
+    def axe(self, source):
+        """Violations that axe-core calls serious or critical."""
+        self.run(source + "; 0")
+        return self.run("axe.run(document, {resultTypes: ['violations']}).then(r => r.violations.filter(v => ['serious', 'critical'].includes(v.impact))"
+                        ".map(v => [v.id, v.nodes.length, v.nodes[0].html.slice(0, 160), v.nodes[0].failureSummary.slice(0, 300)]))")
 
     def close(self):
         self.browser.call("Target.closeTarget", targetId=self.target)

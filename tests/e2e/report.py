@@ -199,16 +199,14 @@ class Tests:
         p.close()
 
     def test_axe_finds_nothing_serious(self):
-        axe = axe_source()
+        axe = browser.axe_source(ROOT)
         if not axe:
             return "axe-core is not at hand (npm install --prefix build/e2e axe-core)"
         for dark in (False, True):
             for phone in (False, True):
                 p = self.b.page(width=390 if phone else 1280, dark=dark, phone=phone).open(self.gold)
                 p.run("for (const d of document.querySelectorAll('details')) d.open = true")
-                p.run(axe + "; 0")
-                found = p.run("axe.run(document, {resultTypes: ['violations']}).then(r => r.violations.filter(v => ['serious', 'critical'].includes(v.impact))"
-                              ".map(v => [v.id, v.nodes.length, v.nodes[0].html.slice(0, 160), v.nodes[0].failureSummary.slice(0, 300)]))")
+                found = p.axe(axe)
                 assert not found, (dark, phone, found)
                 p.close()
 
@@ -266,15 +264,6 @@ class Tests:
         shot("report-phone", width=390, height=844, phone=True)
         shot("report-conflicts", "conflicts", width=1280, height=900)
         shot("report-copies", "copies", width=1280, height=700)
-
-
-def axe_source():
-    folder = os.environ.get("AXE", os.path.join(ROOT, "build", "e2e"))
-    for path in (folder, os.path.join(folder, "node_modules", "axe-core", "axe.min.js")):
-        if os.path.isfile(path):
-            with open(path, encoding="utf-8") as f:
-                return f.read()
-    return None
 
 
 def main():
