@@ -5,6 +5,7 @@ usage: pages.py man RECOUPE VERB         recoupe-VERB(1), from recoupe VERB --he
        pages.py main RECOUPE FILE.in     recoupe(1): FILE.in with @VERBS@ filled in
        pages.py library HEADER FILE.in   librecoupe(3): FILE.in with @FUNCTIONS@ filled in
        pages.py bash|zsh|fish RECOUPE    a completion
+       pages.py verbs FILE.c             the verbs in the command's table
        pages.py check RECOUPE VERB...    are these all verbs, and is each page whole? TAP
 
 The form of a help page: a usage line; paragraphs; sections under a line of their own (Options, Examples); an option begins a line
@@ -235,7 +236,7 @@ def check(recoupe, listed):
     print(f"{'ok' if sorted(found) == sorted(listed) else 'not ok'} 1 - a man page for each verb: {' '.join(found)}")
     for n, verb in enumerate(found, 2):
         page = Page(ask(recoupe, verb, "--help"))
-        bad = [x for _, parts in page.sections for x in parts if (x[0] == "option" and not x[2]) or (x[0] == "example" and not x[1].startswith("recoupe "))]
+        bad = [x for _, parts in page.sections for x in parts if (x[0] == "option" and not x[2]) or (x[0] == "example" and not re.match(r"recoupe |curl ", x[1]))]
         good = page.options() and not bad and any(x[0] == "example" for _, parts in page.sections for x in parts)
         print(f"{'ok' if good else 'not ok'} {n} - recoupe {verb} --help: {len(page.options())} options, each said; an example")
         for x in bad:
@@ -243,9 +244,14 @@ def check(recoupe, listed):
     print(f"1..{len(found) + 1}")
 
 
+def names_in(path):
+    with open(path, encoding="utf-8") as f:
+        return "\n".join(re.findall(r'^ *\{"(\w+)", cmd_\w+,', f.read(), re.M)) + "\n"
+
+
 def main():
     kind, arguments = sys.argv[1], sys.argv[2:]
-    made = {"man": man, "main": main_page, "library": library, "bash": bash, "zsh": zsh, "fish": fish}
+    made = {"man": man, "main": main_page, "library": library, "verbs": names_in, "bash": bash, "zsh": zsh, "fish": fish}
     if kind == "check":
         check(arguments[0], arguments[1:])
     else:
