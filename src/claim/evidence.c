@@ -8,7 +8,6 @@
 
 #include <stdlib.h>
 
-#include "mark/attrib.h"
 #include "mark/gram.h"
 
 const char *const rcpi_evidence_names[RCPI_E_N] = {
@@ -18,7 +17,8 @@ const char *const rcpi_evidence_names[RCPI_E_N] = {
   [RCPI_E_TIMES] = "times", [RCPI_E_SLOTS] = "slots", [RCPI_E_N_MET] = "n_met", [RCPI_E_TOP] = "top",
   [RCPI_E_UNMET] = "unmet", [RCPI_E_MASS_MET] = "mass_met", [RCPI_E_TITLE] = "title", [RCPI_E_QUOTED] = "quoted",
   [RCPI_E_TONGUES] = "tongues", [RCPI_E_NO_VERB] = "no_verb", [RCPI_E_RANK] = "rank", [RCPI_E_RANK_BEST] = "rank_best",
-  [RCPI_E_COMMON] = "common", [RCPI_E_DERIVED] = "derived",
+  [RCPI_E_COMMON] = "common", [RCPI_E_DERIVED] = "derived", [RCPI_E_SPEAKER] = "speaker", [RCPI_E_ORDER] = "order",
+  [RCPI_E_ORDER_OFF] = "order_off",
 };
 
 /* ----------------------------------------------------------------------------------------------------- what is known */
@@ -27,7 +27,7 @@ typedef struct rcpi_piece_facts facts;
 
 static facts facts_of(const rcpi_telling *t, const rcpi_piece *p) {
   rcpi_attribution said = rcpi_attrib_of(&t->text, &t->marks, p->at);
-  facts f = {.mode = (uint8_t)said.mode};
+  facts f = {.said = said};
   const rcpi_sentence *s = &t->text.sentences[t->text.tokens[p->at.token].sentence];
   f.is_title = t->text.paragraphs[s->paragraph].kind == RCPI_PAR_TITLE;
   for (uint32_t i = p->at.token; t->marks.gram && i < p->at.end_token; i++) f.has_verb |= t->marks.gram[i].tense != RCPI_TENSE_NONE;
@@ -66,6 +66,62 @@ static void rank_pieces(rcpi_arena *a, rcpi_evidence *s) {
   for (size_t x = 0; x < t; x++)
     for (size_t y = 0; y < t; y++)
       if (count[x] && count[y]) s->derived[x * t + y] = (int16_t)((sum[x * t + y] / count[x] + sum[y * t + x] / count[y]) / 2);
+}
+
+static void know_speakers(rcpi_arena *a, rcpi_evidence *s) {
+  s->speaker = rcpi_alloc(a, s->pieces->n_pieces, sizeof *s->speaker);
+  for (size_t i = 0; i < s->pieces->n_pieces; i++) {
+    const rcpi_piece *p = &s->pieces->pieces[i];
+    const rcpi_telling *t = &s->tellings[p->telling];
+    struct rcpi_piece_speaker *by = &s->speaker[i];
+    by->n = 0;
+    for (uint32_t f = 0; f < s->facts[i].said.n_frames; f++) {
+      const rcpi_frame *frame = &t->marks.frames[s->facts[i].said.frames[f]];
+      const rcpi_tokens words[] = {frame->source, frame->resolved};
+      for (int w = 0; w < 2; w++)
+        for (uint32_t k = words[w].token; k < words[w].end_token && by->n < RCPI_SPEAKER_ITEMS; k++)
+          if (s->items->of_token[p->telling][k] != RCPI_NO_ITEM) by->items[by->n++] = s->items->of_token[p->telling][k];
+    }
+  }
+}
+
+typedef struct guess { int64_t sum; int32_t weight; } guess;
+
+/* Piece x has its partner at piece y of another article: the pieces within three sentences of x stand as far from y there. */
+static void guess_places(rcpi_evidence *s, guess *guesses, uint32_t x, const rcpi_piece *y, int32_t sure) {
+  enum { NEAR = 3 };
+  const rcpi_piece *all = s->pieces->pieces, *p = &all[x];
+  uint32_t beg = x, end = x + 1;
+  while (beg && all[beg - 1].telling == p->telling && all[beg - 1].sentence + NEAR >= p->sentence) beg--;
+  while (end < s->pieces->n_pieces && all[end].telling == p->telling && all[end].sentence <= p->sentence + NEAR) end++;
+  for (uint32_t k = beg; k < end; k++) {
+    if (all[k].at.token < p->at.end_token && p->at.token < all[k].at.end_token) continue;
+    int32_t w = sure / (1 + abs((int32_t)p->sentence - (int32_t)all[k].sentence));
+    guess *g = &guesses[k * s->n_tellings + y->telling];
+    g->weight += w;
+    g->sum += (int64_t)w * ((int32_t)y->position + (int32_t)all[k].position - (int32_t)p->position);
+  }
+}
+
+/* Copies, translations and rewrites keep their order: pieces that are each other's best partner point to their neighbours'. */
+static void expect_places(rcpi_arena *a, rcpi_evidence *s) {
+  enum { LEAST_FIRST = 300 };
+  size_t t = s->n_tellings, n = s->pieces->n_pieces * t;
+  guess *guesses = rcpi_alloc(a, n, sizeof *guesses);
+  memset(guesses, 0, n * sizeof *guesses);
+  for (size_t i = 0; i < s->measures.n_pairs; i++) {
+    const rcpi_measure *m = &s->measures.pairs[i];
+    const rcpi_piece *x = &s->pieces->pieces[m->a], *y = &s->pieces->pieces[m->b];
+    if (x->telling == y->telling || m->first < LEAST_FIRST) continue;
+    if (s->best[m->a * t + y->telling] != m->first || s->best[m->b * t + x->telling] != m->first) continue;
+    guess_places(s, guesses, m->a, y, m->first);
+    guess_places(s, guesses, m->b, x, m->first);
+  }
+  s->expected = rcpi_array(a, int16_t, n);
+  for (size_t i = 0; i < n; i++) {
+    int64_t at = guesses[i].weight ? guesses[i].sum / guesses[i].weight : -1;
+    s->expected[i] = (int16_t)(guesses[i].weight && at < 0 ? 0 : at);
+  }
 }
 
 /* ---------------------------------------------------------------------------------------------------------- evidence */
@@ -111,6 +167,30 @@ static void compare_items(rcpi_evidence *s, const rcpi_piece *a, const rcpi_piec
   }
 }
 
+static bool are_alike(const rcpi_items *it, uint32_t x, uint32_t y) {
+  enum { LEAST = 200 };
+  for (uint32_t l = it->like_at[x]; l < it->like_at[x + 1]; l++)
+    if (it->likes[l].item == y) return it->likes[l].sim >= LEAST;
+  return false;
+}
+
+static bool is_one_speaker(const rcpi_evidence *s, uint32_t a, uint32_t b) {
+  const struct rcpi_piece_speaker *x = &s->speaker[a], *y = &s->speaker[b];
+  for (uint32_t i = 0; i < x->n; i++)
+    for (uint32_t k = 0; k < y->n; k++)
+      if (are_alike(s->items, x->items[i], y->items[k])) return true;
+  return false;
+}
+
+/* How far from where the neighbours of each point the other stands. */
+static void compare_places(const rcpi_evidence *s, const rcpi_measure *m, int32_t e[RCPI_E_N]) {
+  const rcpi_piece *a = &s->pieces->pieces[m->a], *b = &s->pieces->pieces[m->b];
+  int32_t in_b = s->expected[m->a * s->n_tellings + b->telling], in_a = s->expected[m->b * s->n_tellings + a->telling];
+  e[RCPI_E_ORDER] = 500 * ((in_b >= 0) + (in_a >= 0));
+  if (in_b >= 0) e[RCPI_E_ORDER_OFF] += abs(in_b - (int32_t)b->position);
+  if (in_a >= 0) e[RCPI_E_ORDER_OFF] += abs(in_a - (int32_t)a->position);
+}
+
 static int32_t rank(const rcpi_evidence *s, uint32_t piece, uint32_t telling, int32_t first) {
   int32_t behind = (first - s->best[(size_t)piece * s->n_tellings + telling]) * 5 / 2;
   return behind < -1000 ? -1000 : behind;
@@ -137,7 +217,7 @@ void rcpi_evidence_of(rcpi_evidence *s, const rcpi_measure *m, int32_t e[RCPI_E_
   e[RCPI_E_N_MET] = at_most(e[RCPI_E_N_MET], 1000);
   e[RCPI_E_MASS_MET] = at_most((int32_t)((int64_t)m->most * (a->mass < b->mass ? a->mass : b->mass) / 1000), 6000);
   e[RCPI_E_TITLE] = fa->is_title || fb->is_title ? 1000 : 0;
-  e[RCPI_E_QUOTED] = (fa->mode == RCPI_MODE_QUOTED) != (fb->mode == RCPI_MODE_QUOTED) ? 1000 : 0;
+  e[RCPI_E_QUOTED] = (fa->said.mode == RCPI_MODE_QUOTED) != (fb->said.mode == RCPI_MODE_QUOTED) ? 1000 : 0;
   e[RCPI_E_TONGUES] = fa->lang != fb->lang ? 1000 : 0;
   e[RCPI_E_NO_VERB] = 500 * (!fa->has_verb + !fb->has_verb);
   int32_t ra = rank(s, m->a, b->telling, m->first), rb = rank(s, m->b, a->telling, m->first);
@@ -145,6 +225,8 @@ void rcpi_evidence_of(rcpi_evidence *s, const rcpi_measure *m, int32_t e[RCPI_E_
   e[RCPI_E_RANK_BEST] = ra < rb ? rb : ra;
   e[RCPI_E_COMMON] = s->measures.common[m->a] + s->measures.common[m->b];
   e[RCPI_E_DERIVED] = s->derived[(size_t)a->telling * s->n_tellings + b->telling];
+  e[RCPI_E_SPEAKER] = is_one_speaker(s, m->a, m->b) ? 1000 : 0;
+  compare_places(s, m, e);
 }
 
 void rcpi_evidence_read(rcpi_arena *a, const rcpi_telling *tellings, size_t n_tellings, const rcpi_items *items,
@@ -153,5 +235,7 @@ void rcpi_evidence_read(rcpi_arena *a, const rcpi_telling *tellings, size_t n_te
   rcpi_measures_read(a, tellings, n_tellings, items, pieces, &out->measures);
   know_pieces(a, out);
   rank_pieces(a, out);
+  know_speakers(a, out);
+  expect_places(a, out);
   out->stamp = rcpi_array(a, uint32_t, items->n_items);
 }

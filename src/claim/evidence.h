@@ -10,6 +10,7 @@
 #define RCPI_CLAIM_EVIDENCE_H
 
 #include "claim/measure.h"
+#include "mark/attrib.h"
 
 typedef enum rcpi_evidence_kind {
   RCPI_E_ONE, RCPI_E_DICE, RCPI_E_DICE2, RCPI_E_MOST, RCPI_E_LEAST, RCPI_E_LETTERS, RCPI_E_LETTERS2, RCPI_E_SENTENCE, RCPI_E_APART,
@@ -17,11 +18,14 @@ typedef enum rcpi_evidence_kind {
   RCPI_E_N_MET, RCPI_E_TOP, RCPI_E_UNMET, RCPI_E_MASS_MET,
   RCPI_E_TITLE, RCPI_E_QUOTED, RCPI_E_TONGUES, RCPI_E_NO_VERB,
   RCPI_E_RANK, RCPI_E_RANK_BEST, RCPI_E_COMMON, RCPI_E_DERIVED,
+  RCPI_E_SPEAKER, RCPI_E_ORDER, RCPI_E_ORDER_OFF,
   RCPI_E_N,
 } rcpi_evidence_kind;
 
 /* As the enum, in lower case: dice, names, rank_best. */
 extern const char *const rcpi_evidence_names[RCPI_E_N];
+
+enum { RCPI_SPEAKER_ITEMS = 6 };
 
 typedef struct rcpi_evidence {
   const rcpi_telling *tellings;
@@ -29,9 +33,11 @@ typedef struct rcpi_evidence {
   const rcpi_items *items;
   const rcpi_pieces *pieces;
   rcpi_measures measures;
-  struct rcpi_piece_facts { uint8_t mode, lang; bool is_title, has_verb; } *facts;   /* of each piece */
+  struct rcpi_piece_facts { rcpi_attribution said; uint8_t lang; bool is_title, has_verb; } *facts;   /* of each piece */
   int16_t *best;               /* [piece][telling]: its best first score there */
   int16_t *derived;            /* [telling][telling]: mean of the best scores of either's pieces */
+  struct rcpi_piece_speaker { uint32_t items[RCPI_SPEAKER_ITEMS], n; } *speaker;   /* of each piece: who is said to say it */
+  int16_t *expected;           /* [piece][telling]: its place there going by its neighbours' partners; -1: unknown */
   uint32_t *stamp, now;        /* scratch: items of the other piece */
 } rcpi_evidence;
 

@@ -9,7 +9,8 @@
 #include <stdlib.h>
 
 enum {
-  MOST = 64,                   /* sentences that one proposes */
+  MOST_EACH = 6,               /* sentences that one proposes of each article */
+  MOST = 64,                   /* and of all */
   MANY = 1000, MOST_OF_MANY = 12,   /* of a story with many sentences, most of which are copies */
   LONGEST_LIST = 1500,
   LEAST_SIM = 100,             /* likeness that proposes */
@@ -53,6 +54,25 @@ static size_t keep_best(proposal *p, size_t n, size_t most) {
   return n_kept;
 }
 
+/* The MOST_EACH best of each telling, moved to the front; `room` holds so many for each telling, `n_of` is all 0. */
+static size_t keep_best_of_each(const finder *f, proposal *p, size_t n, size_t n_tellings, proposal *room, uint8_t *n_of) {
+  for (size_t i = 0; i < n; i++) {
+    uint32_t t = f->pieces->sentences[p[i].sentence].telling;
+    proposal *best = room + (size_t)t * MOST_EACH;
+    size_t k = n_of[t] < MOST_EACH ? n_of[t]++ : MOST_EACH;
+    if (k == MOST_EACH && !is_better(p[i], best[--k])) continue;
+    for (; k && is_better(p[i], best[k - 1]); k--) best[k] = best[k - 1];
+    best[k] = p[i];
+  }
+  size_t n_kept = 0;
+  for (size_t t = 0; t < n_tellings; t++) {
+    memcpy(p + n_kept, room + t * MOST_EACH, n_of[t] * sizeof *p);
+    n_kept += n_of[t];
+    n_of[t] = 0;
+  }
+  return n_kept;
+}
+
 static int by_number(const void *x, const void *y) {
   uint64_t a = *(const uint64_t *)x, b = *(const uint64_t *)y;
   return a < b ? -1 : a > b;
@@ -90,9 +110,13 @@ void rcpi_near_find(rcpi_arena *a, const rcpi_items *items, const rcpi_pieces *p
   make_lists(&f);
   uint32_t *shared = rcpi_array(a, uint32_t, n);
   proposal *found = rcpi_array(a, proposal, n);
+  size_t n_tellings = n ? pieces->sentences[n - 1].telling + 1 : 0;
+  proposal *room = rcpi_array(a, proposal, n_tellings * MOST_EACH);
+  uint8_t *n_of = rcpi_array(a, uint8_t, n_tellings);
   RCPI_VEC(uint64_t) links = {0};
   for (uint32_t i = 0; i < n; i++) {
-    size_t k = keep_best(found, propose(&f, i, shared, found), most);
+    size_t k = keep_best_of_each(&f, found, propose(&f, i, shared, found), n_tellings, room, n_of);
+    k = keep_best(found, k, most);
     rcpi_push(a, &links, (uint64_t)i << 32 | i);
     for (size_t j = 0; j < k; j++) {
       rcpi_push(a, &links, (uint64_t)i << 32 | found[j].sentence);
