@@ -14,7 +14,7 @@
 #include "mark/attrib.h"
 #include "mark/phrase.h"
 
-enum { SHORT = 3, LONGEST_HEAD = 30, LONG_LEAD = 5, LONGEST_SUBJECT = 8 };
+enum { SHORT = 3, LONGEST_HEAD = 30, LONG_LEAD = 5, LONGEST_SUBJECT = 8, LONGER = 2 };
 
 typedef struct cutter {
   rcpi_arena *a;
@@ -97,11 +97,14 @@ static size_t first_words(const rcpi_unit *u, rcpi_tokens said) {
   return rcpi_unit_words(u, said.token, i);
 }
 
-/* "X a dit que" is a piece of its own when what is said is longer: a person cuts so, and the longer part decides. */
+/*
+ * "X a dit que" is a piece of its own when what is said is longer by three words or more: people cut so, and the longer part
+ * decides. On nine stories two to six do as well as one another, none costs .002 of pieces cut as by hand (2026-11).
+ */
 static void cut_behind_cue(cutter *c, size_t beg, size_t end, const rcpi_frame *x) {
   const rcpi_unit *u = &c->u;
   size_t head = rcpi_unit_words(u, beg, end);
-  bool is_cut = first_words(u, x->content) > head;
+  bool is_cut = first_words(u, x->content) > head + LONGER;
   if (beg < x->cue.token && rcpi_unit_mark(u, beg - 1) == ',') cut_hard(c, beg);
   if (is_cut) cut_hard(c, x->content.token);
   for (size_t i = beg; i < end && is_cut; i++) c->head[i - u->beg] = true;
@@ -239,6 +242,30 @@ static bool ends_lead(const rcpi_unit *u, size_t comma) {
   return n >= LONG_LEAD && rcpi_unit_is(u, u->beg, RCPI_G_PREP) && !rcpi_unit_has_verb(u, u->beg, comma) && rcpi_unit_has_verb(u, comma, u->end);
 }
 
+/* , les agents assignés n'étant pas décomptés: a participle with a subject of its own. */
+static bool opens_absolute(const rcpi_unit *u, size_t i, size_t stop) {
+  if (!rcpi_unit_opens_np(u, i)) return false;
+  for (size_t k = i + 1; k < stop && k < i + 8; k++) {
+    if (rcpi_unit_finite(u, k) || rcpi_unit_is(u, k, RCPI_G_PREP | RCPI_G_REL)) return false;
+    if (u->g[k].tense == RCPI_TENSE_PART) return true;
+  }
+  return false;
+}
+
+static bool has_participle(const rcpi_unit *u, size_t beg, size_t end) {
+  for (size_t k = beg; k < end && k < beg + 4; k++)
+    if (u->g[k].tense == RCPI_TENSE_PP && !u->g[k].has_aux) return true;
+  return false;
+}
+
+/* le retrait, avant mardi, | de 80 soldats: the complement of what stands before the aside. */
+static bool resumes(const rcpi_unit *u, size_t i) {
+  if (!rcpi_unit_is(u, i, RCPI_G_OF)) return false;
+  size_t k = i - 1;
+  while (k > u->beg && !is_stop(u->g[k - 1].mark)) k--;
+  return k > u->beg && u->g[k - 1].mark == ',' && !rcpi_unit_has_verb(u, k, i);
+}
+
 static bool opens_clause_behind_comma(const cutter *c, size_t i) {
   const rcpi_unit *u = &c->u;
   size_t stop = next_stop(u, i);
@@ -251,6 +278,9 @@ static bool opens_clause_behind_comma(const cutter *c, size_t i) {
   if (n >= 4 && is_opener(c, i)) return true;
   if (rcpi_unit_is(u, i, RCPI_G_DET) && rcpi_unit_is(u, i + 1, RCPI_G_REL) && !rcpi_unit_is(u, i + 1, RCPI_G_THAT)) return true;   /* , ce qui */
   if (opens_count(u, i) && n >= 2) return true;
+  if (n >= 5 && rcpi_unit_is(u, i, RCPI_G_INDEF) && has_participle(u, i + 2, stop)) return true;   /* , une manifestation marquée par */
+  if (n >= SHORT && rcpi_unit_is(u, i, RCPI_G_PREP) && stop + 1 >= u->end && !resumes(u, i)) return true;   /* , au douzième jour. */
+  if (n >= 4 && opens_absolute(u, i, stop)) return true;
   if (i >= 4 + u->beg && ends_lead(u, i - 1)) return true;
   if (n >= SHORT && rcpi_unit_is(u, i, RCPI_G_WITH)) return true;                    /* , avec 51 % des voix */
   if (n >= 4 && rcpi_unit_is(u, i, RCPI_G_DET) && holds_number(u, i + 1, stop)) return true;   /* , un marché de 214 millions */
@@ -306,12 +336,20 @@ static bool opens_condition(const rcpi_unit *u, size_t i) {
   return rcpi_unit_is(u, i + 1, RCPI_G_DET | RCPI_G_SUBJ) || rcpi_unit_capital(u, i + 1);
 }
 
+/* avec 50,6 % des voix, with a deficit of 31 million */
+static bool leads_number(const rcpi_unit *u, size_t i) {
+  for (size_t k = i + 1; k < u->end && k < i + 5 && !u->g[k].mark; k++)
+    if (u->k[k].kind == RCPI_TOK_NUMBER) return true;
+  return false;
+}
+
 static bool opens_clause(const cutter *c, size_t i) {
   const rcpi_unit *u = &c->u;
-  if (!rcpi_unit_is(u, i, RCPI_G_CONTRAST | RCPI_G_PURPOSE | RCPI_G_REL | RCPI_G_SUB | RCPI_G_PREP | RCPI_G_IF)) return false;
+  if (!rcpi_unit_is(u, i, RCPI_G_WITH | RCPI_G_CONTRAST | RCPI_G_PURPOSE | RCPI_G_REL | RCPI_G_SUB | RCPI_G_PREP | RCPI_G_IF)) return false;
   size_t before = words_before(c, i), after = rcpi_unit_words(u, i, next_stop(u, i));
   if (rcpi_unit_is(u, i, RCPI_G_CONTRAST) && rcpi_unit_is(u, i + 1, RCPI_G_THAT)) return true;
   if (rcpi_unit_is(u, i, RCPI_G_PURPOSE)) return before >= 5 && aims(u, i);
+  if (rcpi_unit_is(u, i, RCPI_G_WITH)) return before >= 4 && leads_number(u, i) && after >= 3 && has_any_verb(u, i - before, i);
   if (before < 3 || after < 4) return false;
   if (rcpi_unit_is(u, i, RCPI_G_PREP) && rcpi_unit_is(u, i + 1, RCPI_G_REL) && !rcpi_unit_is(u, i + 1, RCPI_G_THAT | RCPI_G_WHO)) return true;
   if (before >= 6 && is_opener(c, i)) return true;

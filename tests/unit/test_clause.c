@@ -33,6 +33,26 @@ static void test_quotations_are_cut_at_sentences_only(void **state) {
        "a| ajoute-t-il\n");
 }
 
+static void test_what_follows_the_last_comma(void **state) {
+  (void)state;
+  SAYS("fr", "La préfecture compte 18 % de grévistes, les agents assignés n'étant pas décomptés.",
+       "A| La préfecture compte 18 % de grévistes\n"
+       "A| les agents assignés n'étant pas décomptés\n");
+  SAYS("fr", "Les infirmiers ont suspendu leur mouvement, au douzième jour de grève.",
+       "A| Les infirmiers ont suspendu leur mouvement\n"
+       "A| au douzième jour de grève\n");
+  SAYS("fr", "Ils ont défilé jeudi, une manifestation marquée par des heurts.",
+       "A| Ils ont défilé jeudi\n"
+       "A| une manifestation marquée par des heurts\n");
+}
+
+static void test_a_number_behind_with_is_a_fact_of_its_own(void **state) {
+  (void)state;
+  SAYS("fr", "Lise Carval est élue maire de Vernelle avec 50,6 % des voix.",
+       "A| Lise Carval est élue maire de Vernelle\n"
+       "A| avec 50,6 % des voix\n");
+}
+
 static void test_nothing_gives_nothing(void **state) {
   (void)state;
   SAYS("fr", "", "");
@@ -75,6 +95,8 @@ int main(void) {
       cmocka_unit_test(test_clauses_behind_conjunctions_and_relatives),
       cmocka_unit_test(test_a_few_words_between_subject_and_verb_stay),
       cmocka_unit_test(test_quotations_are_cut_at_sentences_only),
+      cmocka_unit_test(test_what_follows_the_last_comma),
+      cmocka_unit_test(test_a_number_behind_with_is_a_fact_of_its_own),
       cmocka_unit_test(test_nothing_gives_nothing),
       cmocka_unit_test(test_a_sentence_without_end_is_taken_in_windows),
   };
