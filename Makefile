@@ -36,7 +36,7 @@ check: packages
 	@python3 tools/check.py $(BUILD)
 
 check-all: packages
-	@sh tools/packages.sh $(CHECK_ALL_PACKAGES)
+	@sh tools/packages.sh $(CHECK_ALL_PACKAGES) $(DEB_PACKAGES)
 	@$(MAKE) --no-print-directory all
 	@python3 tools/check.py $(BUILD) --all
 
@@ -49,11 +49,12 @@ asan:
 TIME = 60
 fuzz:
 	@sh tools/packages.sh $(CHECK_ALL_PACKAGES)
-	@test -d build-fuzz || CC=clang meson setup build-fuzz -Dfuzz=true -Db_sanitize=address,undefined -Db_lundef=false >/dev/null
+	@test -d build-fuzz || CC=clang meson setup build-fuzz -Dfuzz=true -Dpython=disabled -Db_sanitize=address,undefined -Db_lundef=false >/dev/null
 	@ninja -C build-fuzz --quiet
-	@for t in auto compare html index jsonl request table text; do \
+	@for t in $$(cd tests/fuzz && ls fuzz_*.c | sed 's/fuzz_\(.*\)\.c/\1/'); do \
 	  mkdir -p build-fuzz/corpus/$$t; \
-	  (cd build-fuzz && tests/fuzz_$$t -max_total_time=$(TIME) -timeout=2 -rss_limit_mb=512 corpus/$$t ../tests/fuzz/corpus/$$t 2>&1 | tail -3) || exit 1; \
+	  (cd build-fuzz && echo "$$t" && tests/fuzz_$$t -max_total_time=$(TIME) -timeout=2 -rss_limit_mb=512 -print_final_stats=1 corpus/$$t ../tests/fuzz/corpus/$$t \
+	    >$$t.log 2>&1; s=$$?; grep -E 'number_of_executed_units|peak_rss|SUMMARY|DONE' $$t.log; exit $$s) || exit 1; \
 	done
 
 # The report in a real browser (Debian's chromium), with axe-core from npm.
@@ -63,6 +64,19 @@ e2e: all
 
 bench: all
 	@meson test -C $(BUILD) --benchmark --verbose
+
+# make soak HOURS=1: an archive that is written and served all the while, under load; its memory, its answers, what it keeps.
+HOURS = 1
+soak: all
+	@python3 tools/soak.py $(BUILD)/recoupe --hours $(HOURS)
+
+# Lines and branches of src/ that the tests run; what they don't reach is listed in build-cov/not-reached.tsv.
+coverage: packages
+	@test -d build-cov || meson setup build-cov -Db_coverage=true -Dbuildtype=debug -Doptimization=1 -Dpython=disabled >/dev/null
+	@ninja -C build-cov --quiet
+	@find build-cov -name '*.gcda' -delete
+	@meson test -C build-cov --no-suite e2e --no-suite long --quiet
+	@python3 tools/coverage.py build-cov --list build-cov/not-reached.tsv
 
 # Debian packages of the command, the library, its development files and the documentation, into build-deb.
 deb:
@@ -75,4 +89,4 @@ install: all
 clean:
 	@rm -rf build build-*
 
-.PHONY: all packages demo check check-all asan fuzz e2e bench deb install clean
+.PHONY: all packages demo check check-all asan fuzz e2e bench soak coverage deb install clean

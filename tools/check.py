@@ -4,7 +4,8 @@
 usage: check.py BUILD [--all]
 
 Runs meson's tests (each cmocka or golden case counts as one), then the quality scores where ../shared is present. With
---all also the suites marked "long", a clang build without warnings, and the tests again under the sanitizers.
+--all also the suites marked "long", valgrind, a clang build without warnings, the tests again under the sanitizers (addresses and
+undefined behaviour; threads), each fuzz target for a moment, add and serve under load, and the packages in a clean root.
 """
 import glob
 import json
@@ -52,13 +53,44 @@ def configure(folder, options, env=None):
         run(["meson", "setup", folder] + options, stdout=subprocess.DEVNULL, env=env)
 
 
+def valgrind(folder):
+    """Unit tests whose subject is memory, read or freed wrongly or never: valgrind sees what the sanitizers' own allocator hides."""
+    command = ["valgrind", "--quiet", "--error-exitcode=9", "--leak-check=full", "--errors-for-leak-kinds=definite"]
+    for name in ("arena", "json", "stream", "warc", "http", "html_tree", "archive", "text", "phrase"):
+        path = os.path.join(folder, "tests", "test_" + name)
+        if os.path.exists(path):
+            yield extra("valgrind " + name, command + [path], stdout=subprocess.DEVNULL)
+
+
+def fuzz(folder, seconds):
+    """Each target for a moment, from its own corpus; `make fuzz TIME=600` is for long."""
+    for source in sorted(glob.glob(os.path.join(ROOT, "tests", "fuzz", "fuzz_*.c"))):
+        name = os.path.basename(source)[5:-2]
+        corpus = os.path.join(ROOT, folder, "corpus", name)
+        os.makedirs(corpus, exist_ok=True)
+        yield extra("fuzz " + name, [os.path.join(ROOT, folder, "tests", "fuzz_" + name), f"-max_total_time={seconds}", "-timeout=10", "-rss_limit_mb=1024",
+                                     corpus, os.path.join(ROOT, "tests", "fuzz", "corpus", name)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
 def long_checks(build):
     yield meson_tests(build, ["--suite", "long"])
+    yield from valgrind(os.path.join(ROOT, build))
     configure("build-clang", ["--werror"], dict(os.environ, CC="clang"))
     yield extra("clang without warnings", ["ninja", "-C", "build-clang", "--quiet"])
-    configure("build-asan", ["-Db_sanitize=address,undefined", "-Db_lundef=false", "-Dbuildtype=debugoptimized"])
+    asan = ["-Db_sanitize=address,undefined", "-Db_lundef=false", "-Dbuildtype=debugoptimized"]
+    configure("build-asan", asan)
     yield extra("sanitizers: build", ["ninja", "-C", "build-asan", "--quiet"])
     yield meson_tests("build-asan", ["--no-suite", "long"])
+    configure("build-tsan", ["-Db_sanitize=thread", "-Db_lundef=false", "-Dbuildtype=debugoptimized", "-Dpython=disabled"])
+    yield extra("threads: build", ["ninja", "-C", "build-tsan", "--quiet"])
+    yield meson_tests("build-tsan", ["--suite", "unit", "--suite", "prop"])
+    yield extra("threads: one engine, many threads", [sys.executable, "tests/package/examples.py", "build-tsan/examples/api"])
+    configure("build-fuzz", ["-Dfuzz=true", "-Dpython=disabled"] + asan[:2], dict(os.environ, CC="clang"))
+    yield extra("fuzz: build", ["ninja", "-C", "build-fuzz", "--quiet"])
+    yield from fuzz("build-fuzz", 10)
+    yield extra("add and serve under load", [sys.executable, "tools/soak.py", os.path.join(build, "recoupe"), "--seconds", "60"])
+    yield extra("packages: build", ["sh", "tools/deb.sh", "build-deb"])
+    yield extra("packages: in a clean root", [sys.executable, "tests/package/deb.py", "build-deb", os.path.join(build, "recoupe")])
 
 
 def main():
