@@ -170,9 +170,15 @@ static rcp_str verb_after(const rcpi_text *t, rcpi_tokens at) {
   return RCPI_S("");
 }
 
+/* One verb: the stemmer keeps the ending of the third person ("forc", "forcent"). */
+static bool is_one_verb(rcp_str x, rcp_str y) {
+  if (rcpi_eq(x, y)) return true;
+  return x.n >= 4 && y.n >= 4 && x.n <= y.n + 3 && y.n <= x.n + 3 && (rcpi_starts(x, y) || rcpi_starts(y, x));
+}
+
 static bool has_stem(const rcpi_text *t, rcpi_tokens at, rcp_str stem) {
   for (uint32_t i = at.token; i < at.end_token; i++)
-    if (rcpi_eq(t->tokens[i].stem, stem)) return true;
+    if (is_one_verb(t->tokens[i].stem, stem)) return true;
   return false;
 }
 
