@@ -396,6 +396,13 @@ RCP_API rcp_status rcp_stories_final(rcp_stories *stories, rcp_error *error);
 RCP_API bool rcp_stories_changed(const rcp_stories *stories, size_t *at, rcp_story_line *out);
 RCP_API void rcp_stories_free(rcp_stories *stories);
 
+/*
+ * rcp_stories_add in two: what an article is about as bytes (some 2 kB), and its place among those before it. Outlines may be made anywhere
+ * and in any order; they are placed in the order of input. May change with any version, as stages.
+ */
+RCP_API rcp_status rcp_stories_outline(rcp_stories *stories, const rcp_article *article, rcp_buffer *outline, rcp_error *error);
+RCP_API rcp_status rcp_stories_place(rcp_stories *stories, rcp_str outline, rcp_story_line *out, rcp_error *error);
+
 /* ---------------------------------------------------------------------------------------------------------- archive */
 
 /*

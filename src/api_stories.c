@@ -4,6 +4,7 @@
  */
 #include <stdlib.h>
 
+#include "base/buf.h"
 #include "base/error.h"
 #include "engine.h"
 #include "story/story.h"
@@ -46,6 +47,55 @@ rcp_status rcp_stories_add(rcp_stories *s, const rcp_article *article, rcp_story
   RCPI_GUARD(&s->arena) {
     s->scratch.guard = s->arena.guard;
     *out = line_of(s, rcpi_grouping_add(s->grouping, &s->scratch, article));
+  } else status = no_memory(error);
+  s->arena.guard = s->scratch.guard = NULL;
+  rcpi_arena_rewind(&s->scratch, mark);
+  return status;
+}
+
+/* An outline as bytes: this, its terms, the id. Little-endian, as all that goes between machines. */
+typedef struct outline_head { uint32_t magic; int32_t day; uint32_t n_terms, n_id; } outline_head;
+enum { OUTLINE = 0x31534352 };   /* "RCS1" */
+
+static void pack_outline(rcpi_buf *out, const rcpi_outline *o, rcp_str id) {
+  outline_head h = {OUTLINE, o->day, o->n_terms, (uint32_t)id.n};
+  rcpi_buf_add(out, (rcp_str){(const char *)&h, sizeof h});
+  rcpi_buf_add(out, (rcp_str){(const char *)o->terms, o->n_terms * sizeof *o->terms});
+  rcpi_buf_add(out, id);
+}
+
+rcp_status rcp_stories_outline(rcp_stories *s, const rcp_article *article, rcp_buffer *outline, rcp_error *error) {
+  rcpi_buf out;
+  rcpi_outline o;
+  rcpi_mark mark = rcpi_arena_mark(&s->scratch);
+  rcpi_buf_init(&out);
+  RCPI_GUARD(&s->arena) {
+    s->scratch.guard = s->arena.guard;
+    rcpi_terms_read(s->grouping->terms, &s->scratch, article, &o);
+    pack_outline(&out, &o, rcpi_grouping_id(article));
+  } else out.failed = true;
+  s->arena.guard = s->scratch.guard = NULL;
+  rcpi_arena_rewind(&s->scratch, mark);
+  *outline = (rcp_buffer){out.p, out.len};
+  if (!out.failed) return RCP_OK;
+  rcpi_buf_release(&out);
+  *outline = (rcp_buffer){NULL, 0};
+  return no_memory(error);
+}
+
+rcp_status rcp_stories_place(rcp_stories *s, rcp_str outline, rcp_story_line *out, rcp_error *error) {
+  volatile rcp_status status = RCP_OK;
+  outline_head h = {.magic = 0};
+  if (outline.n >= sizeof h) memcpy(&h, outline.p, sizeof h);
+  if (h.magic != OUTLINE || outline.n != sizeof h + (uint64_t)h.n_terms * sizeof(rcpi_term) + h.n_id)
+    return rcpi_error(error, RCP_EDATA, RCPI_S(""), 0, "these bytes are no outline of this version");
+  rcpi_mark mark = rcpi_arena_mark(&s->scratch);
+  RCPI_GUARD(&s->arena) {
+    s->scratch.guard = s->arena.guard;
+    rcpi_outline o = {.day = h.day, .n_terms = h.n_terms, .terms = rcpi_array(&s->scratch, rcpi_term, h.n_terms)};
+    memcpy(o.terms, outline.p + sizeof h, h.n_terms * sizeof *o.terms);
+    rcp_str id = {outline.p + sizeof h + h.n_terms * sizeof *o.terms, h.n_id};
+    *out = line_of(s, rcpi_grouping_place(s->grouping, &s->scratch, id, &o, s->grouping->n_read, NULL));
   } else status = no_memory(error);
   s->arena.guard = s->scratch.guard = NULL;
   rcpi_arena_rewind(&s->scratch, mark);

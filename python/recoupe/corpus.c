@@ -220,6 +220,39 @@ static PyObject *stories_add(PyObject *self, PyObject *args) {
   return status ? native_fail(&error) : line_of(&line);
 }
 
+static PyObject *stories_outline(PyObject *self, PyObject *args) {
+  native *x = (native *)self, *article;
+  rcp_buffer out = {NULL, 0};
+  rcp_error error = {.code = RCP_OK};
+  rcp_status status;
+  if (!PyArg_ParseTuple(args, "O!", native_types[ARTICLE], &article) || !native_enter(x)) return NULL;
+  if (!native_enter(article)) return native_leave(x), NULL;
+  WITHOUT_GIL(status = rcp_stories_outline(x->handle, article->handle, &out, &error));
+  native_leave(article);
+  native_leave(x);
+  PyObject *made = status ? native_fail(&error) : PyBytes_FromStringAndSize(out.p, (Py_ssize_t)out.n);
+  rcp_buffer_release(&out);
+  return made;
+}
+
+static PyObject *stories_place(PyObject *self, PyObject *args) {
+  native *x = (native *)self;
+  Py_buffer outline;
+  rcp_story_line line;
+  rcp_error error = {.code = RCP_OK};
+  rcp_status status;
+  if (!PyArg_ParseTuple(args, "y*", &outline)) return NULL;
+  bool entered = native_enter(x);
+  PyObject *made = NULL;
+  if (entered) {
+    WITHOUT_GIL(status = rcp_stories_place(x->handle, (rcp_str){outline.buf, (size_t)outline.len}, &line, &error));
+    native_leave(x);
+    made = status ? native_fail(&error) : line_of(&line);
+  }
+  PyBuffer_Release(&outline);
+  return made;
+}
+
 /* Lines of the articles whose story is another in the light of all. */
 static PyObject *stories_final(PyObject *self, PyObject *unused) {
   native *x = (native *)self;
@@ -239,6 +272,8 @@ static PyObject *stories_final(PyObject *self, PyObject *unused) {
 
 static PyMethodDef stories_methods[] = {
     {"add", stories_add, METH_VARARGS, "An article: (id, story, why)."},
+    {"outline", stories_outline, METH_VARARGS, "What an article is about, as bytes."},
+    {"place", stories_place, METH_VARARGS, "An outline: (id, story, why)."},
     {"final", stories_final, METH_NOARGS, "A look at all: the lines that change."},
     {NULL, NULL, 0, NULL}};
 static PyType_Slot stories_slots[] = {{Py_tp_new, stories_new}, {Py_tp_dealloc, native_dealloc}, {Py_tp_methods, stories_methods}, {Py_tp_doc, "As rcp_stories."}, {0, NULL}};

@@ -282,6 +282,5 @@ void rcpi_grouping_restore(rcpi_grouping *g, rcpi_arena *scratch, rcp_str id, co
 uint32_t rcpi_grouping_add(rcpi_grouping *g, rcpi_arena *scratch, const rcp_article *article) {
   rcpi_outline outline;
   rcpi_terms_read(g->terms, scratch, article, &outline);
-  rcp_str id = article->id.p ? article->id : article->url.p ? article->url : article->source;
-  return rcpi_grouping_place(g, scratch, id, &outline, g->n_read, NULL);
+  return rcpi_grouping_place(g, scratch, rcpi_grouping_id(article), &outline, g->n_read, NULL);
 }

@@ -65,6 +65,10 @@ rcpi_grouping *rcpi_grouping_new(rcpi_arena *a, const rcpi_langs *langs, uint32_
 typedef struct rcpi_merge { uint32_t from, into; } rcpi_merge;
 typedef struct rcpi_merges { rcpi_arena *arena; rcpi_merge *p; size_t n, cap; } rcpi_merges;
 
+/* What an article goes by. */
+static inline rcp_str rcpi_grouping_id(const rcp_article *article) {
+  return article->id.p ? article->id : article->url.p ? article->url : article->source;
+}
 /* Gives the next article its story; the number of the article. `scratch` may be rewound afterwards. */
 uint32_t rcpi_grouping_add(rcpi_grouping *g, rcpi_arena *scratch, const rcp_article *article);
 /*

@@ -1,0 +1,103 @@
+"""extract and stories in the executors: record batches in, record batches out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pyarrow as pa
+
+from .. import _recoupe
+from ..errors import Error
+from ..work import _KINDS
+from .sources import Found, articles_of
+
+_FIELDS = ("id", "source", "url", "title", "byline", "published", "publisher", "language", "text", "confidence", "step")
+_ARTICLES = pa.schema([("number", pa.int64()), *((name, pa.float64() if name == "confidence" else pa.string()) for name in _FIELDS)])
+_OUTLINES = pa.schema([("number", pa.int64()), ("outline", pa.binary())])
+_LINES = pa.schema([("at", pa.int64()), ("id", pa.string()), ("story", pa.string()), ("why", pa.string())])
+_ROWS = 1000
+
+
+def _engines(options: dict[str, Any], kind: str) -> tuple[_recoupe.Engine, _recoupe.Engine]:
+    """For files as the user said, and for lines."""
+    whole = _KINDS.index(kind if kind in _KINDS else "auto")
+    return _recoupe.Engine(threads=1, input=whole, **options), _recoupe.Engine(threads=1, input=_KINDS.index("jsonl"), **options)
+
+
+def _articles(shared: Any, options: dict[str, Any], kind: str, problems: Any, batches: Iterable[pa.RecordBatch],
+              ) -> Iterator[tuple[Found, _recoupe.Article, str]]:
+    """Articles, what they are called, and whether a batch of input ends behind them."""
+    (sources, resolve), (files, lines), state = shared, _engines(options, kind), {}  # type: ignore[var-annotated]
+    for batch in batches:
+        for found in articles_of(files, sources, batch, state):
+            try:
+                if found.error:
+                    raise found.error
+                if found.article:
+                    yield found, found.article, ""
+                    continue
+                # the reader adds ":1", the number of the line in what it was given
+                name = resolve(found.name)
+                base, _, number = name.rpartition(":")
+                yield found, _recoupe.Article(lines, base, found.line or b""), number
+            except MemoryError:
+                raise
+            except Error as error:
+                problems.add({(resolve(found.name) if found.line is not None else resolve(error.source), error.text)})
+
+
+def _named(source: str, number: str) -> str:
+    """The name that a record has in its file."""
+    return f"{source.rpartition(':')[0]}:{number}" if number else source
+
+
+def extract_rows(shared: Any, options: dict[str, Any], kind: str, problems: Any, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    rows: list[dict[str, Any]] = []
+    resolve = shared[1]
+    for found, article, number in _articles(shared, options, kind, problems, batches):
+        row = json.loads(article.json())
+        row["source"] = resolve(_named(row["source"], number))
+        row["number"] = found.number
+        rows.append(row)
+        if len(rows) >= _ROWS:
+            yield pa.RecordBatch.from_pylist(rows, schema=_ARTICLES)
+            rows = []
+    if rows:
+        yield pa.RecordBatch.from_pylist(rows, schema=_ARTICLES)
+
+
+def outline_rows(shared: Any, options: dict[str, Any], kind: str, problems: Any, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    stories = _recoupe.Stories(_engines(options, kind)[0], 1)
+    rows: list[tuple[int, bytes]] = []
+
+    def batch() -> pa.RecordBatch:
+        numbers, outlines = zip(*rows)
+        return pa.RecordBatch.from_arrays([pa.array(numbers, pa.int64()), pa.array(outlines, pa.binary())], schema=_OUTLINES)
+
+    for found, article, _ in _articles(shared, options, kind, problems, batches):
+        rows.append((found.number, stories.outline(article)))
+        if len(rows) >= _ROWS:
+            yield batch()
+            rows = []
+    if rows:
+        yield batch()
+
+
+def place_rows(recent: int, final: bool, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    stories = _recoupe.Stories(_recoupe.Engine(threads=1), recent)
+    at = 0
+
+    def batch(lines: list[Any]) -> pa.RecordBatch:
+        nonlocal at
+        columns = [list(x) for x in zip(*lines)]
+        made = pa.RecordBatch.from_arrays([pa.array(range(at, at + len(lines)), pa.int64()), *(pa.array(x, pa.string()) for x in columns)], schema=_LINES)
+        at += len(lines)
+        return made
+
+    for some in batches:
+        if some.num_rows:
+            yield batch([stories.place(outline) for outline in some.column("outline").to_pylist()])
+    if final and (changed := stories.final()):
+        yield batch(changed)
