@@ -118,7 +118,7 @@ def _problems(spark: Any) -> Any:
     """An accumulator of (name, why). A task that is run again says the same again, so it is a set."""
     from pyspark.accumulators import AccumulatorParam
 
-    class Union(AccumulatorParam[set[tuple[str, str]]]):
+    class Union(AccumulatorParam):  # type: ignore[misc, type-arg, unused-ignore]
         def zero(self, value: set[tuple[str, str]]) -> set[tuple[str, str]]:
             return set()
 
@@ -129,12 +129,16 @@ def _problems(spark: Any) -> Any:
     return spark.sparkContext.accumulator(set(), Union())
 
 
-_SMALL = 4 << 20  # bytes: a file that Spark never cuts (spark.sql.files.openCostInBytes)
+def _bytes(text: str) -> int:
+    """Of a setting such as 4194304, 4194304b, 128MB."""
+    digits = text.lower().rstrip("b")
+    return int(digits.rstrip("kmgt")) << 10 * (" kmgt".index(digits[-1]) if digits[-1] in "kmgt" else 0)
 
 
-def _counts(rows: Any, sources: list[Source]) -> dict[tuple[int, int], int]:
+def _counts(spark: Any, rows: Any, sources: list[Source]) -> dict[tuple[int, int], int]:
     """Lines of each block, counted when a file may have several: names of records have the number of their line."""
-    if not any(s.kind == "lines" and s.size > _SMALL for s in sources):
+    whole = min(_bytes(spark.conf.get(f"spark.sql.files.{name}")) for name in ("openCostInBytes", "maxPartitionBytes"))
+    if not any(s.kind == "lines" and s.size > whole for s in sources):
         return {(i, 0): 0 for i in range(len(sources))}
     counted = rows.where("block >= 0").groupBy("file", "block").count().collect()
     return {(row["file"], row["block"]): row["count"] for row in counted}
@@ -143,7 +147,7 @@ def _counts(rows: Any, sources: list[Source]) -> dict[tuple[int, int], int]:
 def _prepared(spark: Any, inputs: Union[str, Iterable[str]], kind: str) -> tuple[Any, Any, Any]:
     sources = list_files(spark, _inputs(inputs), kind)
     rows = rows_of(spark, sources)
-    resolve = Names(sources, _counts(rows, sources))
+    resolve = Names(sources, _counts(spark, rows, sources))
     return rows, spark.sparkContext.broadcast((sources, resolve)), _problems(spark)
 
 

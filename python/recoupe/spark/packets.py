@@ -80,8 +80,8 @@ class Out:
         """Items of one dtype, each to its part."""
         if not len(items):
             return
-        order = np.argsort(part, kind="stable")
-        bounds = np.searchsorted(part[order], np.arange(self.parts.n + 1))
+        order: Any = np.argsort(part, kind="stable")
+        bounds: Any = np.searchsorted(part[order], np.arange(self.parts.n + 1))
         step = max(1, PACKET // items.dtype.itemsize)
         for i in range(self.parts.n):
             mine = order[bounds[i]:bounds[i + 1]]

@@ -84,13 +84,13 @@ def meet(parts: Parts, batches: Batches) -> Iterator[pa.RecordBatch]:
     order = np.lexsort((items["order"], items["a"], items["b"]))
     items = items[order]
     if len(items):
-        first = np.ones(len(items), dtype=bool)
+        first: Any = np.ones(len(items), dtype=bool)
         first[1:] = (items["a"][1:] != items["a"][:-1]) | (items["b"][1:] != items["b"][:-1])
         items = items[first]
         step = 1 << 16
         for at in range(0, len(items), step):
             some = items[at:at + step]
-            mets = np.zeros(len(some), dtype=METS)
+            mets: Any = np.zeros(len(some), dtype=METS)
             for name in ("a", "b", "order"):
                 mets[name] = some[name]
             mets["bins"] = sketches["bins"][np.searchsorted(sketches["doc"], some["a"])]
@@ -103,7 +103,7 @@ def meet(parts: Parts, batches: Batches) -> Iterator[pa.RecordBatch]:
 def choose(parts: Parts, batches: Batches) -> Iterator[pa.RecordBatch]:
     found, out = In.of_batches(batches), Out(parts)
     pairs = np.frombuffer(_recoupe.stage_choose(found.bytes(MET), found.bytes(SKETCH)), dtype=PAIRS)
-    items = np.zeros(len(pairs), dtype=CHOSENS)
+    items: Any = np.zeros(len(pairs), dtype=CHOSENS)
     items["a"], items["b"] = pairs["a"], pairs["b"]
     if len(items):
         starts = np.flatnonzero(np.r_[True, items["b"][1:] != items["b"][:-1]])
@@ -170,7 +170,7 @@ def root(parts: Parts, batches: Batches) -> Iterator[pa.RecordBatch]:
     """Two that hang together need no look: the later follows the earlier. More of them are looked at together."""
     found, out = In.of_batches(batches), Out(parts)
     links = found.array(CHOSEN, CHOSENS)
-    pairs = np.zeros(len(links), dtype=PAIRS)
+    pairs: Any = np.zeros(len(links), dtype=PAIRS)
     pairs["a"], pairs["b"] = links["a"], links["b"]
     items = np.frombuffer(_recoupe.stage_components(pairs.tobytes()), dtype=PAIRS)
     _, which, n = np.unique(items["a"], return_inverse=True, return_counts=True)
@@ -211,7 +211,7 @@ def lead(parts: Parts, batches: Batches) -> Iterator[pa.RecordBatch]:
                 leaders[b] = leader
                 break
             refused = leader
-    items = np.zeros(len(leaders), dtype=PAIRS)
+    items: Any = np.zeros(len(leaders), dtype=PAIRS)
     items["a"], items["b"] = list(leaders.values()), list(leaders)
     out.array(LEADER, items, parts.of(items["b"]))
     settled = found.array(LEADER, PAIRS)

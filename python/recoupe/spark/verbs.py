@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import struct
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -68,6 +69,19 @@ def extract_rows(shared: Any, options: dict[str, Any], kind: str, problems: Any,
         yield pa.RecordBatch.from_pylist(rows, schema=_ARTICLES)
 
 
+_HEAD = struct.Struct("<IiII")  # of an outline: magic, day, terms, bytes of the id behind them
+
+
+def _renamed(outline: bytes, number: str) -> bytes:
+    """An outline whose article has no id goes by its source, which is named as extract_rows names it."""
+    magic, day, n_terms, n = _HEAD.unpack_from(outline)
+    name = outline[len(outline) - n:]
+    if not number or not name.endswith(b":1") or not name.startswith((b"/", b"hdfs:", b"s3")):
+        return outline
+    name = _named(name.decode("utf-8", "replace"), number).encode()
+    return _HEAD.pack(magic, day, n_terms, len(name)) + outline[_HEAD.size:len(outline) - n] + name
+
+
 def outline_rows(shared: Any, options: dict[str, Any], kind: str, problems: Any, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     stories = _recoupe.Stories(_engines(options, kind)[0], 1)
     rows: list[tuple[int, bytes]] = []
@@ -76,8 +90,8 @@ def outline_rows(shared: Any, options: dict[str, Any], kind: str, problems: Any,
         numbers, outlines = zip(*rows)
         return pa.RecordBatch.from_arrays([pa.array(numbers, pa.int64()), pa.array(outlines, pa.binary())], schema=_OUTLINES)
 
-    for found, article, _ in _articles(shared, options, kind, problems, batches):
-        rows.append((found.number, stories.outline(article)))
+    for found, article, number in _articles(shared, options, kind, problems, batches):
+        rows.append((found.number, _renamed(stories.outline(article), number)))
         if len(rows) >= _ROWS:
             yield batch()
             rows = []
