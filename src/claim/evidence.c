@@ -87,58 +87,87 @@ static void know_speakers(rcpi_arena *a, rcpi_evidence *s) {
 
 typedef struct guess { int64_t sum; int32_t weight; } guess;
 
-/* Piece x has its partner at piece y of another article: the pieces within three sentences of x stand as far from y there. */
-static void guess_places(rcpi_evidence *s, guess *guesses, uint32_t x, const rcpi_piece *y, int32_t sure) {
+/* Pieces of two articles that are each other's best partner. */
+typedef struct tie { uint32_t telling, x, y; int32_t sure; } tie;   /* telling: of y */
+
+static int by_telling(const void *x, const void *y) {
+  const tie *a = x, *b = y;
+  if (a->telling != b->telling) return a->telling < b->telling ? -1 : 1;
+  if (a->x != b->x) return a->x < b->x ? -1 : 1;
+  return a->y < b->y ? -1 : a->y > b->y;
+}
+
+/* The pieces within three sentences of x stand as far from y as from x. */
+static void guess_places(const rcpi_evidence *s, guess *guesses, const tie *with) {
   enum { NEAR = 3 };
-  const rcpi_piece *all = s->pieces->pieces, *p = &all[x];
-  uint32_t beg = x, end = x + 1;
+  const rcpi_piece *all = s->pieces->pieces, *p = &all[with->x], *y = &all[with->y];
+  uint32_t beg = with->x, end = with->x + 1;
   while (beg && all[beg - 1].telling == p->telling && all[beg - 1].sentence + NEAR >= p->sentence) beg--;
   while (end < s->pieces->n_pieces && all[end].telling == p->telling && all[end].sentence <= p->sentence + NEAR) end++;
   for (uint32_t k = beg; k < end; k++) {
     if (all[k].at.token < p->at.end_token && p->at.token < all[k].at.end_token) continue;
-    int32_t w = sure / (1 + abs((int32_t)p->sentence - (int32_t)all[k].sentence));
-    guess *g = &guesses[k * s->n_tellings + y->telling];
-    g->weight += w;
-    g->sum += (int64_t)w * ((int32_t)y->position + (int32_t)all[k].position - (int32_t)p->position);
+    int32_t w = with->sure / (1 + abs((int32_t)p->sentence - (int32_t)all[k].sentence));
+    guesses[k].weight += w;
+    guesses[k].sum += (int64_t)w * ((int32_t)y->position + (int32_t)all[k].position - (int32_t)p->position);
   }
 }
 
-/* Copies, translations and rewrites keep their order: pieces that are each other's best partner point to their neighbours'. */
+/* Copies, translations and rewrites keep their order: what stands beside x is expected beside x's partner. */
 static void expect_places(rcpi_arena *a, rcpi_evidence *s) {
   enum { LEAST_FIRST = 300 };
-  size_t t = s->n_tellings, n = s->pieces->n_pieces * t;
-  guess *guesses = rcpi_alloc(a, n, sizeof *guesses);
-  memset(guesses, 0, n * sizeof *guesses);
+  size_t t = s->n_tellings, n = s->pieces->n_pieces;
+  RCPI_VEC(tie) ties = {0};
+  s->expected = rcpi_array(a, int16_t, n * t);
+  rcpi_mark before = rcpi_arena_mark(a);
   for (size_t i = 0; i < s->measures.n_pairs; i++) {
     const rcpi_measure *m = &s->measures.pairs[i];
-    const rcpi_piece *x = &s->pieces->pieces[m->a], *y = &s->pieces->pieces[m->b];
-    if (x->telling == y->telling || m->first < LEAST_FIRST) continue;
-    if (s->best[m->a * t + y->telling] != m->first || s->best[m->b * t + x->telling] != m->first) continue;
-    guess_places(s, guesses, m->a, y, m->first);
-    guess_places(s, guesses, m->b, x, m->first);
+    uint32_t ta = s->pieces->pieces[m->a].telling, tb = s->pieces->pieces[m->b].telling;
+    if (ta == tb || m->first < LEAST_FIRST || s->best[m->a * t + tb] != m->first || s->best[m->b * t + ta] != m->first) continue;
+    rcpi_push(a, &ties, (tie){tb, m->a, m->b, m->first});
+    rcpi_push(a, &ties, (tie){ta, m->b, m->a, m->first});
   }
-  s->expected = rcpi_array(a, int16_t, n);
-  for (size_t i = 0; i < n; i++) {
-    int64_t at = guesses[i].weight ? guesses[i].sum / guesses[i].weight : -1;
-    s->expected[i] = (int16_t)(guesses[i].weight && at < 0 ? 0 : at);
+  if (ties.n) qsort(ties.p, ties.n, sizeof *ties.p, by_telling);
+  guess *guesses = rcpi_array(a, guess, n);
+  for (size_t u = 0, i = 0; u < t; u++) {
+    memset(guesses, 0, n * sizeof *guesses);
+    for (; i < ties.n && ties.p[i].telling == u; i++) guess_places(s, guesses, &ties.p[i]);
+    for (size_t k = 0; k < n; k++) {
+      int64_t at = guesses[k].weight ? guesses[k].sum / guesses[k].weight : -1;
+      s->expected[k * t + u] = (int16_t)(guesses[k].weight && at < 0 ? 0 : at);
+    }
   }
+  rcpi_arena_rewind(a, before);
 }
 
 /* ---------------------------------------------------------------------------------------------------------- evidence */
 
 static int32_t at_most(int32_t v, int32_t most) { return v < most ? v : most; }
 
-/* How well item i is met among the stamped items. */
-static uint32_t met_by(const rcpi_evidence *s, uint32_t item) {
-  uint32_t best = 0;
-  for (uint32_t l = s->items->like_at[item]; l < s->items->like_at[item + 1]; l++)
-    if (s->stamp[s->items->likes[l].item] == s->now && s->items->likes[l].sim > best) best = s->items->likes[l].sim;
-  return best;
+/* Marks the items of a piece with their places in it, unless it is the one that is marked. */
+static void lay_out(rcpi_evidence *s, uint32_t piece) {
+  const rcpi_piece *p = &s->pieces->pieces[piece];
+  if (s->laid_out == piece) return;
+  s->laid_out = piece;
+  s->now++;
+  for (uint32_t k = 0; k < p->n_items; k++) s->stamp[p->items[k]] = s->now, s->place[p->items[k]] = k;
 }
 
-static void stamp(rcpi_evidence *s, const rcpi_piece *p) {
-  s->now++;
-  for (uint32_t k = 0; k < p->n_items; k++) s->stamp[p->items[k]] = s->now;
+/* How well each item of a is met by b and each of b by a: likeness is the same both ways, so b's lists tell both. */
+static void meet(rcpi_evidence *s, uint32_t a, uint32_t b) {
+  const rcpi_piece *pa = &s->pieces->pieces[a], *pb = &s->pieces->pieces[b];
+  lay_out(s, a);
+  memset(s->met_a, 0, pa->n_items * sizeof *s->met_a);
+  for (uint32_t k = 0; k < pb->n_items; k++) {
+    uint16_t best = 0;
+    for (uint32_t l = s->items->like_at[pb->items[k]], end = s->items->like_at[pb->items[k] + 1]; l < end; l++) {
+      rcpi_like like = s->items->likes[l];
+      if (s->stamp[like.item] != s->now) continue;
+      uint16_t *other = &s->met_a[s->place[like.item]];
+      if (*other < like.sim) *other = like.sim;
+      if (best < like.sim) best = like.sim;
+    }
+    s->met_b[k] = best;
+  }
 }
 
 static rcpi_evidence_kind kind_of(rcpi_item_kind kind) {
@@ -153,12 +182,11 @@ static rcpi_evidence_kind kind_of(rcpi_item_kind kind) {
   }
 }
 
-/* What of piece a's items piece b meets: adds to `e`. */
-static void compare_items(rcpi_evidence *s, const rcpi_piece *a, const rcpi_piece *b, int32_t e[RCPI_E_N]) {
-  stamp(s, b);
-  for (uint32_t k = 0; k < a->n_items; k++) {
-    const rcpi_item *item = &s->items->items[a->items[k]];
-    uint32_t sim = met_by(s, a->items[k]);
+/* What of a piece's items the other meets, each as well as `met_by` says: adds to `e`. */
+static void add_met(const rcpi_evidence *s, const rcpi_piece *p, const uint16_t *met_by, int32_t e[RCPI_E_N]) {
+  for (uint32_t k = 0; k < p->n_items; k++) {
+    const rcpi_item *item = &s->items->items[p->items[k]];
+    uint32_t sim = met_by[k];
     int32_t met = (int32_t)(item->weight * sim / RCPI_SAME);
     e[kind_of(item->kind)] += met;
     if (met > e[RCPI_E_TOP]) e[RCPI_E_TOP] = met;
@@ -206,8 +234,9 @@ void rcpi_evidence_of(rcpi_evidence *s, const rcpi_measure *m, int32_t e[RCPI_E_
   e[RCPI_E_LETTERS] = m->letters, e[RCPI_E_LETTERS2] = m->letters * m->letters / 1000;
   e[RCPI_E_SENTENCE] = m->sentence;
   e[RCPI_E_APART] = m->apart;
-  compare_items(s, a, b, e);
-  compare_items(s, b, a, e);
+  meet(s, m->a, m->b);
+  add_met(s, a, s->met_a, e);
+  add_met(s, b, s->met_b, e);
   e[RCPI_E_WORDS] = at_most(e[RCPI_E_WORDS], 4000);
   e[RCPI_E_NAMES] = at_most(e[RCPI_E_NAMES], 3000);
   e[RCPI_E_COUNTRIES] = at_most(e[RCPI_E_COUNTRIES], 2000);
@@ -238,4 +267,10 @@ void rcpi_evidence_read(rcpi_arena *a, const rcpi_telling *tellings, size_t n_te
   know_speakers(a, out);
   expect_places(a, out);
   out->stamp = rcpi_array(a, uint32_t, items->n_items);
+  out->place = rcpi_array(a, uint32_t, items->n_items);
+  out->laid_out = UINT32_MAX;
+  uint32_t most = 0;
+  for (size_t i = 0; i < pieces->n_pieces; i++) most = pieces->pieces[i].n_items > most ? pieces->pieces[i].n_items : most;
+  out->met_a = rcpi_array(a, uint16_t, most);
+  out->met_b = rcpi_array(a, uint16_t, most);
 }

@@ -38,7 +38,8 @@ typedef struct rcpi_evidence {
   int16_t *derived;            /* [telling][telling]: mean of the best scores of either's pieces */
   struct rcpi_piece_speaker { uint32_t items[RCPI_SPEAKER_ITEMS], n; } *speaker;   /* of each piece: who is said to say it */
   int16_t *expected;           /* [piece][telling]: its place there going by its neighbours' partners; -1: unknown */
-  uint32_t *stamp, now;        /* scratch: items of the other piece */
+  uint32_t *stamp, *place, now, laid_out;   /* scratch: the items of one piece, and where they stand in it */
+  uint16_t *met_a, *met_b;     /* scratch: how well the items of a pair are met, by their places in their pieces */
 } rcpi_evidence;
 
 /* Measures every pair of promise: out->measures. */

@@ -26,6 +26,7 @@ typedef struct meter {
   uint32_t **cover;            /* by place in near.of: weight of its pieces (then of the sentence) met in own ones */
   rcpi_letters letters;
   uint16_t *met;               /* scratch: of each item, how well the present piece meets it */
+  uint32_t *gain;              /* scratch: its weight times that */
   int64_t *sum;                /* of each piece: its scores with pieces of other articles */
   uint32_t *n_known;
   RCPI_VEC(rcpi_measure) out;
@@ -35,30 +36,42 @@ typedef struct meter {
 
 typedef struct range { const uint32_t *items; uint32_t n; } range;
 
-static void meet(meter *m, range r, uint16_t floor[RCPI_ITEM_N_KINDS]) {
-  memset(floor, 0, RCPI_ITEM_N_KINDS * sizeof *floor);
+/* What any item of a kind has in common with the present piece, because it holds one of the kind. */
+typedef struct floors { uint16_t of[RCPI_ITEM_N_KINDS]; bool is_any; } floors;
+
+static floors meet(meter *m, range r) {
+  floors f = {.is_any = false};
   for (uint32_t k = 0; k < r.n; k++) {
     rcpi_item_kind kind = m->items->items[r.items[k]].kind;
-    floor[kind] = rcpi_item_floor[kind];
+    f.of[kind] = rcpi_item_floor[kind];
+    f.is_any |= rcpi_item_floor[kind] > 0;
     for (uint32_t l = m->items->like_at[r.items[k]]; l < m->items->like_at[r.items[k] + 1]; l++) {
       rcpi_like like = m->items->likes[l];
-      if (m->met[like.item] < like.sim) m->met[like.item] = like.sim;
+      if (m->met[like.item] >= like.sim) continue;
+      m->met[like.item] = like.sim;
+      m->gain[like.item] = m->items->items[like.item].weight * like.sim;
     }
   }
+  return f;
 }
 
 static void forget(meter *m, range r) {
   for (uint32_t k = 0; k < r.n; k++)
-    for (uint32_t l = m->items->like_at[r.items[k]]; l < m->items->like_at[r.items[k] + 1]; l++) m->met[m->items->likes[l].item] = 0;
+    for (uint32_t l = m->items->like_at[r.items[k]]; l < m->items->like_at[r.items[k] + 1]; l++)
+      m->met[m->items->likes[l].item] = 0, m->gain[m->items->likes[l].item] = 0;
 }
 
 /* Weight of r's items that the present piece meets. */
-static uint32_t covered(const meter *m, range r, const uint16_t floor[RCPI_ITEM_N_KINDS]) {
+static uint32_t covered(const meter *m, range r, const floors *floor) {
   uint32_t sum = 0;
+  if (!floor->is_any) {
+    for (uint32_t k = 0; k < r.n; k++) sum += m->gain[r.items[k]];
+    return sum / RCPI_SAME;
+  }
   for (uint32_t k = 0; k < r.n; k++) {
     const rcpi_item *item = &m->items->items[r.items[k]];
     uint32_t sim = m->met[r.items[k]];
-    if (sim < floor[item->kind]) sim = floor[item->kind];
+    if (sim < floor->of[item->kind]) sim = floor->of[item->kind];
     sum += item->weight * sim;
   }
   return sum / RCPI_SAME;
@@ -71,17 +84,16 @@ static range of_sentence(const rcpi_piece_sentence *p) { return (range){p->items
 static void cover_sentence(meter *m, uint32_t i) {
   const rcpi_pieces *p = m->pieces;
   const rcpi_piece_sentence *own = &p->sentences[i];
-  uint16_t floor[RCPI_ITEM_N_KINDS];
   for (uint32_t c = m->near.at[i]; c < m->near.at[i + 1]; c++)
     m->cover[c] = rcpi_array(m->a, uint32_t, (size_t)own->n * p->sentences[m->near.of[c]].n + 1);
   for (uint32_t x = 0; x <= own->n; x++) {
     range r = x < own->n ? of_piece(&p->pieces[own->first + x]) : of_sentence(own);
-    meet(m, r, floor);
+    floors floor = meet(m, r);
     for (uint32_t c = m->near.at[i]; c < m->near.at[i + 1]; c++) {
       const rcpi_piece_sentence *t = &p->sentences[m->near.of[c]];
-      if (x == own->n) m->cover[c][(size_t)own->n * t->n] = covered(m, of_sentence(t), floor);
+      if (x == own->n) m->cover[c][(size_t)own->n * t->n] = covered(m, of_sentence(t), &floor);
       else
-        for (uint32_t y = 0; y < t->n; y++) m->cover[c][(size_t)x * t->n + y] = covered(m, of_piece(&p->pieces[t->first + y]), floor);
+        for (uint32_t y = 0; y < t->n; y++) m->cover[c][(size_t)x * t->n + y] = covered(m, of_piece(&p->pieces[t->first + y]), &floor);
     }
     forget(m, r);
   }
@@ -101,8 +113,8 @@ static const uint32_t *cover_from(const meter *m, uint32_t t, uint32_t i) {
 
 /* ------------------------------------------------------------------------------------------------------------ pairs */
 
-static int16_t share(uint64_t part, uint64_t whole) {
-  uint64_t v = whole ? part * 1000 / whole : 0;
+static int16_t share(uint32_t part, uint32_t whole) {
+  uint32_t v = !whole ? 0 : part < UINT32_MAX / 1000 ? part * 1000 / whole : (uint32_t)((uint64_t)part * 1000 / whole);
   return (int16_t)(v > 1000 ? 1000 : v);
 }
 
@@ -122,14 +134,14 @@ static void measure_pieces(meter *m, uint32_t i, uint32_t t, const uint32_t *ab,
   const rcpi_piece_sentence *a = &p->sentences[i], *b = &p->sentences[t];
   const uint32_t *ba = cover_from(m, t, i);
   size_t last = (size_t)a->n * b->n;
-  int16_t sentence = share((uint64_t)ab[last] + ba[last], (uint64_t)a->mass + b->mass);
+  int16_t sentence = share(ab[last] + ba[last], a->mass + b->mass);
   for (uint32_t x = 0; x < a->n; x++)
     for (uint32_t y = i == t ? x + 1 : 0; y < b->n; y++) {
       const rcpi_piece *u = &p->pieces[a->first + x], *v = &p->pieces[b->first + y];
       uint32_t in_u = ab[(size_t)x * b->n + y], in_v = ba[(size_t)y * a->n + x];
       int16_t of_v = share(in_u, v->mass), of_u = share(in_v, u->mass);
       rcpi_measure r = {.a = a->first + x, .b = b->first + y, .sentence = sentence};
-      r.dice = share((uint64_t)in_u + in_v, (uint64_t)u->mass + v->mass);
+      r.dice = share(in_u + in_v, u->mass + v->mass);
       r.most = of_u > of_v ? of_u : of_v;
       r.least = of_u > of_v ? of_v : of_u;
       uint64_t sum = 0;
@@ -143,22 +155,37 @@ static void measure_pieces(meter *m, uint32_t i, uint32_t t, const uint32_t *ab,
     }
 }
 
+/* Letter products of sentence i's clauses with those of the sentences near it that come behind: block by block. */
+static void dot_clauses(meter *m, uint32_t i, uint64_t *dots) {
+  const rcpi_pieces *p = m->pieces;
+  const rcpi_piece_sentence *a = &p->sentences[i];
+  for (uint32_t x = 0; x < a->n_clauses; x++) {
+    uint64_t *block = dots;
+    rcpi_letters_spread(&m->letters, a->clause + x, true);
+    for (uint32_t c = m->near.at[i]; c < m->near.at[i + 1]; c++) {
+      const rcpi_piece_sentence *b = &p->sentences[m->near.of[c]];
+      if (m->near.of[c] < i) continue;
+      for (uint32_t y = 0; y < b->n_clauses; y++) block[(size_t)x * b->n_clauses + y] = rcpi_letters_dot(&m->letters, b->clause + y);
+      block += (size_t)a->n_clauses * b->n_clauses;
+    }
+    rcpi_letters_spread(&m->letters, a->clause + x, false);
+  }
+}
+
 static void measure_all(meter *m) {
   const rcpi_pieces *p = m->pieces;
   RCPI_VEC(uint64_t) dots = {0};
   for (uint32_t i = 0; i < p->n_sentences; i++) {
     const rcpi_piece_sentence *a = &p->sentences[i];
+    size_t n = 0;
+    for (uint32_t c = m->near.at[i]; c < m->near.at[i + 1]; c++) n += (size_t)a->n_clauses * p->sentences[m->near.of[c]].n_clauses;
+    rcpi_reserve(m->a, &dots, n);
+    dot_clauses(m, i, dots.p);
+    const uint64_t *block = dots.p;
     for (uint32_t c = m->near.at[i]; c < m->near.at[i + 1]; c++) {
-      uint32_t t = m->near.of[c];
-      if (t < i) continue;
-      const rcpi_piece_sentence *b = &p->sentences[t];
-      rcpi_reserve(m->a, &dots, (size_t)a->n_clauses * b->n_clauses);
-      for (uint32_t x = 0; x < a->n_clauses; x++) {
-        rcpi_letters_spread(&m->letters, a->clause + x, true);
-        for (uint32_t y = 0; y < b->n_clauses; y++) dots.p[(size_t)x * b->n_clauses + y] = rcpi_letters_dot(&m->letters, b->clause + y);
-        rcpi_letters_spread(&m->letters, a->clause + x, false);
-      }
-      measure_pieces(m, i, t, m->cover[c], dots.p);
+      if (m->near.of[c] < i) continue;
+      measure_pieces(m, i, m->near.of[c], m->cover[c], block);
+      block += (size_t)a->n_clauses * p->sentences[m->near.of[c]].n_clauses;
     }
   }
 }
@@ -184,6 +211,7 @@ void rcpi_measures_read(rcpi_arena *a, const rcpi_telling *tellings, size_t n_te
                         const rcpi_pieces *pieces, rcpi_measures *out) {
   meter m = {.a = a, .items = items, .pieces = pieces};
   m.met = rcpi_array(a, uint16_t, items->n_items);
+  m.gain = rcpi_array(a, uint32_t, items->n_items);
   m.sum = rcpi_array(a, int64_t, pieces->n_pieces);
   m.n_known = rcpi_array(a, uint32_t, pieces->n_pieces);
   rcpi_near_find(a, items, pieces, &m.near);
