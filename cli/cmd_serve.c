@@ -27,8 +27,7 @@ static const char help[] =
     "It speaks plain HTTP: for other machines put a proxy with TLS before it, and name it with --host. docs/serve.md says more.\n"
     "\n"
     "  recoupe serve --store press.db\n"
-    "  recoupe serve --store press.db --listen 8081 --token-file ~/.recoupe-token\n"
-    "  curl -s 'http://127.0.0.1:8080/search.json?q=digue' | jq '.articles[].title'\n";
+    "  recoupe serve --store press.db --listen 8081 --token-file ~/.recoupe-token\n";
 
 /* The first line of the file, or the environment's; *out stays empty when there is neither. */
 static int read_token(const cli_options *o, char out[TOKEN_ROOM]) {
@@ -67,7 +66,7 @@ static int serve(cli_options *o, const char *token) {
   rcp_error error = {.code = RCP_OK};
   int exit_status = EXIT_FINE;
   rcp_status status = rcp_engine_new(&o->engine, &engine, &error);
-  serve_options how = {.engine = engine, .store = o->store, .listen = o->listen, .token = *token ? token : NULL, .hosts = hosts, .is_quiet = o->quiet,
+  serve_options how = {.engine = engine, .store = o->store, .listen = o->listen, .token = *token ? token : NULL, .locale = o->engine.locale, .hosts = hosts, .is_quiet = o->quiet,
                        .give_up = give_up, .with = o};
   if (!status) status = serve_run(&how, &error);
   if (status) {

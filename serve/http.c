@@ -581,8 +581,9 @@ static rcp_status prepare(server *s, rcp_error *error) {
     s->locales[n] = s->locales_text[n];
     n++;
   }
-  for (size_t i = 1; i < n; i++)   /* English for who asks for neither */
-    if (!strcmp(s->locales[i], "en")) s->locales[i] = s->locales[0], s->locales[0] = "en";
+  const char *first = s->options->locale && knows(s, s->options->locale) ? s->options->locale : "en";
+  for (size_t i = 1; i < n; i++)   /* the first is for who asks for none that is there */
+    if (!strcmp(s->locales[i], first)) s->locales[i] = s->locales[0], s->locales[0] = first;
   for (size_t i = 0; s->options->hosts && s->options->hosts[i] && i < 14; i++) s->hosts[i + 1] = s->options->hosts[i];
   if (snprintf(s->wal, sizeof s->wal, "%s-wal", s->options->store) >= (int)sizeof s->wal) return fail(error, RCP_EUSAGE, "", "the path is too long");
   if (s->options->token && !(s->vault = serve_vault_new(s->options->token))) return fail(error, RCP_ENOMEM, "", "out of memory");

@@ -15,6 +15,7 @@ typedef struct serve_options {
   const char *store;           /* the archive */
   const char *listen;          /* "PORT", "ADDRESS:PORT", "[ADDRESS]:PORT"; NULL: 127.0.0.1:8080; port 0: any that is free */
   const char *token;           /* what one must know to correct; NULL: nobody may */
+  const char *locale;          /* of who asks for no language that is there; NULL: English */
   const char *const *hosts;    /* names by which it may be asked besides its address and localhost; NULL at the end; or NULL */
   bool is_quiet;               /* no line a request on standard error */
   /* Called once it listens, before it has threads or has read anything: the place to give up rights. NULL: nothing to do. */
