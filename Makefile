@@ -10,7 +10,7 @@ BUILD = build
 PACKAGES = gcc libc6-dev meson ninja-build pkg-config python3 libicu-dev libsqlite3-dev libxml2-dev libjansson-dev \
   libcmocka-dev libmicrohttpd-dev zlib1g-dev libzstd-dev libxxhash-dev libstemmer-dev libcurl4-openssl-dev \
   libbrotli-dev nettle-dev
-CHECK_ALL_PACKAGES = clang libclang-rt-14-dev llvm valgrind debootstrap
+CHECK_ALL_PACKAGES = clang libclang-rt-14-dev llvm valgrind debootstrap chromium
 DEB_PACKAGES = debhelper dpkg-dev
 
 all: $(BUILD)/build.ninja
@@ -31,7 +31,9 @@ demo: packages
 	@echo
 	@echo "The report: $(CURDIR)/$(BUILD)/demo.html"
 
+# The pages in a real browser are tested where Chromium is (check-all and BROWSER=1 install it), with axe-core where it was fetched.
 check: packages
+	@test -z "$(BROWSER)" || sh tools/packages.sh chromium
 	@$(MAKE) --no-print-directory all
 	@python3 tools/check.py $(BUILD)
 
@@ -57,10 +59,16 @@ fuzz:
 	    >$$t.log 2>&1; s=$$?; grep -E 'number_of_executed_units|peak_rss|SUMMARY|DONE' $$t.log; exit $$s) || exit 1; \
 	done
 
-# The report in a real browser (Debian's chromium), with axe-core from npm.
+# The report and the archive's pages in a real browser (Debian's chromium), with axe-core from npm; the pictures of README and docs.
 e2e: all
 	@test -d $(BUILD)/e2e || npm install --silent --no-save --prefix $(BUILD)/e2e axe-core@4.14.1
 	@AXE=$(BUILD)/e2e python3 tests/e2e/report.py $(BUILD)/recoupe $(BUILD)/tests/render
+	@AXE=$(BUILD)/e2e python3 tests/e2e/serve.py $(BUILD)/recoupe
+
+pictures: all
+	@python3 tests/e2e/report.py $(BUILD)/recoupe $(BUILD)/tests/render --shots $(BUILD)/pictures
+	@python3 tests/e2e/serve.py $(BUILD)/recoupe --shots $(BUILD)/pictures
+	@cd $(BUILD)/pictures && cp report.png serve.png serve-article.png $(CURDIR)/docs/images/
 
 bench: all
 	@meson test -C $(BUILD) --benchmark --verbose
@@ -89,4 +97,4 @@ install: all
 clean:
 	@rm -rf build build-*
 
-.PHONY: all packages demo check check-all asan fuzz e2e bench soak coverage deb install clean
+.PHONY: all packages demo check check-all asan fuzz e2e pictures bench soak coverage deb install clean

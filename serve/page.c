@@ -48,6 +48,7 @@ void serve_page_begin(serve_page *p, rcp_str title) {
   serve_put_private(p->pool, p->record, "key", shows_login && is_in ? serve_str(v->key) : SERVE_S(""));
   serve_put_private(p->pool, p->record, "may_log_in", p->takes_corrections && !(shows_login && is_in) ? SERVE_S("1") : SERVE_S(""));
   serve_put_private(p->pool, p->record, "may_log_out", shows_login && is_in ? SERVE_S("1") : SERVE_S(""));
+  serve_put_private(p->pool, p->record, "searches", p->request->route == SERVE_SEARCH ? SERVE_S("1") : SERVE_S(""));
   put_again(p);
   put_languages(p);
 }

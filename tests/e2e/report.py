@@ -251,7 +251,7 @@ class Tests:
         os.makedirs(folder, exist_ok=True)
 
         def shot(name, place="", **how):
-            p = self.b.page(**how).open(self.gold)
+            p = self.b.page(**how).open(self.real)
             if place:
                 p.run(f"location.hash = {json.dumps(place)}")
             p.settle()
