@@ -190,7 +190,7 @@ void serve_desk_refuse(const rcp_engine *engine, unsigned status, const serve_re
   serve_text_release(&out->body);
   *out = (serve_answer){.status = status};
   serve_page page = {engine, NULL, &pool, r, visitor, false, NULL, NULL};
-  if (setjmp(pool.guard) == 0) serve_error_page(&page, status, out);
+  if (setjmp(pool.guard) == 0) serve_error_page(&page, status, NULL, out);
   serve_pool_release(&pool);
   if (out->body.failed) serve_text_release(&out->body);
 }

@@ -66,9 +66,10 @@ void serve_page_end(serve_page *p, rcp_str template, serve_answer *out) {
   }
 }
 
-void serve_error_page(serve_page *p, unsigned status, serve_answer *out) {
+void serve_error_page(serve_page *p, unsigned status, const char *what, serve_answer *out) {
   char key[24];
-  snprintf(key, sizeof key, "http_%u", status);
+  if (what) snprintf(key, sizeof key, "%s", what);
+  else snprintf(key, sizeof key, "http_%u", status);
   serve_page_begin(p, serve_page_words(p, key));
   serve_put_number(p->pool, p->record, "status", status);
   serve_put(p->pool, p->record, "what", serve_page_words(p, key));

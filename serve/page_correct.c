@@ -168,7 +168,7 @@ static rcp_status correct(serve_page *p, const char *what, const char *note, cha
 unsigned serve_correct_page(serve_page *p, serve_vault *vault, serve_answer *out) {
   char what[16] = "", note[512] = "", to[ID_ROOM];
   rcp_error error = {.code = RCP_OK};
-  if (!vault) return 403;
+  if (!vault) return serve_error_page(p, 403, "correct_off", out), 0;
   if (!p->visitor->may_write) {
     if (p->request->form != SERVE_HTML || p->request->is_post) return 401;
     serve_text next = {.p = NULL};

@@ -26,7 +26,8 @@ unsigned serve_article_json(serve_page *p, const char *story, serve_answer *out)
 unsigned serve_correct_page(serve_page *p, serve_vault *vault, serve_answer *out);
 unsigned serve_login_page(serve_page *p, serve_vault *vault, serve_answer *out);
 unsigned serve_logout(serve_page *p, serve_vault *vault, serve_answer *out);
-void serve_error_page(serve_page *p, unsigned status, serve_answer *out);
+/* `what`: key of the words that say what is wrong; NULL: those of the status. */
+void serve_error_page(serve_page *p, unsigned status, const char *what, serve_answer *out);
 
 /* page.c: the record with what every page shows; then out of it the page, or the JSON where that was asked for. */
 void serve_page_begin(serve_page *p, rcp_str title);
