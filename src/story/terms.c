@@ -321,12 +321,14 @@ void rcpi_terms_read(rcpi_terms *t, rcpi_arena *a, const rcp_article *article, r
   weigh(a, g, &all, out);
 }
 
+/* Both lists step by comparisons that are added, not branched on: which is ahead is as good as chance. */
 uint64_t rcpi_terms_product(const rcpi_term *a, size_t n_a, const rcpi_term *b, size_t n_b) {
   uint64_t sum = 0;
   for (size_t i = 0, j = 0; i < n_a && j < n_b;) {
-    if (a[i].term == b[j].term) sum += (uint64_t)a[i++].weight * b[j++].weight;
-    else if (a[i].term < b[j].term) i++;
-    else j++;
+    uint32_t x = a[i].term, y = b[j].term;
+    sum += x == y ? (uint64_t)a[i].weight * b[j].weight : 0;
+    i += x <= y;
+    j += y <= x;
   }
   return sum;
 }

@@ -40,10 +40,10 @@ static int by_term(const void *x, const void *y) {
 
 /* A story of many articles keeps its weightiest terms: the rest is what single articles say aside. */
 static void trim(rcpi_total *t) {
-  if (t->n_terms <= MOST_TERMS) return;
   qsort(t->terms, t->n_terms, sizeof *t->terms, by_weight);
   t->n_terms = KEPT_TERMS;
   qsort(t->terms, t->n_terms, sizeof *t->terms, by_term);
+  t->squares = rcpi_terms_product(t->terms, t->n_terms, t->terms, t->n_terms);
 }
 
 static void add_terms(rcpi_pool *pool, rcpi_total *t, const rcpi_term *terms, size_t n) {
@@ -51,8 +51,11 @@ static void add_terms(rcpi_pool *pool, rcpi_total *t, const rcpi_term *terms, si
   rcpi_term *out = rcpi_pool_take(pool, need, sizeof *out);
   while (i < t->n_terms || j < n) {
     if (j == n || (i < t->n_terms && t->terms[i].term < terms[j].term)) out[k++] = t->terms[i++];
-    else if (i == t->n_terms || terms[j].term < t->terms[i].term) out[k++] = terms[j++];
-    else {
+    else if (i == t->n_terms || terms[j].term < t->terms[i].term) {
+      t->squares += (uint64_t)terms[j].weight * terms[j].weight;
+      out[k++] = terms[j++];
+    } else {
+      t->squares += (uint64_t)terms[j].weight * (terms[j].weight + 2 * (uint64_t)t->terms[i].weight);
       out[k++] = (rcpi_term){terms[j].term, t->terms[i].weight + terms[j].weight};
       i++, j++;
     }
@@ -61,8 +64,7 @@ static void add_terms(rcpi_pool *pool, rcpi_total *t, const rcpi_term *terms, si
   t->terms = out;
   t->n_terms = (uint32_t)k;
   t->cap = (uint32_t)need;
-  trim(t);
-  t->squares = rcpi_terms_product(t->terms, t->n_terms, t->terms, t->n_terms);
+  if (t->n_terms > MOST_TERMS) trim(t);
 }
 
 static void add_days(rcpi_total *t, int32_t first, int32_t last) {
