@@ -321,9 +321,25 @@ void rcpi_terms_read(rcpi_terms *t, rcpi_arena *a, const rcp_article *article, r
   weigh(a, g, &all, out);
 }
 
+enum { STRIDE = 8 };
+
+/* A short list against a long one: the long one is left in strides. */
+static uint64_t product_with_long(const rcpi_term *a, size_t n_a, const rcpi_term *b, size_t n_b) {
+  uint64_t sum = 0;
+  for (size_t i = 0, j = 0; i < n_a; i++) {
+    while (j + STRIDE < n_b && b[j + STRIDE].term <= a[i].term) j += STRIDE;
+    while (j < n_b && b[j].term < a[i].term) j++;
+    if (j == n_b) break;
+    sum += b[j].term == a[i].term ? (uint64_t)a[i].weight * b[j].weight : 0;
+  }
+  return sum;
+}
+
 /* Both lists step by comparisons that are added, not branched on: which is ahead is as good as chance. */
 uint64_t rcpi_terms_product(const rcpi_term *a, size_t n_a, const rcpi_term *b, size_t n_b) {
   uint64_t sum = 0;
+  if (n_b > 4 * n_a) return product_with_long(a, n_a, b, n_b);
+  if (n_a > 4 * n_b) return product_with_long(b, n_b, a, n_a);
   for (size_t i = 0, j = 0; i < n_a && j < n_b;) {
     uint32_t x = a[i].term, y = b[j].term;
     sum += x == y ? (uint64_t)a[i].weight * b[j].weight : 0;
