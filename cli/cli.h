@@ -22,6 +22,8 @@ typedef struct cli_options {
   const char *store;         /* --store; NULL: none */
   const char *note, *day;    /* kept with a correction; list, search: one day */
   const char *listen, *token_file, *host;   /* serve */
+  unsigned interval, pause;  /* watch: seconds; 0: the library's own */
+  bool is_once, no_pages;    /* watch */
   unsigned limit;            /* --limit; 0: the verb's own */
   unsigned skip;             /* --skip: rows left out before the first */
   unsigned recent;           /* stories: articles that a new one is compared with; 0: the default */
@@ -66,6 +68,7 @@ int cmd_list(int argc, char **argv);
 int cmd_show(int argc, char **argv);
 int cmd_search(int argc, char **argv);
 int cmd_check(int argc, char **argv);
+int cmd_watch(int argc, char **argv);
 int cmd_versions(int argc, char **argv);
 int cmd_history(int argc, char **argv);
 int cmd_export(int argc, char **argv);

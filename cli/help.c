@@ -38,6 +38,13 @@ static const struct { const char *verb, *usage, *options, *examples; } pages[] =
      "status: added; changed (a new version of what is there); known (it is there already); forgotten (and stays so).\n",
      "  --store DB           the archive, made when it is not there\n",
      "  recoupe add --store press.db today/*.html\n  recoupe add --store press.db crawl.warc.gz articles.jsonl.zst feed.xml\n"},
+    {"watch", "--store DB FEED...\n\nAsks RSS and Atom feeds again and again, and adds what is new: a line an article, printed after it is safe on disk. Where a feed\n"
+     "holds summaries, the pages behind them are read. robots.txt is heeded, a feed that has not changed is not sent again, one that fails\n"
+     "is asked later and later; what is wrong with one is told and harms no other.\n",
+     "  --store DB           the archive, made when it is not there\n  --interval SECONDS   between two questions to a feed (900)\n"
+     "  --pause SECONDS      between two pages of a feed (1)\n  --no-pages           what feeds themselves hold, and no more\n"
+     "  --once               one round, then end: for cron\n  --allow-private      addresses of this machine and of private networks too\n",
+     "  recoupe watch --store press.db https://news.example/rss https://other.example/atom.xml\n  recoupe watch --once --store press.db https://news.example/rss\n"},
     {"list", "--store DB\n\nThe stories of an archive, those that grew last first. A story goes by its id, or by # and its number.\n",
      "  --store DB           the archive\n  --day DATE           stories with articles of that day, most first\n"
      "  --limit N            so many (100)\n  --skip N             after so many\n",

@@ -9,6 +9,7 @@ static const struct { const char *name; int (*run)(int, char **); const char *do
     {"reuse", cmd_reuse, "near-duplicates and copied passages"},
     {"stories", cmd_stories, "articles into stories, in the order read"},
     {"add", cmd_add, "articles into an archive (--store FILE)"},
+    {"watch", cmd_watch, "feeds into an archive, for as long as it runs"},
     {"list", cmd_list, "the stories of an archive"},
     {"show", cmd_show, "the dossier of a story in an archive"},
     {"search", cmd_search, "articles of an archive that hold all words"},

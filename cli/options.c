@@ -72,7 +72,9 @@ bool cli_parse(const char *verb, int argc, char **argv, cli_options *out) {
       {"--no-cage", FLAG, &out->no_cage},
       {"--store", STRING, &out->store},                {"--limit", COUNT, &out->limit},
       {"--skip", COUNT, &out->skip},                   {"--note", STRING, &out->note},
-      {"--day", STRING, &out->day}};
+      {"--day", STRING, &out->day},                    {"--once", FLAG, &out->is_once},
+      {"--interval", COUNT, &out->interval},           {"--pause", COUNT, &out->pause},
+      {"--no-pages", FLAG, &out->no_pages}};
   out->inputs = calloc((size_t)argc + 1, sizeof *out->inputs);
   if (!out->inputs) return false;
   bool only_inputs = false;

@@ -558,6 +558,30 @@ typedef enum rcp_export { RCP_EXPORT_JSONL, RCP_EXPORT_CSV, RCP_EXPORT_JSONLD, R
 typedef int (*rcp_archive_write)(void *with, rcp_str bytes);
 RCP_API rcp_status rcp_archive_export(rcp_archive *archive, rcp_export what, const char *story, rcp_archive_write write, void *with, rcp_error *error);
 
+/*
+ * One round over feeds: those that are due are asked (as rcp_options says: robots.txt, private addresses, timeout), whether they changed
+ * since the last round, and what is new in them is added, each article in a transaction of its own. When an item holds less
+ * than an article, its page is fetched; a page that is there already only when the feed says that it was updated since.
+ * A feed that fails is asked again later and later, at most after a day; what is wrong with a feed is told and harms no other.
+ */
+typedef struct rcp_watch_options {
+  unsigned interval;      /* seconds between two questions to a feed; 0: 900 */
+  unsigned pause;         /* seconds between two pages of one feed at least; 0: 1 */
+  unsigned most;          /* items of a feed looked at in a round; 0: 200 */
+  bool no_pages;          /* what feeds themselves hold, and no more */
+} rcp_watch_options;
+
+typedef struct rcp_watch_line {
+  rcp_str feed, url;      /* url .p NULL: it is about the feed */
+  rcp_archive_line added; /* of an article; status NULL: it is about something else */
+  const char *status;     /* a static word: "article", "unchanged", "failed", "doubt", "read" */
+  rcp_str note;           /* what is wrong; .p NULL: nothing */
+} rcp_watch_line;
+typedef void (*rcp_archive_see_watch)(void *with, const rcp_watch_line *line);
+/* *due (may be NULL) gets the time, in seconds since 1970, at which the next feed is due. `options` may be NULL. */
+RCP_API rcp_status rcp_archive_watch(rcp_archive *archive, const char *const *feeds, size_t n_feeds, const rcp_watch_options *options,
+                                     rcp_archive_see_watch see, void *with, int64_t *due, rcp_error *error);
+
 /* Names each fault; RCP_EDATA when there is one. */
 RCP_API rcp_status rcp_archive_check(rcp_archive *archive, void (*see)(void *with, rcp_str fault), void *with, rcp_error *error);
 RCP_API void rcp_archive_close(rcp_archive *archive);

@@ -164,6 +164,11 @@ rcp_status rcp_archive_forget(rcp_archive *s, const char *article, rcp_error *er
   GUARDED(s, rcpi_archive_forget(s->archive, rcpi_cstr(article), error));
 }
 
+rcp_status rcp_archive_watch(rcp_archive *s, const char *const *feeds, size_t n, const rcp_watch_options *options, rcp_archive_see_watch see,
+                             void *with, int64_t *due, rcp_error *error) {
+  GUARDED(s, rcpi_archive_watch(s->archive, feeds, n, options, see, with, due, error));
+}
+
 rcp_status rcp_archive_check(rcp_archive *s, void (*see)(void *with, rcp_str fault), void *with, rcp_error *error) {
   GUARDED(s, rcpi_archive_check(s->archive, see, with, error));
 }

@@ -21,6 +21,7 @@
 #include "base/hash.h"
 #include "base/sha256.h"
 #include "clean/clean.h"
+#include "input/fetch.h"
 #include "store/archive_int.h"
 
 static const double SAME_SUBJECT = .2, SAME_ARTICLE = .4;   /* likeness of a version to the one before it */
@@ -32,6 +33,7 @@ int64_t rcpi_now(void) {
 
 static void release(void *p) {
   rcpi_archive *s = p;
+  rcpi_fetcher_free(s->fetcher);
   rcpi_arena_release(&s->memory);
   rcpi_arena_release(&s->scratch);
 }

@@ -6,7 +6,7 @@
  * are not kept waiting (write-ahead log).
  *
  * archive.c opens, adds and commits; correct.c does what a person says; ask.c lists, shows and searches; keep.c makes
- * dossiers and keeps them; change.c tells versions apart; give.c exports; check.c checks. The tables: schema.h.
+ * dossiers and keeps them; change.c tells versions apart; give.c exports; watch.c reads feeds; check.c checks. The tables: schema.h.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef RCPI_STORE_ARCHIVE_H
@@ -58,6 +58,10 @@ rcp_status rcpi_archive_changes(rcpi_archive *s, rcp_str article, rcp_archive_se
 
 /* give.c */
 rcp_status rcpi_archive_export(rcpi_archive *s, rcp_export what, rcp_str story, rcp_archive_write write, void *with, rcp_error *error);
+
+/* watch.c */
+rcp_status rcpi_archive_watch(rcpi_archive *s, const char *const *feeds, size_t n, const rcp_watch_options *options, rcp_archive_see_watch see,
+                              void *with, int64_t *due, rcp_error *error);
 
 /* check.c: calls see() with each fault of the file; RCP_EDATA when there was one. */
 rcp_status rcpi_archive_check(rcpi_archive *s, void (*see)(void *with, rcp_str fault), void *with, rcp_error *error);

@@ -17,6 +17,8 @@ struct rcpi_archive {
   rcpi_arena memory, scratch;  /* of the grouping; of one call */
   rcpi_grouping *grouping;     /* NULL: to be read again */
   int64_t last, last_event;    /* the last article and event that the grouping knows */
+  struct rcpi_fetcher *fetcher;  /* of watch; NULL: not needed yet */
+  int64_t fetcher_made;
   unsigned window;             /* articles that a new one is compared with */
 };
 

@@ -7,15 +7,23 @@
  * sides are known and multiplied out otherwise. A heap holds pairs by match; a pair is void when one of its groups has
  * been merged since, which is known by its number, as every merge makes a new one.
  *
+ * This is done twice. The first groups tell which words many stories share (a president, a season of strikes): counted by
+ * stories and not by articles, so that a large story's own words stay its own. They weigh less the second time; it matters most
+ * where dates do not hold stories on one subject apart.
+ *
  * Cost: n log n merges and products, some 0.1 ms an article. Known weakness: an article may be merged early into the worse
  * of two stories and stay there.
  * SPDX-License-Identifier: Apache-2.0
  */
+#include <math.h>
 #include <stdlib.h>
 
 #include "story/story.h"
 
 enum { NEAR = 64, LISTED = 1024 };
+
+/* A term of more than this share of the other stories is worth less; so many stories that lack it are taken for granted. */
+static const double RARE = .02, FEW = 150;
 
 typedef struct cluster {
   rcpi_total total;
@@ -110,17 +118,17 @@ static void merge(work *w, uint32_t a, uint32_t b) {
 
 /* ------------------------------------------------------------------------------------------------------------ start */
 
-static void start(work *w, const rcpi_grouping *g, uint32_t floor, uint32_t n) {
+static void start(work *w, const rcpi_outline *outlines, uint32_t n) {
   rcpi_index index = {.pool = &w->pool, .listed = LISTED};
   for (uint32_t i = 0; i < n; i++) {
-    const rcpi_outline *o = &rcpi_grouping_member(g, floor + i)->outline;
+    const rcpi_outline *o = &outlines[i];
     w->clusters[i].parent = i;
     rcpi_total_add_article(&w->pool, &w->clusters[i].total, o);
     rcpi_index_add(&index, o->terms, o->n_terms, i);
   }
   w->n = n;
   for (uint32_t i = 0; i < n; i++) {
-    const rcpi_outline *o = &rcpi_grouping_member(g, floor + i)->outline;
+    const rcpi_outline *o = &outlines[i];
     rcpi_arena scratch = {.guard = w->arena->guard};
     rcpi_near *near;
     size_t n_near = rcpi_index_near(&index, &scratch, o->terms, o->n_terms, 0, NEAR, &near);
@@ -168,12 +176,83 @@ static void assign(rcpi_grouping *g, work *w, uint32_t floor, uint32_t n) {
   }
 }
 
+static void group(work *w, const rcpi_outline *outlines, uint32_t n) {
+  w->pool = (rcpi_pool){.arena = w->arena};
+  w->clusters = rcpi_array(w->arena, cluster, 2 * (size_t)n);
+  start(w, outlines, n);
+  for (pair p; pop(w, &p);)
+    if (w->clusters[p.a].parent == p.a && w->clusters[p.b].parent == p.b) merge(w, p.a, p.b);
+}
+
+/* ------------------------------------------------------------------------------------------------- words of the day */
+
+/* In how many stories a term stands: each article counts for its part of one. Open addressing. */
+typedef struct spread { uint32_t term; float stories; } spread;
+typedef struct spreads { spread *slots; size_t cap, n; double n_stories; } spreads;
+
+static spread *spread_at(const spreads *all, uint32_t term) {
+  size_t i = (term * 2654435761u) & (all->cap - 1);
+  while (all->slots[i].stories > 0 && all->slots[i].term != term) i = (i + 1) & (all->cap - 1);
+  return &all->slots[i];
+}
+
+static void grow(rcpi_arena *a, spreads *all) {
+  spreads old = *all;
+  all->cap *= 2;
+  all->slots = rcpi_array(a, spread, all->cap);
+  for (size_t i = 0; i < old.cap; i++)
+    if (old.slots[i].stories > 0) *spread_at(all, old.slots[i].term) = old.slots[i];
+}
+
+static spreads count_spreads(work *w, const rcpi_outline *outlines, uint32_t n) {
+  spreads all = {.cap = 1 << 12};
+  all.slots = rcpi_array(w->arena, spread, all.cap);
+  for (uint32_t i = 0; i < n; i++) {
+    float part = 1 / (float)w->clusters[root_of(w, i)].total.n_articles;
+    all.n_stories += (double)part;
+    for (uint32_t k = 0; k < outlines[i].n_terms; k++) {
+      if ((all.n + 1) * 2 > all.cap) grow(w->arena, &all);
+      spread *s = spread_at(&all, outlines[i].terms[k].term);
+      all.n += s->stories <= 0;
+      s->term = outlines[i].terms[k].term;
+      s->stories += part;
+    }
+  }
+  return all;
+}
+
+/* What a term is worth that stands in such a share of all other stories. */
+static double worth(const spreads *all, uint32_t term) {
+  double others = (double)spread_at(all, term)->stories - 1;
+  double share = others > 0 ? others / (all->n_stories + FEW) : 0;
+  return share <= RARE ? 1 : log(share) / log(RARE);
+}
+
+static rcpi_outline *reweigh(work *w, const rcpi_outline *outlines, uint32_t n) {
+  spreads all = count_spreads(w, outlines, n);
+  rcpi_outline *out = rcpi_array(w->arena, rcpi_outline, n);
+  for (uint32_t i = 0; i < n; i++) {
+    const rcpi_outline *o = &outlines[i];
+    double squares = 0;
+    out[i] = *o;
+    out[i].terms = rcpi_array(w->arena, rcpi_term, o->n_terms);
+    double *weight = rcpi_array(w->arena, double, o->n_terms);
+    for (uint32_t k = 0; k < o->n_terms; k++) {
+      weight[k] = o->terms[k].weight * worth(&all, o->terms[k].term);
+      squares += weight[k] * weight[k];
+    }
+    double scale = squares > 0 ? RCPI_TERM_ONE / sqrt(squares) : 0;
+    for (uint32_t k = 0; k < o->n_terms; k++) out[i].terms[k] = (rcpi_term){o->terms[k].term, (uint32_t)(weight[k] * scale + .5)};
+  }
+  return out;
+}
+
 void rcpi_grouping_final(rcpi_grouping *g, rcpi_arena *scratch) {
   uint32_t floor = rcpi_grouping_floor(g), n = g->n_read - floor;
-  work w = {.arena = scratch, .pool = {.arena = scratch}};
-  w.clusters = rcpi_array(scratch, cluster, 2 * (size_t)n);
-  start(&w, g, floor, n);
-  for (pair p; pop(&w, &p);)
-    if (w.clusters[p.a].parent == p.a && w.clusters[p.b].parent == p.b) merge(&w, p.a, p.b);
+  work first = {.arena = scratch}, w = {.arena = scratch};
+  rcpi_outline *outlines = rcpi_array(scratch, rcpi_outline, n);
+  for (uint32_t i = 0; i < n; i++) outlines[i] = rcpi_grouping_member(g, floor + i)->outline;
+  group(&first, outlines, n);
+  group(&w, reweigh(&first, outlines, n), n);
   assign(g, &w, floor, n);
 }

@@ -5,10 +5,10 @@
  * The idea: words are cut by reuse/words.h; each spelling met is looked up once (stem, rarity) and remembered, so that the
  * second time costs one hash. The weight of a term is (1 + ln of its count) times how far its frequency lies below that
  * of a common word, on a scale that ends at LOW: rarer words are no better known, and misspellings would win. A
- * count in the title or the first LEAD words is worth two. A word that is written with a capital where it need not be is
- * a name and weighs half as much again, except in a language that writes all nouns so (lang.tsv, capital_nouns).
+ * count in the title or the first LEAD words is worth two. Names get no weight of their own: they are rare words already,
+ * and more made stories on one person run together (docs/stories.md).
  *
- * TOP, LOW and the name's weight: bench/stories, 2026-11, one setting for three sets (docs/stories.md).
+ * TOP, LOW: one setting for three sets, 2026-11 (docs/stories.md).
  *
  * Known weakness: "Mohajer-6" is two terms; a word that is rare in the language but common in the news ("porte-parole")
  * counts too much.
@@ -26,17 +26,14 @@
 #include "text/stem.h"
 
 enum {
-  TOP = 550,                   /* hundredths of the Zipf scale: a word as common as this weighs nothing */
-  LOW = 320,                   /* rarer words weigh no more */
+  TOP = 570,                   /* hundredths of the Zipf scale: a word as common as this weighs nothing */
+  LOW = 360,                   /* rarer words weigh no more */
   LEAD = 60,                   /* words */
-  NAME_NUM = 3, NAME_DEN = 2,
   LONGEST = 64,                /* bytes of a word that is looked at */
   SPELLINGS = 1 << 19,         /* slots for spellings met; when half are taken all are forgotten */
 };
 
-typedef enum term_kind { TERM_WORD, TERM_NUMBER, TERM_NOTHING } term_kind;
-
-typedef struct spelling { uint64_t key; uint32_t term; uint16_t rarity; uint8_t kind; } spelling;   /* key 0: free */
+typedef struct spelling { uint64_t key; uint32_t term; uint16_t rarity; } spelling;   /* key 0: free */
 
 /* Stem -> Zipf value of one language. */
 typedef struct rarity_slot { uint32_t term; uint16_t zipf; } rarity_slot;   /* zipf 0: free */
@@ -45,7 +42,6 @@ typedef struct tongue {
   rcpi_stemmer *stemmer;
   rarity_slot *slots;          /* NULL: tables not read yet */
   size_t cap;
-  bool has_capital_nouns;
 } tongue;
 
 struct rcpi_terms {
@@ -72,7 +68,6 @@ static rarity_slot *rarity_at(const tongue *t, uint32_t term) {
 static void read_tables(rcpi_terms *terms, tongue *t, const rcpi_lang *lang) {
   const rcpi_table *freq = rcpi_lang_table(lang, "freq");
   t->stemmer = rcpi_stemmer_new(terms->arena, lang ? lang->stemmer : RCPI_S(""));
-  t->has_capital_nouns = rcpi_is(rcpi_lang_setting(lang, "capital_nouns"), "yes");
   t->cap = 16;
   while (t->cap < freq->n_rows * 2) t->cap *= 2;
   t->slots = rcpi_array(terms->arena, rarity_slot, t->cap);
@@ -126,16 +121,16 @@ static spelling look_up(rcpi_arena *scratch, const tongue *g, rcp_str word, uint
   size_t first;
   if (is_number(word)) {
     uint16_t zipf = number_zipf(word);
-    return (spelling){key, term_of(word), (uint16_t)(TOP > zipf ? TOP - zipf : 0), TERM_NUMBER};
+    return (spelling){key, term_of(word), (uint16_t)(TOP > zipf ? TOP - zipf : 0)};
   }
   rcpi_utf8_at(word, 0, &first);
-  if (first == word.n) return (spelling){key, 0, 0, TERM_NOTHING};
+  if (first == word.n) return (spelling){key, 0, 0};
   rcpi_mark mark = rcpi_arena_mark(scratch);
   uint32_t term = term_of(rcpi_stem(scratch, g->stemmer, rcpi_lower_str(scratch, rcpi_nfc(scratch, word))));
   rcpi_arena_rewind(scratch, mark);
   uint16_t zipf = rarity_at(g, term)->zipf;
   if (zipf < LOW) zipf = LOW;
-  return (spelling){key, term, (uint16_t)(TOP > zipf ? TOP - zipf : 0), TERM_WORD};
+  return (spelling){key, term, (uint16_t)(TOP > zipf ? TOP - zipf : 0)};
 }
 
 static spelling spelling_of(rcpi_terms *t, rcpi_arena *scratch, const tongue *g, rcp_str word) {
@@ -156,8 +151,6 @@ static spelling spelling_of(rcpi_terms *t, rcpi_arena *scratch, const tongue *g,
 typedef struct tally {
   uint32_t term, count;        /* count: a word of the body 1, of title and lead 2 */
   uint16_t rarity;
-  uint16_t n_free, n_capital;  /* where a capital is no rule of the place: seen, and with a capital */
-  uint8_t kind;
   bool is_taken;
 } tally;
 
@@ -169,14 +162,13 @@ static tally *tally_at(tallies *all, uint32_t term) {
   return &all->slots[i];
 }
 
-static void count(tallies *all, spelling s, unsigned weight, bool is_free, bool is_capital) {
+static void count(tallies *all, spelling s, unsigned weight) {
   tally *t = tally_at(all, s.term);
   if (!t->is_taken) {
-    *t = (tally){.term = s.term, .rarity = s.rarity, .kind = s.kind, .is_taken = true};
+    *t = (tally){.term = s.term, .rarity = s.rarity, .is_taken = true};
     all->n++;
   }
   if (t->count < 4096) t->count += weight;
-  if (is_free && t->n_free < 4096) t->n_free++, t->n_capital += is_capital;
 }
 
 /* A text in memory of its own, with room behind it that rcpi_words_read may look at. */
@@ -184,22 +176,6 @@ static rcp_str pad(rcpi_arena *a, rcp_str s) {
   char *p = rcpi_alloc(a, s.n + RCPI_WORDS_PADDING, 1);
   memcpy(p, s.p, s.n);
   return (rcp_str){p, s.n};
-}
-
-static bool is_capital_at(rcp_str s, size_t at) {
-  unsigned char c = (unsigned char)s.p[at];
-  size_t len;
-  return c < 0x80 ? (unsigned char)(c - 'A') < 26 : rcpi_is_upper(rcpi_utf8_at(s, at, &len));
-}
-
-/* Does the word at `at` stand where every word has a capital: at the head of a line, a sentence, a quotation? */
-static bool is_initial(rcp_str s, size_t line, size_t at) {
-  while (at > line) {
-    unsigned char c = (unsigned char)s.p[at - 1];
-    if (c == ' ' || c == '"' || c == '(' || c == '\'' || c >= 0x80) at--;     /* spaces and marks above ASCII are led by their bytes */
-    else return c == '.' || c == '!' || c == '?' || c == ':' || c == '\n' || c == '-';
-  }
-  return true;
 }
 
 /* Digits that go on behind a thousands mark: "10 000", "10,000", "10.000" -> "10000" in out. Words taken beyond the first. */
@@ -233,12 +209,11 @@ static uint32_t skip_to(skips *k, uint32_t at) {
 
 static void count_text(rcpi_terms *t, rcpi_arena *scratch, const tongue *g, rcp_str s, const rcpi_word_list *w, text_part part,
                        skips *skip, tallies *all) {
-  size_t n_seen = 0, line = 0, line_from = 0;
+  size_t n_seen = 0;
   for (size_t i = 0; i < w->n; i++) {
     size_t at = w->at[i];
     if (skip_to(skip, (uint32_t)at) != at) continue;
     n_seen++;
-    for (; line_from < at; line_from++) if (s.p[line_from] == '\n') line = line_from + 1;
     char digits[16];
     rcp_str word = rcpi_sub(s, at, w->stop[i] - at > LONGEST ? at + LONGEST : w->stop[i]);
     bool starts_number = rcpi_is_digit((unsigned char)word.p[0]);
@@ -248,8 +223,7 @@ static void count_text(rcpi_terms *t, rcpi_arena *scratch, const tongue *g, rcp_
     }
     spelling found = spelling_of(t, scratch, g, word);
     if (!found.rarity) continue;
-    bool is_free = part == PART_BODY && !is_initial(s, line, at);
-    count(all, found, part == PART_TITLE || n_seen <= LEAD ? 2 : 1, is_free, is_free && is_capital_at(s, at));
+    count(all, found, part == PART_TITLE || n_seen <= LEAD ? 2 : 1);
   }
 }
 
@@ -279,15 +253,13 @@ static int by_term(const void *x, const void *y) {
   return (a > b) - (a < b);
 }
 
-static void weigh(rcpi_arena *a, const tongue *g, const tallies *all, rcpi_outline *out) {
+static void weigh(rcpi_arena *a, const tallies *all, rcpi_outline *out) {
   uint64_t squares = 0;
   out->terms = rcpi_array(a, rcpi_term, all->n);
   for (size_t i = 0; i < all->cap; i++) {
     const tally *t = &all->slots[i];
     if (!t->is_taken) continue;
-    bool is_name = t->kind == TERM_WORD && !g->has_capital_nouns && t->n_capital && t->n_capital * 2 >= t->n_free;
     uint64_t w = (uint64_t)grown(t->count) * t->rarity / 32;
-    if (is_name) w = w * NAME_NUM / NAME_DEN;
     squares += w * w;
     out->terms[out->n_terms++] = (rcpi_term){t->term, (uint32_t)w};
   }
@@ -318,7 +290,7 @@ void rcpi_terms_read(rcpi_terms *t, rcpi_arena *a, const rcp_article *article, r
   skips skip = {article, 0, article->title_at};
   count_text(t, a, g, heading, &title, body.n > title.n ? PART_TITLE : PART_BODY, NULL, &all);
   count_text(t, a, g, text, &body, PART_BODY, &skip, &all);
-  weigh(a, g, &all, out);
+  weigh(a, &all, out);
 }
 
 enum { STRIDE = 8 };

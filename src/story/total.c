@@ -11,7 +11,7 @@
  * Dates: the likeness falls when days lie between the groups, by half at FREE + HALF days; an undated article loses
  * nothing. A follow-up weeks later is another happening, as readers and the sets judge.
  *
- * SHARE, USUAL, PRIOR: docs/stories.md has the figures. Known weakness: one outlet's series on one subject ("live
+ * SHARE, USUAL, PRIOR, LEAST: docs/stories.md has the figures. Known weakness: one outlet's series on one subject ("live
  * blog, day 3") is as alike as a story.
  * SPDX-License-Identifier: Apache-2.0
  */
@@ -23,6 +23,7 @@
 static const double SHARE = .65;         /* of the cohesion that the likeness between must reach */
 static const double USUAL = .15;
 static const double PRIOR = 1;
+static const double LEAST = .08;         /* likeness that is asked of the loosest story: else it takes in ever more */
 enum { FREE = 3, HALF = 10, MOST_TERMS = 4096, KEPT_TERMS = 3072 };
 
 static const double SCALE = 1.0 / ((double)RCPI_TERM_ONE * RCPI_TERM_ONE);
@@ -115,5 +116,6 @@ double rcpi_total_cohesion(const rcpi_total *t) {
 }
 
 double rcpi_total_match(const rcpi_total *a, const rcpi_total *b) {
-  return rcpi_total_likeness(a, b) / (SHARE * sqrt(rcpi_total_cohesion(a) * rcpi_total_cohesion(b)));
+  double need = SHARE * sqrt(rcpi_total_cohesion(a) * rcpi_total_cohesion(b));
+  return rcpi_total_likeness(a, b) / (need < LEAST ? LEAST : need);
 }
