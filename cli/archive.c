@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "archive.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -92,7 +93,7 @@ int cli_with_archive(const char *verb, int argc, char **argv, bool writes,
   rcp_status status = cli_start(&o, &engine, &error);
   if (!status) status = rcp_archive_open(engine, o.store, writes, &archive, &error);
   int exit_status = status ? cli_done(status, &error) : work(&o, engine, archive);
-  if (fflush(stdout) || ferror(stdout)) fputs("recoupe: standard output can't be written\n", stderr), exit_status = EXIT_FAILED;
+  if (fflush(stdout) || ferror(stdout)) fprintf(stderr, "recoupe: standard output: %s\n", strerror(errno)), exit_status = EXIT_FAILED;
   rcp_archive_close(archive);
   rcp_engine_free(engine);
   free(o.inputs);

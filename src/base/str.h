@@ -19,7 +19,8 @@ typedef struct rcpi_span { uint32_t beg, end; } rcpi_span;
 #define RCPI_P(s) (int)(s).n, (s).p ? (s).p : ""
 
 static inline rcp_str rcpi_cstr(const char *p) { return (rcp_str){p, p ? strlen(p) : 0}; }
-static inline rcp_str rcpi_sub(rcp_str s, size_t beg, size_t end) { return (rcp_str){s.p + beg, end - beg}; }
+/* Of what is not stated, nothing: NULL + 0 is no address in C11. */
+static inline rcp_str rcpi_sub(rcp_str s, size_t beg, size_t end) { return (rcp_str){s.p ? s.p + beg : s.p, end - beg}; }
 static inline rcp_str rcpi_at(rcp_str text, rcpi_span at) { return rcpi_sub(text, at.beg, at.end); }
 static inline bool rcpi_eq(rcp_str a, rcp_str b) { return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0); }
 static inline bool rcpi_is(rcp_str a, const char *b) { return rcpi_eq(a, rcpi_cstr(b)); }

@@ -340,6 +340,11 @@ static void on_error(void *with, xmlErrorPtr error) {
   EVENT(r, r->feed->trouble = rcpi_printf(r->a, "line %d: %.*s", error->line, RCPI_P(message)));
 }
 
+/* What goes wrong outside a document (memory, mostly): libxml2 would print it. */
+static void say_nothing(void *with, xmlErrorPtr error) {
+  (void)with, (void)error;
+}
+
 static void end_xml(void *xml) {
   xmlFreeParserCtxt(xml);
 }
@@ -358,8 +363,15 @@ bool rcpi_feed_read(rcpi_arena *a, rcp_str text, rcp_str base, rcpi_feed *out) {
   reader *r = rcpi_new(a, reader);
   *out = (rcpi_feed){.title = {NULL, 0}};
   *r = (reader){.a = a, .feed = out, .guard = a->guard, .base = base};
+  const xmlStructuredErrorFunc others = xmlStructuredError;   /* the caller's own, of this thread */
+  void *others_with = xmlStructuredErrorContext;
+  xmlSetStructuredErrorFunc(NULL, say_nothing);
   r->xml = xmlCreatePushParserCtxt(&sax, r, NULL, 0, NULL);
-  if (!r->xml) rcpi_out_of_memory(a);
+  if (!r->xml) {
+    xmlSetStructuredErrorFunc(others_with, others);
+    xmlResetLastError();
+    rcpi_out_of_memory(a);
+  }
   rcpi_defer(a, end_xml, r->xml);
   xmlCtxtUseOptions(r->xml, XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
   xmlSwitchEncoding(r->xml, XML_CHAR_ENCODING_UTF8);
@@ -369,6 +381,8 @@ bool rcpi_feed_read(rcpi_arena *a, rcp_str text, rcp_str base, rcpi_feed *out) {
     at += n;
     if (xmlParseChunk(r->xml, text.p + at - n, (int)n, at == text.n) && r->xml->disableSAX) break;
   }
+  xmlSetStructuredErrorFunc(others_with, others);
+  xmlResetLastError();
   a->guard = r->guard;
   if (r->is_out_of_memory) rcpi_out_of_memory(a);
   end_broken(r);

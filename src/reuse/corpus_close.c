@@ -254,11 +254,15 @@ static rcp_status give_out(rcpi_corpus *c) {
   rcpi_found *links = (rcpi_found *)(void *)c->links.p;
   size_t n = c->links.len / sizeof *links;
   uint64_t first = c->ready.matches.len / sizeof(rcpi_match);
+  size_t most = 0;
   for (size_t i = 0; i < n; i++) {
     links[i].first += first;
+    if (links[i].n_passages > most) most = links[i].n_passages;
     if (links[i].kind == RCP_REUSE_NEAR_DUPLICATE) c->stats.near_duplicates++;
     else c->stats.passages++;
   }
+  /* The room for a pair's passages: giving them out can't say that memory is out. */
+  if (!rcpi_bulk_reserve(&c->passages, (most + 1) * sizeof(rcp_reuse_passage))) return RCP_ENOMEM;
   rcpi_bulk_add(&c->ready.links, c->links.p, c->links.len);
   rcpi_bulk_add(&c->ready.matches, c->matches.p, c->matches.len);
   rcpi_bulk_clear(&c->links);

@@ -128,7 +128,7 @@ static bool grow_slots(rcpi_segment *s) {
   if (!slots) return rcpi_bulk_release(&old), false;
   memset(slots, 0, s->at[RCPI_SEC_SLOTS].n);
   for (unsigned b = 0; b < BANDS; b++, slots += n) {
-    const uint64_t *from = (const uint64_t *)(const void *)old.p + (size_t)b * old_n;
+    const uint64_t *from = old_n ? (const uint64_t *)(const void *)old.p + (size_t)b * old_n : NULL;
     for (uint32_t k = 0; k < old_n; k++) {
       if (!from[k]) continue;
       size_t i = home(band_hash(&rcpi_sketches(s)[(uint32_t)from[k] - 1], b), n);

@@ -11,11 +11,21 @@ static void drop(void *p) {
   sb_stemmer_delete(p);
 }
 
+/* The library answers NULL to a name that it does not know and to a lack of memory; only the first is an answer. */
+static bool is_known(rcp_str algorithm) {
+  for (const char **name = sb_stemmer_list(); *name; name++)
+    if (rcpi_is(algorithm, *name)) return true;
+  return false;
+}
+
 rcpi_stemmer *rcpi_stemmer_new(rcpi_arena *a, rcp_str algorithm) {
   if (!algorithm.n) return NULL;
   rcpi_stemmer *s = rcpi_new(a, rcpi_stemmer);
   s->snowball = sb_stemmer_new(rcpi_dup(algorithm, a).p, "UTF_8");
-  if (!s->snowball) return NULL;
+  if (!s->snowball) {
+    if (is_known(algorithm)) rcpi_out_of_memory(a);
+    return NULL;
+  }
   rcpi_defer(a, drop, s->snowball);
   return s;
 }
@@ -23,7 +33,7 @@ rcpi_stemmer *rcpi_stemmer_new(rcpi_arena *a, rcp_str algorithm) {
 rcp_str rcpi_stem(rcpi_arena *a, rcpi_stemmer *s, rcp_str lower) {
   if (!s || lower.n > 64) return rcpi_fold(a, lower);
   const sb_symbol *p = sb_stemmer_stem(s->snowball, (const sb_symbol *)lower.p, (int)lower.n);
-  if (!p) return rcpi_fold(a, lower);
+  if (!p) rcpi_out_of_memory(a);
   return rcpi_fold(a, rcpi_dup((rcp_str){(const char *)p, (size_t)sb_stemmer_length(s->snowball)}, a));
 }
 
