@@ -29,7 +29,8 @@ def paragraphs():
         for path in sorted(glob.glob(os.path.join(folder, "*.txt"))):
             with open(path, encoding="utf-8") as f:
                 story.append([p for p in f.read().split("\n") if len(p) > 150])
-        out.append(story)
+        if any(story):   # a folder may hold something else
+            out.append(story)
     return out
 
 
