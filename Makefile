@@ -47,6 +47,10 @@ asan:
 	@ninja -C build-asan --quiet
 	@python3 tools/check.py build-asan
 
+# Every stage beside its peers, into docs/benchmarks.md; make bench ARGS="--grow 1000000" also lets reuse grow.
+bench: all
+	@python3 bench/report.py $(BUILD) $(ARGS)
+
 # make fuzz TIME=600: each target in turn, so many seconds; what it finds is left in build-fuzz.
 TIME = 60
 fuzz:
@@ -69,9 +73,6 @@ pictures: all
 	@python3 tests/e2e/report.py $(BUILD)/recoupe $(BUILD)/tests/render --shots $(BUILD)/pictures
 	@python3 tests/e2e/serve.py $(BUILD)/recoupe --shots $(BUILD)/pictures
 	@cd $(BUILD)/pictures && cp report.png serve.png serve-article.png $(CURDIR)/docs/images/
-
-bench: all
-	@meson test -C $(BUILD) --benchmark --verbose
 
 # make soak HOURS=1: an archive that is written and served all the while, under load; its memory, its answers, what it keeps.
 HOURS = 1
