@@ -222,7 +222,7 @@ typedef struct rcp_reuse rcp_reuse;
 typedef struct rcp_reuse_options {
   unsigned window_days;   /* 0: every article is held against all before it; else only against those of so many days */
   bool articles;          /* rcp_reuse_next_article gives the originality of each */
-  bool phrases;           /* rcp_reuse_next_phrase gives what was too common to count; keeps all texts in memory */
+  bool phrases;           /* rcp_reuse_next_phrase gives what was too common to count; keeps the first 256 MB of texts in memory */
 } rcp_reuse_options;
 
 /* `options` may be NULL: none of it. Threads are the engine's; results do not depend on their number. */

@@ -8,6 +8,7 @@
 #include "api_reuse.h"
 #include "base/buf.h"
 #include "base/error.h"
+#include "base/limits.h"
 #include "clean/clean.h"
 #include "engine.h"
 #include "input/reader.h"
@@ -63,7 +64,7 @@ rcp_status rcp_reuse_new(const rcp_engine *engine, const rcp_reuse_options *opti
   if (!r) return no_memory(error);
   r->engine = engine;
   rcpi_corpus_options how = {.threads = engine->options.threads, .window_days = options->window_days, .isa = RCPI_ISA_AVX512,
-                             .wants_articles = options->articles, .keeps_texts = options->phrases, .page_text = page_text,
+                             .wants_articles = options->articles, .keeps_texts = options->phrases ? RCPI_MAX_KEPT_TEXTS : 0, .page_text = page_text,
                              .page_context = r};
   rcp_status status = rcpi_corpus_new(&how, &r->corpus);
   size_t n = status ? 0 : rcpi_corpus_batch(r->corpus);

@@ -232,7 +232,7 @@ static rcp_status join_segment(rcpi_corpus *c, rcpi_slot *s) {
   if (c->options.keeps_texts) {
     uint64_t at = segment->texts.len;
     rcpi_bulk_add(&segment->text_at, &at, sizeof at);
-    rcpi_bulk_add(&segment->texts, s->text.p, s->text.n);
+    if (s->text.n <= c->options.keeps_texts - segment->texts.len) rcpi_bulk_add(&segment->texts, s->text.p, s->text.n);
     if (segment->text_at.failed || segment->texts.failed) return RCP_ENOMEM;
   }
   rcpi_candidates_clear(&c->candidates);
@@ -486,7 +486,7 @@ rcp_status rcpi_corpus_ask(rcpi_corpus *c, rcpi_item *item) {
     rcp_reuse_stats stats = c->stats;
     rcpi_corpus_options options = c->options;
     c->options.wants_articles = true;
-    c->options.keeps_texts = false;
+    c->options.keeps_texts = 0;
     swap_results(c);
     status = answer(c);
     swap_results(c);

@@ -242,6 +242,7 @@ static rcp_status keep_phrases(rcpi_corpus *c, const rcpi_bulk *cuts) {
     rcpi_segment_place(s, doc, all[i].word, end, &from, &to);
     rcp_str text = code_points(rcpi_sub((rcp_str){s->texts.p, s->texts.len}, at[place], stop), from, to);
     phrase.n = (uint32_t)text.n;
+    if (!text.n) continue;   /* its text was not kept */
     rcpi_bulk_add(&c->ready.phrase_texts, text.p, text.n);
     rcpi_bulk_add(&c->ready.phrases, &phrase, sizeof phrase);
   }

@@ -315,6 +315,32 @@ static void test_common_phrases_are_counted_over_groups(void **state) {
   assert_false(rcp_reuse_next_phrase(reuse, &phrase));
 }
 
+static size_t phrases_when_keeping(size_t bytes) {
+  static char texts[60][1 << 12];
+  rcpi_corpus_options options = {.threads = 1, .keeps_texts = bytes};
+  rcpi_corpus *c;
+  rcp_reuse_phrase phrase;
+  size_t n = 0;
+  assert_int_equal(rcpi_corpus_new(&options, &c), RCP_OK);
+  for (uint64_t i = 0; i < 60; i++) {
+    rcpi_item item = {.id = RCPI_S("x"), .text = {texts[i], 0}};
+    snprintf(texts[i], sizeof texts[i] - RCPI_WORDS_PADDING, "%s %s", words(300 + i, 60, 0), words(i < 20 ? 600 + i : 9, 30, 0));
+    item.text.n = strlen(texts[i]);
+    assert_int_equal(rcpi_corpus_add(c, &item, 1), RCP_OK);
+  }
+  assert_int_equal(rcpi_corpus_finish(c), RCP_OK);
+  while (rcpi_corpus_next_phrase(c, &phrase)) n++;
+  rcpi_corpus_free(c);
+  return n;
+}
+
+/* What is kept to show phrases is bounded: those whose first text came too late are not shown. */
+static void test_texts_kept_for_phrases_are_bounded(void **state) {
+  (void)state;
+  assert_int_equal(phrases_when_keeping(1 << 20), 1);
+  assert_int_equal(phrases_when_keeping(2000), 0);
+}
+
 /* ------------------------------------------------------------------------------------------------------ the stream */
 
 static void test_articles_leave_the_window(void **state) {
@@ -540,7 +566,7 @@ static void test_questions_to_an_index(void **state) {
 
 /* All results as one text, by so many threads, so many articles at a time, with at most these instructions. */
 static void run(unsigned threads, size_t at_once, rcpi_isa isa, unsigned window, rcpi_buf *out) {
-  rcpi_corpus_options options = {.threads = threads, .isa = isa, .wants_articles = true, .keeps_texts = true, .window_days = window};
+  rcpi_corpus_options options = {.threads = threads, .isa = isa, .wants_articles = true, .keeps_texts = 1 << 20, .window_days = window};
   rcpi_corpus *c;
   static rcpi_item items[256];
   static char texts[256][1 << 15];
@@ -691,6 +717,7 @@ int main(void) {
       cmocka_unit_test_teardown(test_originality_is_what_nobody_wrote_before, end),
       cmocka_unit_test_teardown(test_dates_say_who_was_first, end),
       cmocka_unit_test_teardown(test_common_phrases_are_counted_over_groups, end),
+      cmocka_unit_test(test_texts_kept_for_phrases_are_bounded),
       cmocka_unit_test_teardown(test_articles_leave_the_window, end),
       cmocka_unit_test_teardown(test_memory_is_bounded_by_the_window, end),
       cmocka_unit_test_teardown(test_records_that_cannot_be_used_are_named, end),
