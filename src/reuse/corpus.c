@@ -93,7 +93,7 @@ static bool read_text(const rcpi_corpus *c, rcpi_slot *s, rcp_str *published) {
   return read_words(s, c->isa);
 }
 
-static void make_keys(rcpi_slot *s) {
+static void make_keys(rcpi_slot *s, rcpi_isa isa) {
   rcpi_reading *r = &s->reading;
   r->words = s->words.hash;
   r->beg = s->words.beg;
@@ -106,7 +106,7 @@ static void make_keys(rcpi_slot *s) {
     s->scratch = rcpi_array(&s->lists, uint32_t, 4 * (s->runs_cap + 16));
   }
   r->runs = s->runs;
-  r->n_runs = rcpi_runs(r->words, r->n_words, r->n_alone, s->scratch, s->runs);
+  r->n_runs = rcpi_runs_by(isa, r->words, r->n_words, r->n_alone, s->scratch, s->runs);
   if (r->n_words) rcpi_sketch_make(r->words, r->n_words, r->n_alone, &r->sketch);
   else memset(&r->sketch, 0, sizeof r->sketch);
   rcpi_twin_keys_make(r->words, r->n_words, r->n_alone, &r->sketch, &s->keys);
@@ -120,7 +120,7 @@ static void read_item(rcpi_corpus *c, rcpi_slot *s) {
     s->reading.id = s->item->number ? rcpi_printf(&s->arena, "%.*s:%llu", RCPI_P(s->item->source), (unsigned long long)s->item->number)
                                     : s->item->source;
   s->reading.day = day_of(published);
-  make_keys(s);
+  make_keys(s, c->isa);
 }
 
 static void read_job(void *context, unsigned worker, size_t item) {

@@ -271,11 +271,12 @@ void rcpi_run_table_fill(rcpi_arena *arena, rcpi_run_table *t, rcpi_run_list lis
   size_t cap = 64;
   while (cap < 2 * list.n) cap *= 2;
   if (cap > t->cap) t->slot = rcpi_array(arena, uint32_t, t->cap = cap);
-  else memset(t->slot, 0, t->cap * sizeof *t->slot);
+  else memset(t->slot, 0, cap * sizeof *t->slot);
+  t->mask = cap - 1;
   if (list.n > t->room) t->next = rcpi_array(arena, uint32_t, t->room = 2 * list.n);
   t->list = list;
   for (size_t i = list.n; i-- > 0;) {
-    uint32_t *slot = &t->slot[rcpi_run_hash(list.p[i]) & (t->cap - 1)];
+    uint32_t *slot = &t->slot[rcpi_run_hash(list.p[i]) & t->mask];
     t->next[i] = *slot;
     *slot = (uint32_t)i + 1;
   }
@@ -287,7 +288,7 @@ uint32_t rcpi_passages_with(rcpi_arena *arena, const rcpi_run_table *t, rcpi_sid
   out->n = 0;
   for (size_t k = 0; k < a_runs.n; k++) {
     uint32_t tries = 0, hash = rcpi_run_hash(a_runs.p[k]), word = rcpi_run_word(a_runs.p[k]) - a_runs.base;
-    for (uint32_t at = t->slot[hash & (t->cap - 1)]; at && tries < MAX_REPEATS; at = t->next[at - 1]) {
+    for (uint32_t at = t->slot[hash & t->mask]; at && tries < MAX_REPEATS; at = t->next[at - 1]) {
       rcpi_run run = t->list.p[at - 1];
       if (rcpi_run_hash(run) != hash) continue;
       weight += try_at(arena, a, b, word, rcpi_run_word(run) - t->list.base, out);

@@ -60,7 +60,7 @@ typedef struct rcpi_run_table {
   rcpi_run_list list;
   uint32_t *slot;              /* 1 + index in the list, first of equal runs first */
   uint32_t *next;
-  size_t cap, room;
+  size_t cap, mask, room;      /* of slot: allocated, in use; of next */
   rcpi_run *runs;              /* scratch: of an article whose runs must be made again */
   uint32_t *scratch;
   size_t scratch_room;

@@ -58,23 +58,34 @@ static bool add_wide(rcpi_segment *s, uint64_t key, uint32_t value) {
   return wide;
 }
 
+/* Distances of words as bytes, four at a time and more; true where one is too wide for that. */
+static bool narrow(const uint32_t *restrict beg, const uint32_t *restrict end, uint32_t n, uint8_t *restrict gaps, uint8_t *restrict lens) {
+  uint32_t any = beg[0] + 1;
+  gaps[0] = (uint8_t)beg[0];
+  for (uint32_t i = 1; i < n; i++) {
+    uint32_t gap = beg[i] - end[i - 1];
+    any |= gap + 1;
+    gaps[i] = (uint8_t)gap;
+  }
+  for (uint32_t i = 0; i < n; i++) {
+    uint32_t len = end[i] - beg[i];
+    any |= len + 1;
+    lens[i] = (uint8_t)len;
+  }
+  return any > WIDE;   /* one of them is WIDE or more */
+}
+
 static bool add_places(rcpi_segment *s, const rcpi_reading *r, uint32_t first, bool *has_wide) {
   uint8_t *gaps = append(s, RCPI_SEC_GAPS, r->n_words), *lens = append(s, RCPI_SEC_LENS, r->n_words);
   if (!gaps || !lens) return false;
-  uint32_t before = 0, widest = 0;
-  for (uint32_t i = 0; i < r->n_words; i++) {
-    uint32_t gap = r->beg[i] - before, len = r->end[i] - r->beg[i];
-    before = r->end[i];
-    widest |= (gap | len) >= WIDE ? (gap > len ? gap : len) : 0;
-    gaps[i] = (uint8_t)(gap < WIDE ? gap : WIDE);
-    lens[i] = (uint8_t)(len < WIDE ? len : WIDE);
-  }
-  *has_wide = widest >= WIDE;
+  *has_wide = r->n_words && narrow(r->beg, r->end, r->n_words, gaps, lens);
   if (!*has_wide) return true;
-  before = 0;
+  uint32_t before = 0;
   for (uint32_t i = 0; i < r->n_words; i++) {
     uint32_t gap = r->beg[i] - before, len = r->end[i] - r->beg[i];
     before = r->end[i];
+    if (gap >= WIDE) gaps[i] = WIDE;
+    if (len >= WIDE) lens[i] = WIDE;
     if (gap >= WIDE && !add_wide(s, ((uint64_t)first + i) * 2, gap)) return false;
     if (len >= WIDE && !add_wide(s, ((uint64_t)first + i) * 2 + 1, len)) return false;
   }

@@ -1,6 +1,7 @@
 /*
- * Loops are plain, over arrays of integers without branches, so that a compiler makes vectors of them; the tokeniser
- * before them takes ten times as long, and nothing here is worth instructions of its own.
+ * Loops are plain, over arrays of integers without branches, so that a compiler makes vectors of them; the two that take longest are
+ * compiled twice, because SSE2 can neither multiply numbers of 32 bits nor take the smaller of them. One source, so the
+ * results are the same; tests/unit/test_sketch.c looks.
  *
  * Known weakness: a text of under 200 words leaves bins empty, which then repeat others, so that the estimate scatters:
  * twin.c checks every pair on the shingles themselves, and texts under twenty words never come here.
@@ -11,6 +12,13 @@
 #include <string.h>
 
 #include "reuse/words.h"
+
+#if defined(__x86_64__)
+#define HAS_X86 1
+#else
+#define HAS_X86 0
+#endif
+#define INLINE static inline __attribute__((always_inline))
 
 enum { ALONE_SHINGLE = 4 };
 
@@ -41,7 +49,7 @@ static inline bool shingle_at(const uint32_t *words, size_t n, size_t i, uint32_
   return true;
 }
 
-size_t rcpi_shingles(const uint32_t *words, size_t n, bool has_alone, uint32_t *out) {
+INLINE size_t shingles(const uint32_t *words, size_t n, bool has_alone, uint32_t *out) {
   size_t k = 0;
   if (!has_alone && n > 1) {
     for (size_t i = 0; i + 1 < n; i++) out[i] = two_words(words[i], words[i + 1]);
@@ -49,6 +57,20 @@ size_t rcpi_shingles(const uint32_t *words, size_t n, bool has_alone, uint32_t *
   }
   for (size_t i = 0; i < n; i++) k += shingle_at(words, n, i, &out[k]);
   return k;
+}
+
+#if HAS_X86
+__attribute__((target("avx2"))) static size_t shingles_avx2(const uint32_t *words, size_t n, bool has_alone, uint32_t *out) {
+  return shingles(words, n, has_alone, out);
+}
+#endif
+
+size_t rcpi_shingles_by(rcpi_isa isa, const uint32_t *words, size_t n, bool has_alone, uint32_t *out) {
+#if HAS_X86
+  if (rcpi_words_best(isa) >= RCPI_ISA_AVX2) return shingles_avx2(words, n, has_alone, out);
+#endif
+  (void)isa;
+  return shingles(words, n, has_alone, out);
 }
 
 /* --------------------------------------------------------------------------------------------------------- sketch */
@@ -116,7 +138,7 @@ uint32_t rcpi_run_words(const uint32_t *words, size_t n, size_t word) {
 }
 
 /* Hashes of the runs that start at words 0, 1, ...; their number. */
-static size_t all_runs(const uint32_t *words, size_t n, bool has_alone, uint32_t *out) {
+INLINE size_t all_runs(const uint32_t *words, size_t n, bool has_alone, uint32_t *out) {
   if (!has_alone) {
     size_t m = n >= RCPI_RUN_WORDS ? n - RCPI_RUN_WORDS + 1 : 0;
     for (size_t i = 0; i < m; i++)
@@ -140,7 +162,7 @@ static inline uint32_t most(uint32_t a, uint32_t b) { return a > b ? a : b; }
  * Winnowing without a queue: w[i] is the least of the window that starts at i, and a run is kept when it is the least of
  * any window that it lies in, that is when it equals the greatest w of those windows.
  */
-size_t rcpi_runs(const uint32_t *words, size_t n, bool has_alone, uint32_t *scratch, rcpi_run *out) {
+INLINE size_t runs(const uint32_t *words, size_t n, bool has_alone, uint32_t *restrict scratch, rcpi_run *restrict out) {
   enum { W = RCPI_RUN_WINDOW };
   _Static_assert(W == 7, "windows are made of windows of two and four");
   uint32_t *g = scratch, *x = g + n + 16, *w = x + n + 16, *y = w + n + 16;
@@ -161,4 +183,18 @@ size_t rcpi_runs(const uint32_t *words, size_t n, bool has_alone, uint32_t *scra
     k += g[i] == most(y[i], y[i + 3]);
   }
   return k;
+}
+
+#if HAS_X86
+__attribute__((target("avx2"))) static size_t runs_avx2(const uint32_t *words, size_t n, bool has_alone, uint32_t *scratch, rcpi_run *out) {
+  return runs(words, n, has_alone, scratch, out);
+}
+#endif
+
+size_t rcpi_runs_by(rcpi_isa isa, const uint32_t *words, size_t n, bool has_alone, uint32_t *scratch, rcpi_run *out) {
+#if HAS_X86
+  if (rcpi_words_best(isa) >= RCPI_ISA_AVX2) return runs_avx2(words, n, has_alone, scratch, out);
+#endif
+  (void)isa;
+  return runs(words, n, has_alone, scratch, out);
 }

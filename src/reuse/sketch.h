@@ -23,7 +23,7 @@
 #ifndef RCPI_REUSE_SKETCH_H
 #define RCPI_REUSE_SKETCH_H
 
-#include "base/arena.h"
+#include "reuse/words.h"
 
 enum {
   RCPI_SKETCH_VERSION = 1,
@@ -43,7 +43,10 @@ static inline uint32_t rcpi_run_hash(rcpi_run run) { return (uint32_t)(run >> 32
 static inline uint32_t rcpi_run_word(rcpi_run run) { return (uint32_t)run; }
 
 /* Shingles of n words in reading order, repeats and all, into out (room for n); their number. The high bits are the best. */
-size_t rcpi_shingles(const uint32_t *words, size_t n, bool has_alone, uint32_t *out);
+size_t rcpi_shingles_by(rcpi_isa isa, const uint32_t *words, size_t n, bool has_alone, uint32_t *out);
+static inline size_t rcpi_shingles(const uint32_t *words, size_t n, bool has_alone, uint32_t *out) {
+  return rcpi_shingles_by(RCPI_ISA_AVX512, words, n, has_alone, out);
+}
 /* n > 0. */
 void rcpi_sketch_make(const uint32_t *words, size_t n, bool has_alone, rcpi_sketch *out);
 /* Bins that are equal, 0 to 128. */
@@ -54,6 +57,9 @@ uint64_t rcpi_sketch_band(const rcpi_sketch *s, unsigned band);
 /* Words in a run that starts at `word`; 0 where too few follow. */
 uint32_t rcpi_run_words(const uint32_t *words, size_t n, size_t word);
 /* The runs kept, by place, into out (room for n); their number. `scratch` has room for 4 (n + 16). */
-size_t rcpi_runs(const uint32_t *words, size_t n, bool has_alone, uint32_t *scratch, rcpi_run *out);
+size_t rcpi_runs_by(rcpi_isa isa, const uint32_t *words, size_t n, bool has_alone, uint32_t *scratch, rcpi_run *out);
+static inline size_t rcpi_runs(const uint32_t *words, size_t n, bool has_alone, uint32_t *scratch, rcpi_run *out) {
+  return rcpi_runs_by(RCPI_ISA_AVX512, words, n, has_alone, scratch, out);
+}
 
 #endif

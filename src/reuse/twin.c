@@ -221,13 +221,14 @@ void rcpi_shingle_set_fill(rcpi_arena *a, rcpi_shingle_set *s, const uint32_t *w
   size_t n = list_shingles(a, s, words, n_words, has_alone);
   unsigned log = 11;
   while (((size_t)1 << log) < 4 * n && log < 31) log++;
-  if (log > s->log) {
+  if (log > s->room) {
     s->slot = rcpi_array(a, uint64_t, (size_t)1 << log);
-    s->log = log;
+    s->room = log;
     s->fill = 0;
   }
+  s->log = log;
   if (++s->fill == 0) {
-    memset(s->slot, 0, sizeof *s->slot << s->log);
+    memset(s->slot, 0, sizeof *s->slot << s->room);
     s->fill = 1;
   }
   memset(s->bits, 0, sizeof s->bits);

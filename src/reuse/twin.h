@@ -67,7 +67,7 @@ size_t rcpi_twin_keep_best(rcpi_likely *best, size_t n, rcpi_likely x);
 typedef struct rcpi_shingle_set {
   uint64_t bits[256];
   uint64_t *slot;              /* shingle << 32 | fill << 16 | count */
-  unsigned log;                /* 2^log slots */
+  unsigned log, room;          /* 2^log slots are in use, 2^room allocated */
   uint32_t n;
   uint16_t fill, count;
   uint32_t *list, *hits;       /* scratch */

@@ -130,6 +130,29 @@ static void test_eleven_equal_words_share_a_run(void **state) {
   }
 }
 
+/* Compiled twice from one source: with AVX2 and without. */
+static void test_every_instruction_set_gives_the_same(void **state) {
+  (void)state;
+  static uint32_t words[3000], scratch[4 * 3016], a[3000], b[3000];
+  static rcpi_run x[3000], y[3000];
+  uint64_t r = 7;
+  for (unsigned round = 0; round < 200; round++) {
+    size_t n = round < 40 ? round : (r >> 40) % 3000;
+    bool has_alone = round % 3 == 0;
+    for (size_t i = 0; i < n; i++) {
+      r = r * 6364136223846793005u + 1442695040888963407u;
+      words[i] = (uint32_t)(r >> 32) >> (round % 5 == 0 ? 27 : 0);   /* few different words, or many */
+      words[i] = has_alone ? words[i] : words[i] & ~1u;
+    }
+    size_t k = rcpi_shingles_by(RCPI_ISA_PLAIN, words, n, has_alone, a);
+    assert_int_equal(rcpi_shingles_by(RCPI_ISA_AVX512, words, n, has_alone, b), k);
+    assert_memory_equal(a, b, k * sizeof *a);
+    k = rcpi_runs_by(RCPI_ISA_PLAIN, words, n, has_alone, scratch, x);
+    assert_int_equal(rcpi_runs_by(RCPI_ISA_AVX512, words, n, has_alone, scratch, y), k);
+    assert_memory_equal(x, y, k * sizeof *x);
+  }
+}
+
 static void test_ten_characters_make_a_run(void **state) {
   (void)state;
   uint32_t words[14] = {2, 3, 5, 7, 9, 11, 13, 15, 17, 4, 6, 8, 19, 21};
@@ -147,6 +170,7 @@ int main(void) {
       cmocka_unit_test(test_characters_go_by_four_and_words_by_two),
       cmocka_unit_test(test_each_window_keeps_its_least_run),
       cmocka_unit_test(test_eleven_equal_words_share_a_run),
+      cmocka_unit_test(test_every_instruction_set_gives_the_same),
       cmocka_unit_test(test_ten_characters_make_a_run),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
