@@ -316,7 +316,7 @@ RCP_API const char *rcp_reuse_settings(void);
  *     6  rcp_stage_runs of each article; rcp_stage_join_runs on all runs of equal `hash`: anchors
  *     7  rcp_stage_passages on all anchors of equal (a, b): links; one that step 4 has found goes before the same found here
  *
- * A stage belongs to one thread at a time.
+ * A stage belongs to one thread at a time. RCP_ENOMEM ends it: it may only be freed.
  */
 typedef struct rcp_stage rcp_stage;
 RCP_API rcp_status rcp_stage_new(const rcp_engine *engine, rcp_stage **out, rcp_error *error);
