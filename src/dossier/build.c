@@ -102,6 +102,16 @@ static void keep_beginning(rcp_article *article, jmp_buf *guard) {
   article->arena.guard = NULL;
 }
 
+/* The first day that an article of the story states. */
+static rcp_str first_day(rcp_article *const *articles, size_t n) {
+  rcp_str first = {NULL, 0};
+  for (size_t i = 0; i < n; i++) {
+    rcp_str day = articles[i]->published;
+    if (day.n >= 10 && (!first.p || memcmp(day.p, first.p, 10) < 0)) first = day;
+  }
+  return first;
+}
+
 rcp_status rcpi_dossier_build(rcp_dossier *d, rcp_article *const *articles, size_t n, rcp_error *error) {
   rcpi_arena *a = &d->arena;
   const rcp_options *o = &d->engine->options;
@@ -113,7 +123,7 @@ rcp_status rcpi_dossier_build(rcp_dossier *d, rcp_article *const *articles, size
   rcpi_view view;
   rcp_status status = read_corrections(d, &corrections, error);
   if (status) return status;
-  rcpi_mark_options marks = {rcpi_cstr(o->published), rcpi_cstr(o->story_date)};
+  rcpi_mark_options marks = {rcpi_cstr(o->published), rcpi_cstr(o->story_date), first_day(sorted, n)};
   rcpi_claim_options claims = {.in_french = o->locale && o->locale[0] == 'f' && o->locale[1] == 'r', .corrections = &corrections,
                                .score_weights = d->engine->score_weights};
   d->story.tellings = rcpi_array(a, rcpi_telling, n);

@@ -86,6 +86,7 @@ typedef struct rcpi_telling {
 typedef struct rcpi_mark_options {
   rcp_str published;           /* for an article that states no date */
   rcp_str story_date;          /* wins over what the article states */
+  rcp_str near;                /* a day that another article of the story states: gives a date line its year */
 } rcpi_mark_options;
 
 /* Fills text and marks of a cleaned article; all in `a`. */

@@ -68,7 +68,8 @@ static bool starts_person(const finder *f, size_t i, size_t k) {
   bool has_surname = together(f, k, k + 1) && (rcpi_sign_name_word(&f->s, k + 1) || particle(f, k + 1, "noble") || particle(f, k + 1, "inner"));
   if (!has_surname || !rcpi_sign_given(&f->s, k) || (k == i + 1 && rcpi_sign_given(&f->s, i))) return false;
   rcpi_name_type type;
-  bool is_whole = rcpi_sign_known(&f->s, i, &type) == k || (k == i + 1 && (is_acronym(f, i) || rcpi_sign_demonym(&f->s, i)));
+  bool is_place = tok(f, i)->flags & RCPI_TOK_CAPITALS && !(tok(f, k)->flags & RCPI_TOK_CAPITALS);   /* VERNELLE | Lise X */
+  bool is_whole = rcpi_sign_known(&f->s, i, &type) == k || (k == i + 1 && (is_acronym(f, i) || is_place || rcpi_sign_demonym(&f->s, i)));
   bool is_second = k >= i + 2 && rcpi_sign_given(&f->s, i);                                  /* Bill Clinton | Laura Tyson */
   bool is_office = i && together(f, i - 1, i) && tok(f, i - 1)->flags & RCPI_TOK_FUNCTION;   /* du Trésor | Xavier X */
   bool is_head = k == i + 1 && rcpi_sign_head_type(&f->s, i, NULL) != RCPI_NAME_OTHER;              /* Fondation Nicolas X */

@@ -16,6 +16,8 @@
  */
 #include "mark/time.h"
 
+#include <stdlib.h>
+
 #include "base/date.h"
 #include "mark/gram.h"
 #include "mark/number.h"
@@ -688,6 +690,27 @@ static rcpi_date date_line(reader *r) {
   return (rcpi_date){0};
 }
 
+/* VERNELLE, 16 juin (Agence) — : behind the day what closes a date line. */
+static bool closes_date_line(const reader *r, size_t i) {
+  return rcpi_plain_is(r->words, i, "(") || rcpi_plain_is(r->words, i, "-") || rcpi_plain_is(r->words, i, "\xE2\x80\x93") ||
+         rcpi_plain_is(r->words, i, "\xE2\x80\x94");
+}
+
+enum { NEAR_DAYS = 31 };
+
+/* A date line without its year, which another article of the story gives: the day nearest to its day. */
+static rcpi_date day_line(reader *r, rcpi_date near) {
+  r->now = near;
+  for (size_t i = 0; i < r->words->n && i < DATE_LINE_WORDS && near.day; i++) {
+    rcpi_time t = {.resolved = unknown};
+    rcpi_pattern_hit m;
+    bool is_day = time_at(r, i, &m, &t) && closes_date_line(r, m.end);
+    rcpi_date d = is_day ? rcpi_date_parse(t.resolved) : (rcpi_date){0};
+    if (d.day && labs((long)rcpi_date_count(d) - rcpi_date_count(near)) <= NEAR_DAYS) return d;
+  }
+  return (rcpi_date){0};
+}
+
 static void read_tables(rcpi_arena *a, const rcpi_text *text, reader *r) {
   r->time_words = rcpi_lang_table(text->lang, "time_words");
   r->cues = rcpi_lang_table(text->lang, "time_cues");
@@ -732,16 +755,45 @@ static void index_words(rcpi_arena *a, reader *r) {
   r->view = (rcpi_pattern_text){r->words, r->ids, has_class, slot, r};
 }
 
-void rcpi_times_find(rcpi_arena *a, const rcpi_text *text, const rcpi_mark_options *options, rcpi_marks *marks) {
-  reader r = {.a = a};
-  r.words = rcpi_plain_of(a, text, marks);
-  read_tables(a, text, &r);
+static void read_text(rcpi_arena *a, const rcpi_text *text, rcpi_marks *marks, reader *r) {
+  *r = (reader){.a = a};
+  r->words = rcpi_plain_of(a, text, marks);
+  read_tables(a, text, r);
   if (!marks->gram) marks->gram = rcpi_gram_read(a, text);
-  r.gram = marks->gram;
-  index_words(a, &r);
+  r->gram = marks->gram;
+  index_words(a, r);
+}
+
+enum { HEAD_BYTES = 1500 };
+
+/* The day of an agency's line at the head, which is furniture: VERNELLE, 16 juin (Agence) — */
+static rcpi_date credit_day(rcpi_arena *a, const rcp_article *article, rcpi_date near) {
+  rcpi_date day = {0};
+  for (size_t i = 0; i < article->n_furniture && !day.day; i++) {
+    const rcpi_furniture *f = &article->furniture[i];
+    if (f->at.beg > HEAD_BYTES) break;
+    if (f->kind != RCPI_FURN_CREDIT || f->at.end - f->at.beg > HEAD_BYTES) continue;
+    rcp_article line = {.text = rcpi_at(article->text, f->at), .lang = article->lang, .is_cleaned = true};
+    rcpi_text text;
+    rcpi_marks marks = {.names = NULL};
+    reader r;
+    rcpi_text_split(a, &line, &text);
+    read_text(a, &text, &marks, &r);
+    day = date_line(&r);
+    if (!day.day) day = day_line(&r, near);
+  }
+  return day;
+}
+
+void rcpi_times_find(rcpi_arena *a, const rcpi_text *text, const rcpi_mark_options *options, rcpi_marks *marks) {
+  reader r;
+  read_text(a, text, marks, &r);
   rcp_str stated = options->story_date.p ? options->story_date : text->article->published.p ? text->article->published : options->published;
+  rcpi_date near = rcpi_date_parse(options->near);
   r.now = rcpi_date_parse(stated);
   if (!r.now.year) r.now = date_line(&r);
+  if (!r.now.year) r.now = credit_day(a, text->article, near);
+  if (!r.now.year) r.now = day_line(&r, near);
   find(&r);
   marks->times = r.out.p;
   marks->n_times = r.out.n;

@@ -70,6 +70,11 @@ static void test_small_words_that_an_acronym_spells(void **state) {
   FR("Selon un rapport de mars (ASN), rien.", "ASN:org");
 }
 
+static void test_a_place_in_capitals_before_a_person(void **state) {
+  (void)state;
+  FR("VERNELLE Lise Carval est venue dans la plaine de Norvat.", "VERNELLE:other | Lise Carval:person | plaine de Norvat:place");
+}
+
 static void test_captions_and_credits_are_read_apart(void **state) {
   (void)state;
   rcpi_arena a;
@@ -101,6 +106,7 @@ int main(void) {
       cmocka_unit_test(test_institutions_may_be_small),
       cmocka_unit_test(test_products_and_heads_behind_a_name),
       cmocka_unit_test(test_small_words_that_an_acronym_spells),
+      cmocka_unit_test(test_a_place_in_capitals_before_a_person),
       cmocka_unit_test(test_captions_and_credits_are_read_apart),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -33,6 +33,33 @@ static void test_a_full_date_at_the_head_serves_as_the_day(void **state) {
   UNDATED("Vernelle, 12 mars 2024. Le maire est venu lundi.", "12 mars 2024 = 2024-03-12 | lundi = 2024-03-11");
 }
 
+/* The day line of an agency is furniture; its year is that of another article of the story. */
+static void day_line(const char *near, const char *want) {
+  rcpi_arena a;
+  rcpi_langs langs;
+  rcpi_arena_init(&a);
+  RCPI_GUARD(&a) {
+    assert_int_equal(rcpi_langs_load(&a, NULL, &langs, NULL), RCP_OK);
+    rcp_str s = RCPI_S("Vernelle, 12 mars (Meridian) \xE2\x80\x94 Il est venu lundi.");
+    rcpi_furniture credit = {{0, 32}, RCPI_FURN_CREDIT};
+    rcp_article article = {.text = s, .lang = rcpi_lang_by_tag(&langs, RCPI_S("fr")), .furniture = &credit, .n_furniture = 1, .is_cleaned = true};
+    rcpi_mark_options options = {.near = rcpi_cstr(near)};
+    rcpi_telling telling;
+    rcpi_telling_read(&a, &article, &options, &telling);
+    assert_int_equal(telling.marks.n_times, 1);
+    rcp_str got = telling.marks.times[0].resolved;
+    assert_true(want ? rcpi_is(got, want) : !got.p);
+  }
+  rcpi_arena_release(&a);
+}
+
+static void test_a_day_line_takes_its_year_from_the_story(void **state) {
+  (void)state;
+  day_line("2024-03-10", "2024-03-11");
+  day_line("2024-07-01", NULL);
+  day_line(NULL, NULL);
+}
+
 static void test_a_month_is_enough_for_months(void **state) {
   (void)state;
   reading_check(tell, "fr", "2022-09", "Livrés en août, et lundi.", "en août = 2022-08 | lundi = ?");
@@ -64,6 +91,7 @@ static void test_units_before_and_after_now(void **state) {
   FR("Cette année, depuis 2017, depuis le début de l'année.",
      "Cette année = 2024 | depuis 2017 = 2017/2024-03 | depuis le début de l'année = 2024-01");
   FR("Attendu au deuxième trimestre 2025.", "au deuxième trimestre 2025 = 2025-04/2025-06");
+  FR("Un compte est apparu la veille du vote.", "la veille du = ?");
   FR("La veille, hier soir, avant-hier, après-demain.",
      "La veille = 2024-03-11 | hier soir = 2024-03-11 | avant-hier = 2024-03-10 | après-demain = 2024-03-14");
 }
@@ -101,6 +129,7 @@ int main(void) {
       cmocka_unit_test(test_whole_dates_need_no_day),
       cmocka_unit_test(test_without_a_day_the_rest_is_unknown),
       cmocka_unit_test(test_a_full_date_at_the_head_serves_as_the_day),
+      cmocka_unit_test(test_a_day_line_takes_its_year_from_the_story),
       cmocka_unit_test(test_a_month_is_enough_for_months),
       cmocka_unit_test(test_a_weekday_is_the_last_one_unless_the_clause_looks_ahead),
       cmocka_unit_test(test_a_participle_is_on_the_side_of_its_auxiliary),
