@@ -21,7 +21,7 @@ struct rcp_reuse {
   const rcp_engine *engine;
   rcpi_corpus *corpus;
   rcpi_reader *reader;         /* NULL: nothing is open */
-  rcpi_line *lines;
+  rcpi_read_line *lines;
   rcpi_item *items;            /* of the batch added last */
   size_t n_items, next_item;   /* those before next_item have been reported */
   bool asks;                   /* articles are asked about, one at a time, and not added */

@@ -126,7 +126,7 @@ def train(pages, names):
 
 
 def best_cut(odds, size):
-    """As best_cut in html_choose.c."""
+    """As rcpi_trees_cut."""
     order = np.argsort(-odds, kind="stable")
     own, taken, total = np.cumsum((odds * size)[order]), np.cumsum(size[order]), (odds * size).sum()
     return min(max(odds[order[np.argmax(2 * own / (taken + total))]] + 0.03, 0.25), 0.6)
@@ -190,7 +190,7 @@ def write(model, out, n_features):
     bias = trees["scale_and_bias"][1][0]
     with open(out, "w", encoding="utf-8") as f:
         f.write("/*\n * Written by bench/extraction/fit.py from labelled pages; not for editing.\n * SPDX-License-Identifier: Apache-2.0\n */\n"
-                '#include "clean/html_model.h"\n\nconst rcpi_html_tree_weights rcpi_html_model[] = {\n')
+                '#include "clean/html_model.h"\n\nstatic const rcpi_tree trees[] = {\n')
         for tree in trees["oblivious_trees"]:
             splits = [(s["float_feature_index"], int(s["border"])) for s in tree["splits"]]
             leaves = [round(v * SCALE) for v in tree["leaf_values"]]
@@ -199,8 +199,7 @@ def write(model, out, n_features):
                 leaves += leaves
             f.write("    {{%s}, {%s},\n     {" % (", ".join(str(s[0]) for s in splits), ", ".join(str(s[1]) for s in splits)))
             f.write(", ".join(map(str, leaves)) + "}},\n")
-        f.write("};\n\nconst size_t rcpi_html_model_trees = sizeof rcpi_html_model / sizeof *rcpi_html_model;\n"
-                f"const int32_t rcpi_html_model_bias = {round(bias * SCALE)};\nconst size_t rcpi_html_model_features = {n_features};\n")
+        f.write("};\n\nconst rcpi_trees rcpi_html_model = {trees, sizeof trees / sizeof *trees, %d, %d};\n" % (round(bias * SCALE), n_features))
 
 
 def main():

@@ -22,7 +22,7 @@ void rcpi_clean_flat(const rcpi_cleaner *cleaner, rcp_article *article) {
   rcpi_title_find(&f, article);
   if (rcpi_page_is_whole(&f)) {
     rcpi_title_of_page(&f, article);
-    rcpi_page_lines(&f);
+    rcpi_page_lines(&f, article);
   } else {
     rcpi_telling_places(&f);
   }

@@ -39,7 +39,7 @@ void rcpi_telling_lines(rcpi_flat *f);
 void rcpi_telling_places(rcpi_flat *f);
 /* page.c: is this a whole page and not one article's text? Then the lines of the article, in place of telling_places. */
 bool rcpi_page_is_whole(const rcpi_flat *f);
-void rcpi_page_lines(rcpi_flat *f);
+void rcpi_page_lines(rcpi_flat *f, rcp_article *article);
 /* title.c: sets title; `article` may state it. */
 void rcpi_title_find(rcpi_flat *f, const rcp_article *article);
 /* The same for a whole page, whose first line is its head's title: where that stands again, else it without the site's name. */

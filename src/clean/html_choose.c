@@ -24,76 +24,16 @@
  */
 #include "clean/html_choose.h"
 
-#include <stdlib.h>
-
 #include "base/hash.h"
 #include "clean/html_model.h"
 
 enum {
-  MOST_ODDS = 1000,             /* odds are in thousandths */
   LEAST_CUT = 250, MOST_CUT = 600, CUT_MARGIN = 30,   /* of the line between own and not; 793 + 990 pages, 2026-11 */
+  LINE_BYTES = 6,               /* that a line weighs besides its own */
   FEW_BYTES = 250,              /* less own text than this is next to nothing */
   REPEAT_WORDS = 6,             /* a line of so many words is said once */
   MOST_OPENED = 30,             /* words of a line that its opener can make furniture */
 };
-
-/* 1 / (1 + exp(-x / 16)) in thousandths, for x = -128 .. 127. */
-static const uint16_t sigmoid[256] = {
-    0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-    2, 2, 2, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 6, 6, 6,
-    7, 7, 8, 8, 9, 9, 10, 10, 11, 12, 12, 13, 14, 15, 16, 17, 18, 19, 20, 22, 23, 24, 26, 28,
-    29, 31, 33, 35, 37, 40, 42, 45, 47, 50, 53, 57, 60, 64, 68, 72, 76, 80, 85, 90, 95, 101, 107, 113,
-    119, 126, 133, 140, 148, 156, 165, 173, 182, 192, 202, 212, 223, 234, 245, 257, 269, 281, 294, 307, 321, 335, 349, 363,
-    378, 392, 407, 423, 438, 453, 469, 484, 500, 516, 531, 547, 562, 577, 593, 608, 622, 637, 651, 665, 679, 693, 706, 719,
-    731, 743, 755, 766, 777, 788, 798, 808, 818, 827, 835, 844, 852, 860, 867, 874, 881, 887, 893, 899, 905, 910, 915, 920,
-    924, 928, 932, 936, 940, 943, 947, 950, 953, 955, 958, 960, 963, 965, 967, 969, 971, 972, 974, 976, 977, 978, 980, 981,
-    982, 983, 984, 985, 986, 987, 988, 988, 989, 990, 990, 991, 991, 992, 992, 993, 993, 994, 994, 994, 995, 995, 995, 996,
-    996, 996, 996, 997, 997, 997, 997, 997, 998, 998, 998, 998, 998, 998, 998, 998, 998, 999, 999, 999, 999, 999, 999, 999,
-    999, 999, 999, 999, 999, 999, 999, 999, 999, 999, 1000, 1000, 1000, 1000, 1000, 1000,
-};
-
-static int32_t weigh(const uint8_t *x) {
-  int32_t sum = rcpi_html_model_bias;
-  for (size_t i = 0; i < rcpi_html_model_trees; i++) {
-    const rcpi_html_tree_weights *t = &rcpi_html_model[i];
-    unsigned leaf = 0;
-    for (unsigned k = 0; k < RCPI_TREE_DEPTH; k++) leaf |= (unsigned)(x[t->feature[k]] > t->above[k]) << k;
-    sum += t->leaf[leaf];
-  }
-  return sum;
-}
-
-static uint16_t odds_of(int32_t log_odds) {
-  int32_t x = log_odds * 16 / RCPI_LEAF_SCALE;
-  return sigmoid[(x < -128 ? -128 : x > 127 ? 127 : x) + 128];
-}
-
-typedef struct judged { uint32_t i, bytes; uint16_t odds; } judged;
-
-static int by_odds(const void *x, const void *y) {
-  const judged *a = x, *b = y;
-  return a->odds != b->odds ? b->odds - a->odds : (a->i > b->i) - (a->i < b->i);
-}
-
-/* The odds from which on a line is own: where 2 * (own text expected) / (text taken + own text on the page) is largest. */
-static uint16_t best_cut(rcpi_arena *a, const rcpi_html_tree *t, const uint16_t *odds, size_t n, double *expected) {
-  judged *all = rcpi_array(a, judged, n);
-  double total = 0, own = 0, taken = 0, best = 0;
-  uint16_t cut = 500;
-  for (size_t i = 0; i < n; i++) {
-    all[i] = (judged){(uint32_t)i, t->blocks.p[i].end - t->blocks.p[i].beg + 6, odds[i]};
-    total += (double)all[i].bytes * odds[i] / MOST_ODDS;
-  }
-  qsort(all, n, sizeof *all, by_odds);
-  for (size_t k = 0; k < n; k++) {
-    own += (double)all[k].bytes * all[k].odds / MOST_ODDS;
-    taken += all[k].bytes;
-    if (2 * own / (taken + total) > best) best = 2 * own / (taken + total), cut = all[k].odds;
-  }
-  *expected = best;
-  cut += CUT_MARGIN;
-  return cut < LEAST_CUT ? LEAST_CUT : cut > MOST_CUT ? MOST_CUT : cut;
-}
 
 /* -------------------------------------------------------------------------------------------------------------- rules */
 
@@ -263,8 +203,13 @@ void rcpi_html_choose(rcpi_arena *a, const rcpi_html_tree *t, const rcpi_html_fe
   if (!n) return;
   choice c = {a, t, f, out};
   uint16_t *odds = rcpi_array(a, uint16_t, n);
-  for (size_t i = 0; i < n; i++) odds[i] = odds_of(weigh(row(&c, i)));
-  uint16_t cut = best_cut(a, t, odds, n, &out->confidence);
+  uint32_t *bytes = rcpi_array(a, uint32_t, n);
+  for (size_t i = 0; i < n; i++) {
+    odds[i] = rcpi_trees_odds(&rcpi_html_model, row(&c, i));
+    bytes[i] = t->blocks.p[i].end - t->blocks.p[i].beg + LINE_BYTES;
+  }
+  uint16_t cut = rcpi_trees_cut(a, odds, bytes, n, &out->confidence) + CUT_MARGIN;
+  cut = cut < LEAST_CUT ? LEAST_CUT : cut > MOST_CUT ? MOST_CUT : cut;
   for (size_t i = 0; i < n; i++) out->is_own[i] = odds[i] >= cut;
   drop_named(&c);
   drop_openers(&c);

@@ -4,7 +4,7 @@
  */
 #include "clean/html_model.h"
 
-const rcpi_html_tree_weights rcpi_html_model[] = {
+static const rcpi_tree trees[] = {
     {{68, 106, 79, 120, 122, 71}, {1, 2, 9, 4, 69, 100},
      {-27, -32, 110, 25, 294, 155, 227, 166, -41, -123, 75, 15, 101, 69, 249, 187, -121, -31, -89, 231, -77, 0, -98, 0, -217, -120, 27, -8, -73, 0, 9, 173, 48, -113, 121, -15, 113, 4, 216, 96, -42, -260, 21, -105, 119, -204, 216, 46, 0, -240, -133, 266, 0, 0, 175, 289, 133, -221, -68, -413, 0, -346, -58, -531}},
     {{68, 106, 79, 122, 119, 198}, {2, 2, 10, 70, 8, 4},
@@ -607,6 +607,4 @@ const rcpi_html_tree_weights rcpi_html_model[] = {
      {-61, 26, -22, -15, 0, -38, 0, 8, -7, 1, 10, 2, -82, -8, -71, -32, -4, 70, 47, 54, 64, 16, 0, 0, 3, 0, 0, 37, -176, 26, -75, -32, 2, -59, 0, -51, -107, -161, 0, 0, -29, -3, -249, 0, -131, -7, -9, -25, 18, 8, -124, 16, 0, 152, -378, -366, -5, 5, -15, 13, -167, -18, 0, 48}},
 };
 
-const size_t rcpi_html_model_trees = sizeof rcpi_html_model / sizeof *rcpi_html_model;
-const int32_t rcpi_html_model_bias = 0;
-const size_t rcpi_html_model_features = 222;
+const rcpi_trees rcpi_html_model = {trees, sizeof trees / sizeof *trees, 0, 222};

@@ -248,7 +248,7 @@ static rcp_str without_mark(rcp_str line, size_t number) {
 }
 
 /* Lines whose padding would lie behind what is at hand move to where there is some. */
-static rcp_status pad_lines(rcpi_reader *r, rcp_str at_hand, rcpi_line *lines, size_t n) {
+static rcp_status pad_lines(rcpi_reader *r, rcp_str at_hand, rcpi_read_line *lines, size_t n) {
   const char *safe = at_hand.p + at_hand.n - (at_hand.n < RCPI_RECORD_PADDING ? at_hand.n : RCPI_RECORD_PADDING);
   size_t first = n;
   while (first && lines[first - 1].text.p + lines[first - 1].text.n > safe) first--;
@@ -264,7 +264,7 @@ static rcp_status pad_lines(rcpi_reader *r, rcp_str at_hand, rcpi_line *lines, s
 }
 
 /* Cuts what is at hand into lines; *used is where the last ends. The end of the input ends a line too. */
-static size_t cut_lines(rcpi_reader *r, rcp_str at_hand, bool is_end, rcpi_line *lines, size_t most, size_t *used) {
+static size_t cut_lines(rcpi_reader *r, rcp_str at_hand, bool is_end, rcpi_read_line *lines, size_t most, size_t *used) {
   size_t n = 0;
   *used = 0;
   while (n < most && *used < at_hand.n) {
@@ -272,13 +272,13 @@ static size_t cut_lines(rcpi_reader *r, rcp_str at_hand, bool is_end, rcpi_line 
     if (!nl && !is_end) break;
     size_t len = nl ? (size_t)(nl - p) : at_hand.n - *used;
     *used += len + (nl != NULL);
-    lines[n] = (rcpi_line){without_mark((rcp_str){p, len}, ++r->n_records), r->n_records};
+    lines[n] = (rcpi_read_line){without_mark((rcp_str){p, len}, ++r->n_records), r->n_records};
     n += rcpi_trim(lines[n].text).n > 0;
   }
   return n;
 }
 
-static rcp_status take_lines(rcpi_reader *r, rcpi_line *lines, size_t most, size_t *n, rcp_error *error) {
+static rcp_status take_lines(rcpi_reader *r, rcpi_read_line *lines, size_t most, size_t *n, rcp_error *error) {
   size_t longest = 2 * (size_t)RCPI_MAX_ARTICLE, want = 1, used;
   for (;;) {
     rcp_str at_hand = rcpi_stream_peek(r->stream, want);
@@ -303,7 +303,7 @@ static rcp_status take_lines(rcpi_reader *r, rcpi_line *lines, size_t most, size
   }
 }
 
-static rcp_status next_lines(rcpi_reader *r, rcpi_line *lines, size_t most, size_t *n, rcp_error *error) {
+static rcp_status next_lines(rcpi_reader *r, rcpi_read_line *lines, size_t most, size_t *n, rcp_error *error) {
   for (;;) {
     if (r->stream && r->kind != RCP_INPUT_JSONL) return RCP_OK;
     if (r->stream) {
@@ -318,7 +318,7 @@ static rcp_status next_lines(rcpi_reader *r, rcpi_line *lines, size_t most, size
   }
 }
 
-rcp_status rcpi_reader_lines(rcpi_reader *r, rcpi_line *lines, size_t most, size_t *n, rcp_str *path, rcp_error *error) {
+rcp_status rcpi_reader_lines(rcpi_reader *r, rcpi_read_line *lines, size_t most, size_t *n, rcp_str *path, rcp_error *error) {
   volatile rcp_status status = RCP_ENOMEM;
   *n = 0;
   RCPI_GUARD(&r->arena) status = next_lines(r, lines, most, n, error);

@@ -25,8 +25,8 @@ rcp_status rcpi_reader_next(rcpi_reader *reader, rcp_article **out, rcp_error *e
  * RCPI_RECORD_PADDING readable bytes behind it; all are good until the next call. *n = 0 where something else comes next,
  * or nothing: rcpi_reader_next gives it. Blank lines are left out, and counted.
  */
-typedef struct rcpi_line { rcp_str text; size_t number; } rcpi_line;
-rcp_status rcpi_reader_lines(rcpi_reader *reader, rcpi_line *lines, size_t most, size_t *n, rcp_str *path, rcp_error *error);
+typedef struct rcpi_read_line { rcp_str text; size_t number; } rcpi_read_line;
+rcp_status rcpi_reader_lines(rcpi_reader *reader, rcpi_read_line *lines, size_t most, size_t *n, rcp_str *path, rcp_error *error);
 void rcpi_reader_free(rcpi_reader *reader);
 
 /* One article from the bytes of a file: text, HTML, or the first record of a container. */

@@ -106,9 +106,9 @@ static void test_json_as_people_write_it(void **state) {
 /* A feature added without fitting again would shift what the weights mean. */
 static void test_the_weights_are_of_these_features(void **state) {
   (void)state;
-  assert_int_equal(rcpi_html_model_features, RCPI_N_FEATURES);
-  for (size_t i = 0; i < rcpi_html_model_trees; i++)
-    for (size_t k = 0; k < RCPI_TREE_DEPTH; k++) assert_true(rcpi_html_model[i].feature[k] < RCPI_N_FEATURES);
+  assert_int_equal(rcpi_html_model.n_features, RCPI_N_FEATURES);
+  for (size_t i = 0; i < rcpi_html_model.n; i++)
+    for (size_t k = 0; k < RCPI_TREE_DEPTH; k++) assert_true(rcpi_html_model.p[i].feature[k] < RCPI_N_FEATURES);
 }
 
 int main(void) {

@@ -41,7 +41,7 @@ static char *all_lines(size_t most, rcpi_buf *out) {
   const char *inputs[] = {path};
   rcpi_reader_options options = {.kind = RCP_INPUT_AUTO};
   rcpi_reader *reader;
-  rcpi_line lines[100];
+  rcpi_read_line lines[100];
   rcp_str name;
   rcp_error error = {.code = RCP_OK};
   size_t n = 1;
