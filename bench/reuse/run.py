@@ -189,7 +189,7 @@ def main():
         table("text to sketch", head("sketch"), [row(name, rate, "sketch") for w, name, rate in peers if w == "sketch"] +
               [row("recoupe, " + isa, rate, "sketch") for isa, what, rate in ours if what == "words and sketch"])
         table("hashes to sketch", head("kernel"), [row(name, rate, "kernel") for w, name, rate in peers if w == "kernel"] +
-              [row("recoupe", 1 / (1 / of["plain", "words and sketch"] - 1 / of["plain", "words"]), "kernel")])
+              [row("recoupe", of["-", "hashes to sketch"], "kernel")])
         table("end to end", head("whole"), [row(name, rate, "whole") for w, name, rate in peers if w == "whole"] +
               [row("recoupe reuse, with passages", n / seconds, "whole")])
         near, passages = map(int, re.search(r"near-duplicates (\d+) bytes an article, passages (\d+)", said).groups())
