@@ -230,7 +230,7 @@ static void judge_version(rcpi_archive *s, newcomer *n) {
     rcp_str blob = rcpi_db_bytes(q, 0);
     size_t count = blob.n / sizeof(rcpi_term);
     rcpi_term *terms = rcpi_array(&s->scratch, rcpi_term, count);
-    memcpy(terms, blob.p, count * sizeof *terms);
+    if (count) memcpy(terms, blob.p, count * sizeof *terms);
     like = (double)rcpi_terms_product(terms, count, n->outline.terms, n->outline.n_terms) / RCPI_TERM_ONE / RCPI_TERM_ONE;
   }
   rcpi_db_end(q);
@@ -391,14 +391,13 @@ static int64_t number_of(rcp_str name) {
 }
 
 int64_t rcpi_archive_story_of(rcpi_archive *s, rcp_str name) {
+  /* each story once: a damaged file may hold a ring */
+  static const char followed[] = "WITH RECURSIVE way(id) AS (VALUES(?1) UNION SELECT s.merged_into FROM story s JOIN way w ON s.id=w.id)"
+                                 " SELECT s.id FROM story s JOIN way w ON s.id=w.id WHERE s.merged_into IS NULL";
   int64_t id = rcpi_db_number(s->db, "SELECT id FROM story WHERE name=?1", "t", name);
   if (id == RCPI_NULL) id = rcpi_db_number(s->db, "SELECT id FROM story WHERE id=?1", "i", number_of(name));
-  while (id != RCPI_NULL) {
-    int64_t into = rcpi_db_number(s->db, "SELECT merged_into FROM story WHERE id=?1", "i", id);
-    if (into == RCPI_NULL) return id;
-    id = into;
-  }
-  return 0;
+  if (id != RCPI_NULL) id = rcpi_db_number(s->db, followed, "i", id);
+  return id == RCPI_NULL ? 0 : id;
 }
 
 int64_t rcpi_archive_article_of(rcpi_archive *s, rcp_str name) {

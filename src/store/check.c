@@ -6,6 +6,8 @@ static const char *const checks[] = {
     "PRAGMA integrity_check",
     "SELECT 'broken reference: '||\"table\"||' '||ifnull(rowid,'')||' to '||parent FROM pragma_foreign_key_check",
     "SELECT 'article '||a.id||' is in a story that was merged away' FROM article a JOIN story s ON s.id=a.story WHERE s.merged_into IS NOT NULL",
+    "SELECT 'story '||id||' was merged into a ring' FROM story o WHERE merged_into IS NOT NULL AND NOT EXISTS(WITH RECURSIVE way(id) AS (VALUES(o.id)"
+    " UNION SELECT s.merged_into FROM story s JOIN way w ON s.id=w.id) SELECT 1 FROM story s JOIN way w ON s.id=w.id WHERE s.merged_into IS NULL)",
     "SELECT 'twice: '||place FROM article GROUP BY place, words HAVING count(*)>1",
     "SELECT 'article '||id||' has no text' FROM article WHERE id NOT IN (SELECT article FROM body)",
     "SELECT 'article '||id||' can not be grouped' FROM article WHERE id NOT IN (SELECT article FROM outline)",

@@ -71,10 +71,12 @@ static void keep_apart(rcpi_archive *s, int64_t a, int64_t b) {
   rcpi_db_do(s->db, "INSERT OR IGNORE INTO apart VALUES(min(?1,?2), max(?1,?2))", "ii", a, b);
 }
 
-/* The latest version of an article. */
+/* The latest version of an article; itself where a damaged file has a ring. */
 static int64_t latest_of(rcpi_archive *s, int64_t article) {
-  for (int64_t next; (next = rcpi_db_number(s->db, "SELECT replaced_by FROM article WHERE id=?1", "i", article)) != RCPI_NULL;) article = next;
-  return article;
+  static const char sql[] = "WITH RECURSIVE way(id) AS (VALUES(?1) UNION SELECT a.replaced_by FROM article a JOIN way w ON a.id=w.id)"
+                            " SELECT a.id FROM article a JOIN way w ON a.id=w.id WHERE a.replaced_by IS NULL";
+  int64_t latest = rcpi_db_number(s->db, sql, "i", article);
+  return latest == RCPI_NULL ? article : latest;
 }
 
 /* These articles leave `story` for a new one. */
@@ -129,7 +131,7 @@ static rcpi_outline outline_of(rcpi_archive *s, int64_t article) {
     rcp_str bytes = rcpi_db_bytes(q, 0);
     o.n_terms = (uint32_t)(bytes.n / sizeof *o.terms);
     o.terms = rcpi_array(&s->scratch, rcpi_term, o.n_terms);
-    memcpy(o.terms, bytes.p, o.n_terms * sizeof *o.terms);
+    if (o.n_terms) memcpy(o.terms, bytes.p, o.n_terms * sizeof *o.terms);
   }
   rcpi_db_end(q);
   return o;
@@ -139,7 +141,7 @@ static uint64_t product(const rcpi_outline *a, const rcpi_outline *b) {
   return rcpi_terms_product(a->terms, a->n_terms, b->terms, b->n_terms);
 }
 
-/* The articles of a story that are more like b than like a, b first. */
+/* b and the articles of its story that are more like b than like a. */
 static int64_t *side_of(rcpi_archive *s, int64_t story, int64_t a, int64_t b, size_t *n) {
   rcpi_outline oa = outline_of(s, a), ob = outline_of(s, b);
   RCPI_VEC(int64_t) ids = {0}, side = {0};
@@ -150,6 +152,7 @@ static int64_t *side_of(rcpi_archive *s, int64_t story, int64_t a, int64_t b, si
     rcpi_outline o = outline_of(s, ids.p[i]);
     if (ids.p[i] == b || product(&o, &ob) > product(&o, &oa)) rcpi_push(&s->scratch, &side, ids.p[i]);
   }
+  if (!side.n) rcpi_push(&s->scratch, &side, b);   /* a damaged file: b is no latest version */
   *n = side.n;
   return side.p;
 }

@@ -174,7 +174,7 @@ static void count(tallies *all, spelling s, unsigned weight) {
 /* A text in memory of its own, with room behind it that rcpi_words_read may look at. */
 static rcp_str pad(rcpi_arena *a, rcp_str s) {
   char *p = rcpi_alloc(a, s.n + RCPI_WORDS_PADDING, 1);
-  memcpy(p, s.p, s.n);
+  if (s.n) memcpy(p, s.p, s.n);
   return (rcp_str){p, s.n};
 }
 

@@ -9,7 +9,10 @@
 #include <recoupe.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -24,6 +27,34 @@ static inline const rcp_engine *fuzz_engine(rcp_input kind) {
     if (rcp_engine_new(&options, &engine, NULL)) abort();
   }
   return engine;
+}
+
+static inline void fuzz_use(rcp_article *article) {
+  rcp_buffer out = {0};
+  rcp_article_write(article, RCP_FORMAT_JSON, &out, NULL);
+  rcp_buffer_release(&out);
+  rcp_article_free(article);
+}
+
+/* The bytes as a file of that kind: all its records, as `recoupe extract` reads them. */
+static inline void fuzz_read(rcp_input kind, const uint8_t *data, size_t size) {
+  static int fd = -1;
+  static char path[32];
+  const char *const inputs[] = {path};
+  if (fd < 0) {
+    fd = memfd_create("fuzz", 0);
+    if (fd < 0) abort();
+    snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+  }
+  if (ftruncate(fd, 0) || pwrite(fd, data, size, 0) != (ssize_t)size) abort();
+  rcp_reader *reader;
+  if (rcp_reader_new(fuzz_engine(kind), inputs, 1, &reader, NULL)) abort();
+  rcp_article *article;
+  for (rcp_status status; (status = rcp_reader_next(reader, &article, NULL)) != RCP_END;) {
+    if (!status) fuzz_use(article);
+    if (status == RCP_ENOMEM) break;
+  }
+  rcp_reader_free(reader);
 }
 
 #endif

@@ -1,13 +1,7 @@
-/* Any bytes, the kind told from them: WARC, feeds, ninjs, compressed. SPDX-License-Identifier: Apache-2.0 */
+/* A file of any bytes, the kind told from them, packed or not. SPDX-License-Identifier: Apache-2.0 */
 #include "fuzz.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-  rcp_article *article;
-  rcp_buffer out = {0};
-  const rcp_str source = {"fuzz", 4}, bytes = {(const char *)data, size};
-  if (rcp_article_new(fuzz_engine(RCP_INPUT_AUTO), source, bytes, &article, NULL)) return 0;
-  rcp_article_write(article, RCP_FORMAT_JSON, &out, NULL);
-  rcp_buffer_release(&out);
-  rcp_article_free(article);
+  fuzz_read(RCP_INPUT_AUTO, data, size);
   return 0;
 }

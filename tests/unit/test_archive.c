@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -164,6 +165,37 @@ static void test_a_person_merges_and_the_old_name_leads_on(void **state) {
   assert_string_equal(story_of(archive, "s"), "a 2");
   assert_int_equal(rcp_archive_merge(archive, "s", "a", NULL, NULL), RCP_EUSAGE);
   assert_int_equal(rcp_archive_check(archive, NULL, NULL, NULL), RCP_OK);
+  rcp_archive_close(archive);
+}
+
+static void change_behind_its_back(const char *sql) {
+  sqlite3 *db;
+  assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+  assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+  sqlite3_close(db);
+}
+
+static void keep_fault(void *with, rcp_str fault) {
+  size_t n = strlen(with);
+  snprintf((char *)with + n, 400 - n, "%.*s; ", (int)fault.n, fault.p);
+}
+
+/* A fuzzer's find: stories that were merged into one another went round for ever. */
+static void test_a_ring_in_a_damaged_file_is_named_and_left(void **state) {
+  (void)state;
+  rcp_archive *archive = open_archive(true);
+  rcp_archive_line line;
+  char faults[400] = "";
+  add(archive, "a", dam);
+  add(archive, "a", dam_corrected);
+  add(archive, "s", strike);
+  rcp_archive_close(archive);
+  change_behind_its_back("UPDATE story SET merged_into=3-id; UPDATE article SET replaced_by=3-id WHERE id<3");
+  archive = open_archive(true);
+  assert_string_equal(story_of(archive, "a"), "none");
+  rcp_archive_not_same(archive, "#1", "#3", NULL, &line, NULL);
+  assert_int_equal(rcp_archive_check(archive, keep_fault, faults, NULL), RCP_EDATA);
+  assert_non_null(strstr(faults, "story 1 was merged into a ring; "));
   rcp_archive_close(archive);
 }
 
@@ -328,6 +360,7 @@ int main(void) {
       cmocka_unit_test_setup_teardown(test_what_a_version_changed, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_a_record_id_used_for_something_else_is_no_version, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_a_person_merges_and_the_old_name_leads_on, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(test_a_ring_in_a_damaged_file_is_named_and_left, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_what_a_person_parted_stays_apart, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_what_is_forgotten_is_gone_and_stays_gone, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_a_dossier_is_of_now, set_up, tear_down),
