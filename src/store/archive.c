@@ -73,7 +73,7 @@ static void take_in(rcpi_archive *s) {
     rcpi_outline o = {.lang = rcpi_lang_by_tag(&s->engine->langs, rcpi_db_str(q, 2)), .n_terms = (uint32_t)(terms.n / sizeof(rcpi_term)),
                       .day = rcpi_db_int(q, 3) == RCPI_NULL ? RCPI_NO_DAY : (int32_t)rcpi_db_int(q, 3)};
     o.terms = rcpi_array(&s->scratch, rcpi_term, o.n_terms);
-    memcpy(o.terms, terms.p, o.n_terms * sizeof *o.terms);
+    if (o.n_terms) memcpy(o.terms, terms.p, o.n_terms * sizeof *o.terms);
     rcpi_grouping_restore(s->grouping, &s->scratch, rcpi_db_str(q, 1), &o, (uint32_t)rcpi_db_int(q, 5));
     s->last = rcpi_db_int(q, 0);
     rcpi_arena_rewind(&s->scratch, mark);
