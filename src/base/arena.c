@@ -1,7 +1,12 @@
 /*
- * Chunks in a list, bump allocation in the newest. A request larger than a chunk gets a chunk of its own. Memory is
- * zeroed when handed out, so a half-built structure never holds rubbish. Under AddressSanitizer free space is poisoned
- * and blocks are kept apart, so that an overrun shows.
+ * Chunks in a list, bump allocation in the newest. Each chunk is twice the one before, up to LARGEST; a request larger
+ * than that gets a chunk with room to grow once. The last block grows where it stands. Memory is zeroed when handed out,
+ * so a half-built structure never holds rubbish. One chunk that a rewind gave back is kept for the next that is needed,
+ * so that scratch use at a chunk's end costs no call of malloc.
+ *
+ * Page faults were a third of the time of a small comparison: memory that is touched counts, not memory that is asked for.
+ *
+ * Under AddressSanitizer free space is poisoned and blocks are kept apart, so that an overrun shows.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "base/arena.h"
@@ -31,7 +36,7 @@ enum { RED_ZONE = 16 };
 enum { RED_ZONE = 0 };
 #endif
 
-enum { ALIGN = 16 };
+enum { ALIGN = 16, LARGEST = 256 << 10 };
 
 struct rcpi_chunk {
   rcpi_chunk *next;
@@ -60,39 +65,58 @@ void rcpi_arena_init(rcpi_arena *a) {
   memset(a, 0, sizeof *a);
 }
 
+static void free_chunk(rcpi_chunk *c) {
+  UNPOISON(c->data, c->size);
+  free(c);
+}
+
 void rcpi_arena_release(rcpi_arena *a) {
   for (rcpi_deferred *d = a->deferred; d; d = d->next) d->fn(d->handle);
   for (rcpi_chunk *c = a->chunk, *next; c; c = next) {
     next = c->next;
-    UNPOISON(c->data, c->size);
-    free(c);
+    free_chunk(c);
   }
+  if (a->spare) free_chunk(a->spare);
   memset(a, 0, sizeof *a);
 }
 
+static rcpi_chunk *new_chunk(const rcpi_arena *a, size_t need) {
+  size_t size = a->chunk && a->chunk->size < LARGEST ? 2 * a->chunk->size : a->chunk ? LARGEST : RCPI_ARENA_CHUNK;
+  if (size > LARGEST) size = LARGEST;
+  if (need > size) size = need > LARGEST && need < SIZE_MAX / 4 ? 2 * need : need;
+  rcpi_chunk *c = size > SIZE_MAX - sizeof *c ? NULL : malloc(sizeof *c + size);
+  if (!c && size > need) c = malloc(sizeof *c + (size = need));
+  if (c) c->size = size;
+  return c;
+}
+
 static bool add_chunk(rcpi_arena *a, size_t need) {
-  size_t size = need > RCPI_ARENA_CHUNK ? need : RCPI_ARENA_CHUNK;
-  rcpi_chunk *c = size > SIZE_MAX - sizeof *c || must_fail() ? NULL : malloc(sizeof *c + size);
+  if (must_fail()) return false;
+  rcpi_chunk *c = a->spare;
+  if (c && c->size >= need) a->spare = NULL;
+  else c = new_chunk(a, need);
   if (!c) return false;
   c->next = a->chunk;
-  c->size = size;
   c->used = 0;
   a->chunk = c;
-  a->n_bytes += sizeof *c + size;
-  POISON(c->data, size);
+  a->n_bytes += sizeof *c + c->size;
+  POISON(c->data, c->size);
   return true;
+}
+
+static inline size_t in_steps(size_t bytes) {
+  return (bytes + RED_ZONE + ALIGN - 1) & ~(size_t)(ALIGN - 1);
 }
 
 static inline void *try_alloc(rcpi_arena *a, size_t n, size_t size) {
   size_t bytes;
   if (__builtin_mul_overflow(n, size, &bytes) || bytes > SIZE_MAX / 2) return NULL;
-  bytes = (bytes + RED_ZONE + ALIGN - 1) & ~(size_t)(ALIGN - 1);
-  if ((!a->chunk || a->chunk->size - a->chunk->used < bytes) && !add_chunk(a, bytes)) return NULL;
+  size_t steps = in_steps(bytes);
+  if ((!a->chunk || a->chunk->size - a->chunk->used < steps) && !add_chunk(a, steps)) return NULL;
   unsigned char *p = a->chunk->data + a->chunk->used;
-  a->chunk->used += bytes;
-  UNPOISON(p, bytes - RED_ZONE);
-  memset(p, 0, n * size);
-  return p;
+  a->chunk->used += steps;
+  UNPOISON(p, steps - RED_ZONE);
+  return memset(p, 0, bytes);
 }
 
 void *rcpi_alloc(rcpi_arena *a, size_t n, size_t size) {
@@ -101,7 +125,22 @@ void *rcpi_alloc(rcpi_arena *a, size_t n, size_t size) {
   return p;
 }
 
+/* The last block of the newest chunk, when it is just `used` long, grows where it stands. */
+static bool grow_last(rcpi_arena *a, unsigned char *old, size_t used, size_t n, size_t size) {
+  rcpi_chunk *c = a->chunk;
+  size_t bytes;
+  if (!old || !c || __builtin_mul_overflow(n, size, &bytes) || bytes > SIZE_MAX / 2 || n < used) return false;
+  if (old < c->data || old + in_steps(used * size) != c->data + c->used) return false;
+  size_t more = in_steps(bytes) - in_steps(used * size);
+  if (c->size - c->used < more) return false;
+  c->used += more;
+  UNPOISON(old, in_steps(bytes) - RED_ZONE);
+  memset(old + used * size, 0, bytes - used * size);
+  return true;
+}
+
 void *rcpi_regrow(rcpi_arena *a, void *old, size_t used, size_t n, size_t size) {
+  if (grow_last(a, old, used, n, size)) return old;
   void *p = rcpi_alloc(a, n, size);
   if (used) memcpy(p, old, used * size);
   return p;
@@ -146,8 +185,12 @@ void rcpi_arena_rewind(rcpi_arena *a, rcpi_mark m) {
     rcpi_chunk *c = a->chunk;
     a->chunk = c->next;
     a->n_bytes -= sizeof *c + c->size;
-    UNPOISON(c->data, c->size);
-    free(c);
+    if (c->size <= LARGEST && (!a->spare || a->spare->size < c->size)) {
+      rcpi_chunk *smaller = a->spare;
+      a->spare = c;
+      c = smaller;
+    }
+    if (c) free_chunk(c);
   }
   if (a->chunk) {
     a->chunk->used = m.used;

@@ -32,7 +32,8 @@ typedef struct rcpi_arena {
   rcpi_chunk *chunk;        /* newest first */
   rcpi_deferred *deferred;  /* newest first */
   jmp_buf *guard;           /* where to go when memory is out; abort() without one */
-  size_t n_bytes;           /* taken from malloc */
+  rcpi_chunk *spare;        /* given back by a rewind, for the next that is needed; or NULL */
+  size_t n_bytes;           /* of chunks, without the spare one */
 } rcpi_arena;
 
 typedef struct { rcpi_chunk *chunk; size_t used; rcpi_deferred *deferred; } rcpi_mark;
@@ -42,7 +43,7 @@ void rcpi_arena_release(rcpi_arena *a);
 
 /* Zeroed memory for `n` objects of `size` bytes, aligned for any type. n = 0 gives a valid pointer. */
 void *rcpi_alloc(rcpi_arena *a, size_t n, size_t size);
-/* Copies `used` objects of `old` into room for `n`; `old` stays valid (and wasted) unless it was the last block. */
+/* Copies `used` objects of `old` into room for `n`; the last block grows where it stands, any other stays valid (and wasted). */
 void *rcpi_regrow(rcpi_arena *a, void *old, size_t used, size_t n, size_t size);
 /* A copy with a NUL behind it, which is not counted in n. */
 rcp_str rcpi_dup(rcp_str s, rcpi_arena *a);

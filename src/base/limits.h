@@ -13,7 +13,7 @@ enum {
   RCPI_MAX_KEPT_TEXTS = 256 << 20, /* bytes of texts that a segment of reuse keeps, to show in words what is common */
   RCPI_MAX_DEPTH = 512,            /* nesting that a parser follows; deeper markup is flattened */
   RCPI_MAX_CLAIM_WORDS = 60,       /* an appearance longer than this is cut */
-  RCPI_ARENA_CHUNK = 64 << 10,     /* bytes asked from malloc at a time */
+  RCPI_ARENA_CHUNK = 64 << 10,     /* bytes of an arena's first chunk */
 };
 
 #endif

@@ -76,6 +76,40 @@ static void test_rewind_gives_memory_back(void **state) {
   rcpi_arena_release(&a);
 }
 
+static void test_the_last_block_grows_where_it_stands(void **state) {
+  (void)state;
+  rcpi_arena a;
+  rcpi_arena_init(&a);
+  RCPI_GUARD(&a) {
+    unsigned char *p = rcpi_alloc(&a, 40, 1);
+    memset(p, 1, 40);
+    assert_ptr_equal(rcpi_regrow(&a, p, 40, 400, 1), p);
+    assert_int_equal(p[39], 1);
+    for (size_t i = 40; i < 400; i++) assert_int_equal(p[i], 0);
+    unsigned char *behind = rcpi_alloc(&a, 8, 1);
+    assert_true(behind >= p + 400);
+    assert_ptr_not_equal(rcpi_regrow(&a, p, 400, 4000, 1), p);   /* no longer the last */
+  }
+  rcpi_arena_release(&a);
+}
+
+static void test_memory_that_was_given_back_is_zeroed_again(void **state) {
+  (void)state;
+  rcpi_arena a;
+  rcpi_arena_init(&a);
+  RCPI_GUARD(&a) {
+    rcpi_alloc(&a, 16, 1);
+    for (int round = 0; round < 3; round++) {
+      rcpi_mark m = rcpi_arena_mark(&a);
+      unsigned char *p = rcpi_alloc(&a, 200000, 1);   /* needs a chunk, which is kept for the next round */
+      for (size_t i = 0; i < 200000; i++) assert_int_equal(p[i], 0);
+      memset(p, 1, 200000);
+      rcpi_arena_rewind(&a, m);
+    }
+  }
+  rcpi_arena_release(&a);
+}
+
 static void test_rewind_runs_what_was_deferred_behind_the_mark(void **state) {
   (void)state;
   rcpi_arena a;
@@ -131,7 +165,9 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_memory_is_zeroed_and_aligned), cmocka_unit_test(test_a_failed_allocation_leaves_by_the_guard),
       cmocka_unit_test(test_a_size_that_overflows_fails),  cmocka_unit_test(test_rewind_gives_memory_back),
-      cmocka_unit_test(test_a_vector_grows),               cmocka_unit_test(test_rewind_runs_what_was_deferred_behind_the_mark),
+      cmocka_unit_test(test_a_vector_grows),               cmocka_unit_test(test_the_last_block_grows_where_it_stands),
+    cmocka_unit_test(test_memory_that_was_given_back_is_zeroed_again),
+    cmocka_unit_test(test_rewind_runs_what_was_deferred_behind_the_mark),
       cmocka_unit_test(test_a_handle_that_cannot_be_kept_is_closed),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
