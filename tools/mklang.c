@@ -103,7 +103,8 @@ static bool compile(rcpi_arena *a, FILE *out, char **files, size_t n) {
   }
   for (size_t i = 0; i < n; i++)
     if (wants_stems(&tables[i])) write_stems(a, out, &tables[i], stemmer_of(tables, n, tables[i].lang), i);
-  fputs("extern const rcpi_table rcpi_compiled_tables[];\nextern const size_t rcpi_n_compiled_tables;\n", out);
+  fputs("extern const rcpi_table rcpi_compiled_tables[];\nextern const size_t rcpi_n_compiled_tables;\n"
+        "extern const uint64_t rcpi_compiled_hash;\n", out);
   fputs("const rcpi_table rcpi_compiled_tables[] = {\n", out);
   for (size_t i = 0; i < n; i++) {
     fprintf(out, "  {\"%s\", \"%s\", \"", tables[i].lang, tables[i].name);
@@ -113,6 +114,7 @@ static bool compile(rcpi_arena *a, FILE *out, char **files, size_t n) {
     else fputs("NULL, NULL},\n", out);
   }
   fprintf(out, "};\nconst size_t rcpi_n_compiled_tables = %zu;\n", n);
+  fprintf(out, "const uint64_t rcpi_compiled_hash = 0x%016llxu;\n", (unsigned long long)rcpi_tables_hash(tables, n));
   return true;
 }
 

@@ -141,3 +141,13 @@ bool rcpi_table_parse(rcpi_arena *a, const char *lang, const char *name, rcp_str
   rcpi_buf_release(&c.blob);
   return ok;
 }
+
+uint64_t rcpi_tables_hash(const rcpi_table *tables, size_t n) {
+  uint64_t hash = 0;
+  for (size_t i = 0; i < n; i++) {
+    const rcpi_table *t = &tables[i];
+    hash = rcpi_hash(rcpi_cstr(t->lang), hash) ^ rcpi_hash(rcpi_cstr(t->name), hash + 1);
+    hash = rcpi_hash((rcp_str){t->blob, t->at[(size_t)t->n_rows * t->n_cols]}, hash);
+  }
+  return hash;
+}

@@ -45,4 +45,7 @@ rcp_str rcpi_cell_named(const rcpi_table *t, size_t row, const char *column);
 /* The first row whose first cell is `key`, or RCPI_NONE; rows of one key follow one another. */
 size_t rcpi_table_find(const rcpi_table *t, rcp_str key);
 
+/* Of all that the tables hold, in this order: results name the tables they were made with by it. */
+uint64_t rcpi_tables_hash(const rcpi_table *tables, size_t n);
+
 #endif
