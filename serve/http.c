@@ -1,5 +1,5 @@
 /*
- * The door to libmicrohttpd: connections, limits, headers, and who does the work.
+ * What libmicrohttpd is asked to do: connections, limits, headers, and who does the work.
  *
  * The problem: a story's page may take seconds to make, and strangers may be slow, many or hostile; none of it may keep
  * others waiting.
@@ -16,7 +16,6 @@
  */
 #include <arpa/inet.h>
 #include <errno.h>
-#include <microhttpd.h>
 #include <netinet/in.h>
 #include <pthread.h>
 #include <signal.h>
@@ -29,6 +28,7 @@
 
 #include "desk.h"
 #include "gzip.h"
+#include "mhd.h"
 #include "serve.h"
 #include "shelf.h"
 
@@ -112,7 +112,7 @@ static void on_line(void *cls, struct MHD_Connection *connection, void **context
   server *s = cls;
   pthread_mutex_lock(&s->lock);
   if (what == MHD_CONNECTION_NOTIFY_STARTED) {
-    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    const union MHD_ConnectionInfo *info = serve_mhd()->get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
     line *l = calloc(1, sizeof *l);
     if (l) {
       *l = (line){.next = s->lines, .fd = info ? info->connect_fd : -1, .since = now_seconds()};
@@ -158,25 +158,25 @@ static void add_policy(struct MHD_Response *r, const serve_answer *a) {
   const char *end = beg ? strchr(beg + sizeof mark - 1, '"') : NULL;
   if (end && (size_t)(end - beg) < sizeof policy - 64)
     snprintf(policy, sizeof policy, "%.*s; frame-ancestors 'none'", (int)(end - beg - (long)(sizeof mark - 1)), beg + sizeof mark - 1);
-  MHD_add_response_header(r, "Content-Security-Policy", end ? policy : plain_policy);
+  serve_mhd()->add_response_header(r, "Content-Security-Policy", end ? policy : plain_policy);
 }
 
 static struct MHD_Response *respond(serve_text *body, const serve_answer *a, const char *tag, bool is_zipped) {
-  struct MHD_Response *r = MHD_create_response_from_buffer(body->n, body->p ? body->p : (char *)(uintptr_t)"",
+  struct MHD_Response *r = serve_mhd()->create_response_from_buffer(body->n, body->p ? body->p : (char *)(uintptr_t)"",
                                                            body->p ? MHD_RESPMEM_MUST_FREE : MHD_RESPMEM_PERSISTENT);
   if (!r) return serve_text_release(body), NULL;
-  for (size_t i = 0; i < sizeof security / sizeof *security; i++) MHD_add_response_header(r, security[i][0], security[i][1]);
-  if (a->type) MHD_add_response_header(r, "Content-Type", a->type);
-  if (tag) MHD_add_response_header(r, "ETag", tag);
-  if (is_zipped) MHD_add_response_header(r, "Content-Encoding", "gzip");
+  for (size_t i = 0; i < sizeof security / sizeof *security; i++) serve_mhd()->add_response_header(r, security[i][0], security[i][1]);
+  if (a->type) serve_mhd()->add_response_header(r, "Content-Type", a->type);
+  if (tag) serve_mhd()->add_response_header(r, "ETag", tag);
+  if (is_zipped) serve_mhd()->add_response_header(r, "Content-Encoding", "gzip");
   return r;
 }
 
 static void release_kept(void *handle) {
   kept *k = handle;
-  if (k->plain) MHD_destroy_response(k->plain);
-  if (k->zipped) MHD_destroy_response(k->zipped);
-  if (k->same) MHD_destroy_response(k->same);
+  if (k->plain) serve_mhd()->destroy_response(k->plain);
+  if (k->zipped) serve_mhd()->destroy_response(k->zipped);
+  if (k->same) serve_mhd()->destroy_response(k->same);
   free(k);
 }
 
@@ -206,11 +206,11 @@ static kept *make_kept(serve_answer *a, size_t *weight) {
 
 static enum MHD_Result send_kept(visit *v, const kept *k) {
   bool is_zipped = v->wants_gzip && k->zipped;
-  const char *none = MHD_lookup_connection_value(v->connection, MHD_HEADER_KIND, "If-None-Match");
+  const char *none = serve_mhd()->lookup_connection_value(v->connection, MHD_HEADER_KIND, "If-None-Match");
   const char *tag = is_zipped ? k->zipped_tag : k->tag;
   bool is_same = none && serve_tag_matches(serve_str(none), tag);
   v->status = is_same ? 304 : 200;
-  return MHD_queue_response(v->connection, v->status, is_same ? k->same : is_zipped ? k->zipped : k->plain);
+  return serve_mhd()->queue_response(v->connection, v->status, is_same ? k->same : is_zipped ? k->zipped : k->plain);
 }
 
 static enum MHD_Result send_answer(visit *v) {
@@ -218,16 +218,16 @@ static enum MHD_Result send_answer(visit *v) {
   v->n_sent = a->body.n;
   struct MHD_Response *r = respond(&a->body, a, NULL, false);
   if (!r) return MHD_NO;
-  MHD_add_response_header(r, "Content-Security-Policy", plain_policy);
-  if (*a->location) MHD_add_response_header(r, "Location", a->location);
-  if (*a->cookie) MHD_add_response_header(r, "Set-Cookie", a->cookie);
-  if (a->status == 405) MHD_add_response_header(r, "Allow", v->request.route >= SERVE_CORRECT && v->request.route <= SERVE_LOGOUT ? "GET, HEAD, POST" : "GET, HEAD");
-  if (a->status == 401) MHD_add_response_header(r, "WWW-Authenticate", "Bearer");
-  if (a->status == 429) MHD_add_response_header(r, "Retry-After", "60");
+  serve_mhd()->add_response_header(r, "Content-Security-Policy", plain_policy);
+  if (*a->location) serve_mhd()->add_response_header(r, "Location", a->location);
+  if (*a->cookie) serve_mhd()->add_response_header(r, "Set-Cookie", a->cookie);
+  if (a->status == 405) serve_mhd()->add_response_header(r, "Allow", v->request.route >= SERVE_CORRECT && v->request.route <= SERVE_LOGOUT ? "GET, HEAD, POST" : "GET, HEAD");
+  if (a->status == 401) serve_mhd()->add_response_header(r, "WWW-Authenticate", "Bearer");
+  if (a->status == 429) serve_mhd()->add_response_header(r, "Retry-After", "60");
   a->body = (serve_text){.p = NULL};
   v->status = a->status;
-  enum MHD_Result result = MHD_queue_response(v->connection, a->status, r);
-  MHD_destroy_response(r);
+  enum MHD_Result result = serve_mhd()->queue_response(v->connection, a->status, r);
+  serve_mhd()->destroy_response(r);
   return result;
 }
 
@@ -300,7 +300,7 @@ static void *work(void *p) {
     if (!v) return NULL;
     if (!is_stopping) work_on(s, s->desks[w.i], v);
     v->was_worked_on = true;
-    MHD_resume_connection(v->connection);
+    serve_mhd()->resume_connection(v->connection);
   }
 }
 
@@ -308,7 +308,7 @@ static void *work(void *p) {
 static bool hand_over(server *s, visit *v) {
   pthread_mutex_lock(&s->lock);
   if (s->is_stopping) return pthread_mutex_unlock(&s->lock), false;
-  MHD_suspend_connection(v->connection);
+  serve_mhd()->suspend_connection(v->connection);
   v->next = NULL;
   if (s->last) s->last->next = v;
   else s->first = v;
@@ -321,7 +321,7 @@ static bool hand_over(server *s, visit *v) {
 /* ---------------------------------------------------------------------------------------------------------- requests */
 
 static rcp_str header(struct MHD_Connection *c, const char *name) {
-  return serve_str(MHD_lookup_connection_value(c, MHD_HEADER_KIND, name));
+  return serve_str(serve_mhd()->lookup_connection_value(c, MHD_HEADER_KIND, name));
 }
 
 /* The path as it was sent: the decoding is ours, since %2F and / are not the same. */
@@ -339,7 +339,7 @@ static void *on_target(void *cls, const char *target, struct MHD_Connection *c) 
   v->connection = c;
   v->path = strdup(target);
   clock_gettime(CLOCK_MONOTONIC, &v->began);
-  const union MHD_ConnectionInfo *info = MHD_get_connection_info(c, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+  const union MHD_ConnectionInfo *info = serve_mhd()->get_connection_info(c, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
   v->line = info ? info->socket_context : NULL;
   if (!v->path) return free(v), NULL;
   return v;
@@ -563,7 +563,7 @@ static rcp_status open_socket(server *s, rcp_error *error) {
 static rcp_status start(server *s, rcp_error *error) {
   unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME;
   errno = 0;
-  s->daemon = MHD_start_daemon(
+  s->daemon = serve_mhd()->start_daemon(
       flags, s->port, NULL, NULL, on_request, s, MHD_OPTION_LISTEN_SOCKET, s->socket, MHD_OPTION_CONNECTION_LIMIT,
       (unsigned)MOST_CONNECTIONS, MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned)MOST_OF_ONE_ADDRESS, MHD_OPTION_CONNECTION_TIMEOUT,
       (unsigned)ANSWER_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)REQUEST_BYTES, MHD_OPTION_STRICT_FOR_CLIENT, 1,
@@ -615,7 +615,7 @@ static void stop(server *s, size_t n_workers) {
   pthread_cond_broadcast(&s->has_work);
   pthread_mutex_unlock(&s->lock);
   for (size_t i = 0; i < n_workers; i++) pthread_join(s->workers[i], NULL);
-  if (s->daemon) MHD_stop_daemon(s->daemon);   /* closes the socket */
+  if (s->daemon) serve_mhd()->stop_daemon(s->daemon);   /* closes the socket */
   else if (s->socket >= 0) close(s->socket);
   serve_shelf_clear(&s->shelf);
   for (size_t i = 0; i < N_WORKERS; i++) serve_desk_free(s->desks[i]);
@@ -627,6 +627,7 @@ static void announce(const server *s) {
 }
 
 rcp_status serve_run(const serve_options *options, rcp_error *error) {
+  if (!serve_mhd()) return fail(error, RCP_EIO, "", "the server needs libmicrohttpd, which is not installed");
   server *s = calloc(1, sizeof *s);
   if (!s) return fail(error, RCP_ENOMEM, "", "out of memory");
   sigset_t signals, before;

@@ -1,7 +1,7 @@
 /*
  * serve.h - an archive as web pages. It uses recoupe.h and nothing else of the library.
  *
- * http.c (the door to libmicrohttpd) takes requests in, request.c tells what is asked for, desk.c answers out of the archive,
+ * http.c takes requests in (mhd.h is the door to libmicrohttpd), request.c tells what is asked for, desk.c answers out of the archive,
  * pages are templates (assets, record.h) or the library's own story view.
  * SPDX-License-Identifier: Apache-2.0
  */
