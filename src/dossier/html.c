@@ -240,7 +240,11 @@ static void put_hero(rcpi_sheet *h) {
     rcpi_sheet_say(h, "lead_claim");
     rcpi_sheet_putf(h, " <a href=#d%u>", h->view.rank[d->lead] + 1);
     rcpi_sheet_quote(h, gist->telling, rcpi_view_span(&h->view, gist), (rcpi_span){0, 0});
-    rcpi_sheet_put(h, "</a></p>\n");
+    rcpi_sheet_put(h, "</a> <span class=backed>");
+    rcpi_sheet_say_count(h, "n_articles", s->claims[d->lead].support.articles);
+    rcpi_sheet_put(h, ", ");
+    rcpi_sheet_say_count(h, "n_independent", s->claims[d->lead].support.independent);
+    rcpi_sheet_put(h, "</span></p>\n");
   }
   put_facts(h);
   if (h->options->served) put_served_links(h);
@@ -349,13 +353,6 @@ static void put_messages(rcpi_json *j, const rcpi_sheet *h) {
   rcpi_json_close(j, '}');
 }
 
-/* Places of one telling in UTF-16 units, asked for in any order. */
-static uint32_t unit_of(rcp_str text, uint32_t byte) {
-  uint32_t n = 0;
-  for (uint32_t i = 0; i < byte; i++) n += ((unsigned char)text.p[i] & 0xC0) != 0x80 ? 1 + ((unsigned char)text.p[i] >= 0xF0) : 0;
-  return n;
-}
-
 /* [a, b, [[start, end, start, end], ...]] by article numbers. */
 static void put_joined(rcpi_json *j, const rcpi_sheet *h) {
   const rcpi_story *s = &h->d->story;
@@ -372,10 +369,10 @@ static void put_joined(rcpi_json *j, const rcpi_sheet *h) {
     rcpi_json_open(j, '[');
     for (size_t k = 0; k < x->n_passages; k++) {
       rcpi_json_open(j, '[');
-      rcpi_json_uint(j, unit_of(a, x->passages[k].a.beg));
-      rcpi_json_uint(j, unit_of(a, x->passages[k].a.end));
-      rcpi_json_uint(j, unit_of(b, x->passages[k].b.beg));
-      rcpi_json_uint(j, unit_of(b, x->passages[k].b.end));
+      rcpi_json_uint(j, rcpi_sheet_unit(a, x->passages[k].a.beg));
+      rcpi_json_uint(j, rcpi_sheet_unit(a, x->passages[k].a.end));
+      rcpi_json_uint(j, rcpi_sheet_unit(b, x->passages[k].b.beg));
+      rcpi_json_uint(j, rcpi_sheet_unit(b, x->passages[k].b.end));
       rcpi_json_close(j, ']');
     }
     rcpi_json_close(j, ']');

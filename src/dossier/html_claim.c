@@ -4,7 +4,7 @@
 #include "base/unicode.h"
 #include "dossier/html_int.h"
 
-enum { MOST_CONTEXTS = 3, MOST_CHIPS = 400, CARDS_A_BLOCK = 50, SHORT_CONFLICTS = 6 };
+enum { MOST_CONTEXTS = 3, MOST_CHIPS = 400, MOST_BESIDE = 4, CARDS_A_BLOCK = 50, SHORT_CONFLICTS = 6 };
 
 static const char *const difference_keys[] = {"diff_quantity", "diff_date", "diff_name", "diff_object", "diff_modality",
                                               "diff_attribution", "diff_polarity", "diff_aspect", "diff_scope", "diff_place",
@@ -41,16 +41,50 @@ static void put_contexts(rcpi_sheet *h, uint32_t claim, const rcpi_difference *x
   }
 }
 
-/* A value as people write it: a date, a grouped number, one of the program's own words, else as it is. */
+/* A value as people of the reader's language write it; the script finds the normal form in data-v. */
 static void put_norm(rcpi_sheet *h, const rcpi_difference *x, rcp_str norm) {
   char key[48];
-  uint32_t n;
-  bool is_about = norm.n && norm.p[0] == '~';
   rcpi_view_norm(&h->view, norm, key);
   if (x->kind == RCPI_DIFF_DATE) rcpi_sheet_date(h, norm);
   else if (*key) rcpi_sheet_say(h, key);
-  else if (rcpi_parse_u32(rcpi_sub(norm, is_about, norm.n), &n)) rcpi_sheet_say_count(h, is_about ? "number_about" : "number", n);
+  else if (rcpi_view_is_amount(x)) rcpi_sheet_amount(h, norm);
   else rcpi_sheet_esc(h, norm);
+}
+
+static void put_span(rcpi_sheet *h, const char *name, const rcpi_value_at *value) {
+  rcp_str text = h->d->story.tellings[value->telling].article->text;
+  rcpi_sheet_putf(h, " data-%s=%u-%u", name, rcpi_sheet_unit(text, value->at.beg), rcpi_sheet_unit(text, value->at.end));
+}
+
+static bool is_among(const uint32_t *tellings, size_t n, uint32_t telling) {
+  for (size_t i = 0; i < n; i++)
+    if (tellings[i] == telling) return true;
+  return false;
+}
+
+/* The first reading's article beside that of each other one, both opened at the value. */
+static void put_beside(rcpi_sheet *h, const rcpi_difference *x, const rcpi_reading *readings, size_t n) {
+  const rcpi_value_at *a = &x->values[readings[0].values[0]];
+  uint32_t met[MOST_BESIDE + 1] = {a->telling};
+  size_t n_met = 1;
+  bool is_open = false;
+  for (size_t i = 1; i < n && n_met <= MOST_BESIDE; i++) {
+    const rcpi_value_at *b = NULL;
+    for (size_t k = 0; k < readings[i].n_values && !b; k++)
+      if (!is_among(met, n_met, x->values[readings[i].values[k]].telling)) b = &x->values[readings[i].values[k]];
+    if (!b) continue;
+    met[n_met++] = b->telling;
+    uint32_t left = h->view.number[a->telling], right = h->view.number[b->telling];
+    rcpi_sheet_put(h, is_open ? " " : "<p class=\"js beside\" hidden>");
+    rcpi_sheet_putf(h, "<a class=button href=#pair data-a=%u data-b=%u", left, right);
+    put_span(h, "left", a);
+    put_span(h, "right", b);
+    rcpi_sheet_put(h, ">");
+    rcpi_sheet_say(h, "side_by_side");
+    rcpi_sheet_putf(h, " <b>%u</b> ⇄ <b>%u</b></a>", left, right);
+    is_open = true;
+  }
+  if (is_open) rcpi_sheet_put(h, "</p>");
 }
 
 void rcpi_sheet_readings(rcpi_sheet *h, uint32_t claim, const rcpi_difference *x) {
@@ -71,67 +105,78 @@ void rcpi_sheet_readings(rcpi_sheet *h, uint32_t claim, const rcpi_difference *x
     put_contexts(h, claim, x, &readings[i]);
     rcpi_sheet_put(h, "</div>");
   }
-  rcpi_sheet_put(h, "</div>\n");
+  rcpi_sheet_put(h, "</div>");
+  if (n > 1) put_beside(h, x, readings, n);
+  rcpi_sheet_put(h, "\n");
 }
 
-static void put_conflict(rcpi_sheet *h, size_t i) {
-  rcpi_conflict at = h->view.conflicts[i];
-  const rcpi_claim *c = &h->d->story.claims[at.claim];
-  const rcpi_difference *x = &c->differences[at.difference];
-  const rcpi_appearance *gist = rcpi_view_gist(&h->view, at.claim);
-  rcpi_sheet_putf(h, "<article class=conflict id=x%zu><h3><span class=kind>", i + 1);
-  rcpi_sheet_say(h, difference_keys[x->kind]);
-  rcpi_sheet_putf(h, "</span> <a href=#d%u", h->view.rank[at.claim] + 1);
+/* A claim, and all that the accounts have against each other on it: conflicts [beg, end) of the view. */
+static void put_conflicts_of(rcpi_sheet *h, size_t beg, size_t end) {
+  uint32_t claim = h->view.conflicts[beg].claim, rank = h->view.rank[claim] + 1;
+  const rcpi_claim *c = &h->d->story.claims[claim];
+  const rcpi_appearance *gist = rcpi_view_gist(&h->view, claim);
+  rcpi_sheet_putf(h, "<article class=conflict><h3><a href=#d%u", rank);
   rcpi_sheet_lang(h, gist->telling);
-  rcpi_sheet_putf(h, "><span class=rk>%u</span> ", h->view.rank[at.claim] + 1);
+  rcpi_sheet_putf(h, "><span class=rk>%u</span> ", rank);
   rcpi_sheet_esc_cut(h, rcpi_view_words(&h->view, gist->telling, rcpi_view_span(&h->view, gist)), 140);
-  rcpi_sheet_put(h, "</a></h3>");
-  rcpi_sheet_readings(h, at.claim, x);
+  rcpi_sheet_put(h, "</a></h3>\n");
+  for (size_t i = beg; i < end; i++) {
+    const rcpi_difference *x = &c->differences[h->view.conflicts[i].difference];
+    rcpi_sheet_putf(h, "<div class=against id=x%zu><h4><span class=kind>", i + 1);
+    rcpi_sheet_say(h, difference_keys[x->kind]);
+    rcpi_sheet_put(h, "</span></h4>");
+    rcpi_sheet_readings(h, claim, x);
+    rcpi_sheet_put(h, "</div>");
+  }
   rcpi_sheet_put(h, "</article>\n");
 }
 
 void rcpi_sheet_conflicts(rcpi_sheet *h) {
+  const rcpi_view *v = &h->view;
+  bool is_folded = false;
   rcpi_sheet_open_section(h, "conflicts", "title_conflicts");
-  if (!h->view.n_conflicts) {
+  if (!v->n_conflicts) {
     rcpi_sheet_put(h, "<p class=none>");
     rcpi_sheet_say(h, "no_conflicts");
     rcpi_sheet_put(h, "</p>");
   }
-  for (size_t i = 0; i < h->view.n_conflicts; i++) {
-    if (i == SHORT_CONFLICTS) {
+  for (size_t i = 0, end; i < v->n_conflicts; i = end) {
+    for (end = i; end < v->n_conflicts && v->conflicts[end].claim == v->conflicts[i].claim;) end++;
+    if (!is_folded && i && end > SHORT_CONFLICTS) {
       rcpi_sheet_put(h, "<details class=more><summary>");
-      rcpi_sheet_say_count(h, "more_conflicts", h->view.n_conflicts - i);
+      rcpi_sheet_say_count(h, "more_conflicts", v->n_conflicts - i);
       rcpi_sheet_put(h, "</summary>\n");
+      is_folded = true;
     }
-    put_conflict(h, i);
+    put_conflicts_of(h, i, end);
   }
-  if (h->view.n_conflicts > SHORT_CONFLICTS) rcpi_sheet_put(h, "</details>");
+  if (is_folded) rcpi_sheet_put(h, "</details>");
   rcpi_sheet_close_section(h);
 }
 
-/* "la préfecture a annoncé", outermost first. */
+static void put_cue(rcpi_sheet *h, rcp_str cue) {
+  rcpi_sheet_put(h, "<em>");
+  rcpi_sheet_esc(h, cue);
+  rcpi_sheet_put(h, "</em>");
+}
+
+/* "la préfecture a annoncé", "selon la préfecture": as the article has them; outermost first. */
 void rcpi_sheet_attribution(rcpi_sheet *h, const rcpi_appearance *app) {
   bool is_first = true;
   for (uint32_t k = 0; k < app->said.n_frames; k++) {
     const rcpi_frame *f = &h->d->story.tellings[app->telling].marks.frames[app->said.frames[k]];
     uint32_t origin = rcpi_view_origin(&h->view, app, k);
-    rcp_str resolved, name = rcpi_view_source(&h->view, app, k, &resolved);
+    rcp_str resolved, name = rcpi_view_source(&h->view, app, k, &resolved), cue = {"", 0};
     if (!name.n) continue;
+    if (rcpi_tokens_any(f->cue)) cue = rcpi_view_words(&h->view, app->telling, rcpi_view_tokens(&h->view, app->telling, f->cue));
+    bool is_before = cue.n && cue.p < name.p;
     rcpi_sheet_put(h, is_first ? " <span class=by>" : " ← ");
+    if (is_before) put_cue(h, cue), rcpi_sheet_put(h, " ");
+    rcpi_sheet_put(h, origin != UINT32_MAX ? "" : "<bdi>");
     if (origin != UINT32_MAX) rcpi_sheet_putf(h, "<a href=#o%u>", origin + 1);
-    else rcpi_sheet_put(h, "<bdi>");
-    rcpi_sheet_esc(h, name);
+    rcpi_sheet_esc(h, resolved.n ? resolved : name);   /* "-t-elle" is nobody by itself */
     rcpi_sheet_put(h, origin != UINT32_MAX ? "</a>" : "</bdi>");
-    if (resolved.n) {
-      rcpi_sheet_put(h, " (<bdi>");
-      rcpi_sheet_esc(h, resolved);
-      rcpi_sheet_put(h, "</bdi>)");
-    }
-    if (rcpi_tokens_any(f->cue)) {
-      rcpi_sheet_put(h, " <em>");
-      rcpi_sheet_esc(h, rcpi_view_words(&h->view, app->telling, rcpi_view_tokens(&h->view, app->telling, f->cue)));
-      rcpi_sheet_put(h, "</em>");
-    }
+    if (cue.n && !is_before) rcpi_sheet_put(h, " "), put_cue(h, cue);
     is_first = false;
   }
   if (!is_first) rcpi_sheet_put(h, "</span>");

@@ -48,6 +48,10 @@ void rcpi_sheet_label(rcpi_sheet *h, const char *key);
 /* A line of the analysis, in the reader's language; the other one waits in data-other for the page's script. */
 void rcpi_sheet_reason(rcpi_sheet *h, rcp_str own, rcp_str other);
 void rcpi_sheet_date(rcpi_sheet *h, rcp_str iso);
+/* A place in UTF-16 units: what a script counts in. */
+uint32_t rcpi_sheet_unit(rcp_str text, uint32_t byte);
+/* A quantity's normal form, in the reader's numbers and words. */
+void rcpi_sheet_amount(rcpi_sheet *h, rcp_str norm);
 void rcpi_sheet_percent(rcpi_sheet *h, double share);
 
 /* <a class=n href=#a3 title=publisher>3</a> */
@@ -73,7 +77,7 @@ void rcpi_sheet_attribution(rcpi_sheet *h, const rcpi_appearance *app);
 void rcpi_sheet_table(rcpi_sheet *h);
 void rcpi_sheet_claims(rcpi_sheet *h);
 void rcpi_sheet_conflicts(rcpi_sheet *h);
-/* The readings of one difference, side by side. */
+/* The readings of one difference, side by side; for the script, links that lay two of their articles beside each other there. */
 void rcpi_sheet_readings(rcpi_sheet *h, uint32_t claim, const rcpi_difference *x);
 void rcpi_sheet_graph(rcpi_sheet *h);
 void rcpi_sheet_pairs(rcpi_sheet *h);

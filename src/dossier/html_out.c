@@ -145,6 +145,25 @@ void rcpi_sheet_date(rcpi_sheet *h, rcp_str iso) {
   rcpi_buf_release(&date);
 }
 
+uint32_t rcpi_sheet_unit(rcp_str text, uint32_t byte) {
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < byte; i++) n += ((unsigned char)text.p[i] & 0xC0) != 0x80 ? 1 + ((unsigned char)text.p[i] >= 0xF0) : 0;
+  return n;
+}
+
+void rcpi_sheet_amount(rcpi_sheet *h, rcp_str norm) {
+  rcpi_buf words;
+  rcpi_buf_init(&words);
+  rcpi_message_amount(&h->view.words, &words, norm);
+  rcpi_sheet_put(h, "<span data-v=\"");
+  rcpi_sheet_esc(h, norm);
+  rcpi_sheet_put(h, "\">");
+  rcpi_sheet_esc(h, rcpi_buf_str(&words));
+  rcpi_sheet_put(h, "</span>");
+  if (words.failed) h->out->failed = true;
+  rcpi_buf_release(&words);
+}
+
 void rcpi_sheet_percent(rcpi_sheet *h, double share) {
   char digits[8];
   snprintf(digits, sizeof digits, "%d", (int)(share * 100 + 0.5));
@@ -171,10 +190,17 @@ void rcpi_sheet_article_name(rcpi_sheet *h, uint32_t telling) {
 }
 
 void rcpi_sheet_chips(rcpi_sheet *h, const uint32_t *tellings, size_t n) {
-  rcpi_sheet_put(h, "<span class=chips>");
-  for (size_t i = 0; i < n; i++)
-    if (!i || tellings[i] != tellings[i - 1]) rcpi_sheet_chip(h, tellings[i]);
-  rcpi_sheet_put(h, "</span>");
+  enum { MOST_SHOWN = 14, FIRST_SHOWN = 10 };
+  size_t n_own = 0, n_done = 0;
+  for (size_t i = 0; i < n; i++) n_own += !i || tellings[i] != tellings[i - 1];
+  rcpi_sheet_put(h, "<div class=chips>");
+  for (size_t i = 0; i < n; i++) {
+    if (i && tellings[i] == tellings[i - 1]) continue;
+    if (n_own > MOST_SHOWN && n_done++ == FIRST_SHOWN)
+      rcpi_sheet_putf(h, "<details><summary class=n>+%zu</summary>", n_own - FIRST_SHOWN);
+    rcpi_sheet_chip(h, tellings[i]);
+  }
+  rcpi_sheet_put(h, n_own > MOST_SHOWN ? "</details></div>" : "</div>");
 }
 
 void rcpi_sheet_mark(rcpi_sheet *h, rcpi_mode mode, uint32_t anchor) {

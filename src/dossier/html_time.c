@@ -72,7 +72,7 @@ static void put_published(rcpi_sheet *h, const event *e, size_t n) {
     rcpi_sheet_article_name(h, e[i].telling);
     if (published.n > 15) {
       rcpi_sheet_put(h, " <span class=hour>");
-      rcpi_sheet_say_with(h, "clock", (rcp_str[]){rcpi_sub(published, 11, 13), rcpi_sub(published, 14, 16)}, 2);
+      rcpi_sheet_date(h, rcpi_sub(published, 11, 16));
       rcpi_sheet_put(h, "</span>");
     }
     rcpi_sheet_put(h, "</li>");

@@ -30,5 +30,12 @@ void rcpi_message_count(const rcpi_messages *w, rcpi_buf *out, const char *key, 
 void rcpi_message_number(const rcpi_messages *w, rcpi_buf *out, uint64_t n);
 /* An ISO 8601 date, month, year, date-time or interval for people; what is none of these as it stands. */
 void rcpi_message_date(const rcpi_messages *w, rcpi_buf *out, rcp_str iso);
+/* "04:20": an hour of the day. */
+void rcpi_message_clock(const rcpi_messages *w, rcpi_buf *out, rcp_str hour, rcp_str minute);
+/*
+ * A quantity's normal form (mark/quantity.c) for people: "~1400", "<=6.84 m", "12 M EUR", "30..40 km", "14.1%", "n x 1000".
+ * What is none of these as it stands.
+ */
+void rcpi_message_amount(const rcpi_messages *w, rcpi_buf *out, rcp_str norm);
 
 #endif

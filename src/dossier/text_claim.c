@@ -135,15 +135,13 @@ static void put_readings(rcpi_texter *t, const rcpi_claim *c, const rcpi_differe
   size_t n = rcpi_view_readings(t->a, &t->view, x, &readings);
   unsigned value_width = 4, articles_width = 4, most = t->page.width / 4;
   for (size_t i = 0; i < n; i++) {
-    char key[48];
-    unsigned wide = rcpi_page_columns(rcpi_view_norm(&t->view, readings[i].norm, key));
+    unsigned wide = rcpi_page_columns(rcpi_view_value(t->a, &t->view, x, readings[i].norm));
     if (wide > value_width) value_width = wide;
     if (readings[i].n_values * 3 > articles_width) articles_width = (unsigned)readings[i].n_values * 3;
   }
   if (value_width > most) value_width = most;
   if (articles_width > most) articles_width = most;
   for (size_t i = 0; i < n; i++) {
-    char key[48];
     uint32_t *tellings = rcpi_array(t->a, uint32_t, readings[i].n_values);
     size_t n_tellings = 0;
     for (size_t k = 0; k < readings[i].n_values; k++) {
@@ -151,7 +149,7 @@ static void put_readings(rcpi_texter *t, const rcpi_claim *c, const rcpi_differe
       if (!n_tellings || tellings[n_tellings - 1] != telling) tellings[n_tellings++] = telling;
     }
     rcpi_page_style(&t->page, RCPI_STRONG);
-    rcpi_page_cut(&t->page, rcpi_view_norm(&t->view, readings[i].norm, key), value_width);
+    rcpi_page_cut(&t->page, rcpi_view_value(t->a, &t->view, x, readings[i].norm), value_width);
     rcpi_page_style(&t->page, RCPI_PLAIN);
     rcpi_page_tab(&t->page, value_width + 2);
     rcpi_texter_numbers(t, tellings, n_tellings);

@@ -53,6 +53,17 @@ static int by_support(const void *x, const void *y, void *view) {
   return c ? c : i < k ? -1 : 1;
 }
 
+/* What most accounts tell, the lead before all, is looked at first when they part. */
+static int by_weight(const void *x, const void *y, void *view) {
+  const rcpi_view *v = view;
+  const rcpi_conflict *i = x, *k = y;
+  const rcpi_claim *claims = v->d->story.claims;
+  int c = (k->claim == v->d->lead) - (i->claim == v->d->lead);
+  if (!c) c = more(claims[i->claim].support.articles, claims[k->claim].support.articles);
+  if (!c && i->claim != k->claim) c = v->rank[i->claim] < v->rank[k->claim] ? -1 : 1;
+  return c ? c : i->difference < k->difference ? -1 : 1;
+}
+
 static uint32_t *sorted(rcpi_arena *a, size_t n, int (*order)(const void *, const void *, void *), rcpi_view *v) {
   uint32_t *out = rcpi_array(a, uint32_t, n);
   for (uint32_t i = 0; i < n; i++) out[i] = i;
@@ -78,6 +89,7 @@ void rcpi_view_init(rcpi_arena *a, const rcp_dossier *d, rcpi_view *v) {
   }
   v->conflicts = conflicts.p;
   v->n_conflicts = conflicts.n;
+  if (v->n_conflicts) qsort_r(v->conflicts, v->n_conflicts, sizeof *v->conflicts, by_weight, v);
   v->gist = rcpi_array(a, uint32_t, s->n_claims);
   rcpi_view_speak(v, NULL);
 }
@@ -132,6 +144,24 @@ rcp_str rcpi_view_norm(const rcpi_view *v, rcp_str norm, char key[48]) {
   if (norm.n && words.p != key) return words;
   key[0] = 0;
   return norm;
+}
+
+bool rcpi_view_is_amount(const rcpi_difference *x) {
+  return x->kind == RCPI_DIFF_QUANTITY || x->kind == RCPI_DIFF_SCOPE;
+}
+
+rcp_str rcpi_view_value(rcpi_arena *a, const rcpi_view *v, const rcpi_difference *x, rcp_str norm) {
+  char key[48];
+  rcp_str words = rcpi_view_norm(v, norm, key);
+  bool is_date = x->kind == RCPI_DIFF_DATE;
+  if (*key || (!is_date && !rcpi_view_is_amount(x))) return words;
+  rcpi_buf out;
+  rcpi_buf_init(&out);
+  if (is_date) rcpi_message_date(&v->words, &out, norm);
+  else rcpi_message_amount(&v->words, &out, norm);
+  words = out.failed ? norm : rcpi_dup(rcpi_buf_str(&out), a);
+  rcpi_buf_release(&out);
+  return words;
 }
 
 /* "www.example.org" of a URL; empty when it has none. */

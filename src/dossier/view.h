@@ -21,7 +21,7 @@ typedef struct rcpi_view {
   uint32_t *number;            /* [telling] -> place + 1: how readers call it */
   uint32_t *claims;            /* [rank] -> claim */
   uint32_t *rank;              /* [claim] -> rank */
-  rcpi_conflict *conflicts;    size_t n_conflicts;   /* by rank of claim, then place */
+  rcpi_conflict *conflicts;    size_t n_conflicts;   /* the lead's first, then by articles, rank of claim, place */
   uint32_t *gist;              /* [claim] -> the appearance whose words stand for it, in the reader's language if it can be */
   uint32_t n_shared;           /* claims that two articles or more carry: the first ones in rank need not be these */
 } rcpi_view;
@@ -40,6 +40,11 @@ rcp_str rcpi_view_reason(const rcpi_view *v, rcp_str own, rcp_str *other);
  * message's key in `key`; any other as it is, and an empty key.
  */
 rcp_str rcpi_view_norm(const rcpi_view *v, rcp_str norm, char key[48]);
+
+/* Whether a difference's normal forms are quantities. */
+bool rcpi_view_is_amount(const rcpi_difference *x);
+/* A normal form of this difference for people: date, quantity, the program's own words, else as it is. */
+rcp_str rcpi_view_value(rcpi_arena *a, const rcpi_view *v, const rcpi_difference *x, rcp_str norm);
 
 /* Who published it: publisher, else the URL's host, else the name of the file. Never empty. */
 rcp_str rcpi_view_label(const rcpi_view *v, uint32_t telling);

@@ -93,6 +93,30 @@ class Tests:
         assert not p.problems(), p.problems()
         p.close()
 
+    def test_from_a_conflict_to_the_words_in_both_articles(self):
+        """One click from a conflict: both articles side by side, each at the value that it gives."""
+        for how in (dict(), dict(width=390, height=844, phone=True)):
+            p = self.b.page(**how).open(self.real)
+            marked = p.run("[...document.querySelectorAll('.conflict .against:first-of-type .reading mark')].map(e => e.textContent)")
+            p.click(".conflict .beside a")
+            time.sleep(0.2)
+            looked = p.run("['left', 'right'].map(s => [...document.querySelectorAll(`#${s} .look`)].map(e => e.textContent).join(''))")
+            assert all(looked) and looked[0] != looked[1] and all(x in marked for x in looked), (looked, marked)
+            seen = p.run("""['left', 'right'].map(s => { const e = document.querySelector(`#${s} .look`).getBoundingClientRect(),
+                pane = document.getElementById(s).getBoundingClientRect(); return e.top >= pane.top && e.bottom <= pane.bottom; })""")
+            assert all(seen), (how, seen)
+            assert p.run("document.getElementById('left').getBoundingClientRect().top < innerHeight"), "the panes are out of view"
+            assert not p.problems(), p.problems()
+            p.close()
+
+    def test_what_most_tell_stands_first_among_conflicts(self):
+        p = self.b.page().open(self.real)
+        lead, first = p.run("[document.querySelector('.lead a'), document.querySelector('.conflict h3 a')].map(e => e.getAttribute('href'))")
+        assert lead == first, (lead, first)
+        claims = p.run("[...document.querySelectorAll('.conflict h3 a')].map(e => e.getAttribute('href'))")
+        assert len(set(claims)) == len(claims), "a claim has two cards"
+        p.close()
+
     def test_conditionals_alone(self):
         p = self.b.page().open(self.gold)
         everything = p.run("[...document.querySelectorAll('.co tbody tr')].length")
@@ -140,15 +164,27 @@ class Tests:
         p.close()
 
     def test_both_languages_say_the_same_as_the_writer(self):
-        """The script's words and dates are those that the library writes."""
-        p = self.b.page().open(self.gold)
-        take = "[...document.querySelectorAll('[data-w],time[data-d]')].map(e => e.textContent)"
-        written = p.run(take)
+        """The script's words, dates and amounts are those that the library writes."""
+        for url in (self.gold, self.real):
+            p = self.b.page().open(url)
+            take = "[...document.querySelectorAll('[data-w],time[data-d],[data-v]')].map(e => e.textContent)"
+            written = p.run(take)
+            p.click(".langs button[lang=en]")
+            p.click(".langs button[lang=fr]")
+            again = p.run(take)
+            differ = [(a, b) for a, b in zip(written, again) if a != b]
+            assert not differ, differ[:5]
+            p.close()
+
+    def test_numbers_and_hours_are_the_language_s(self):
+        p = self.b.page().open(self.real)
+        values = "[...document.querySelectorAll('.norm')].map(e => e.textContent)"
+        french = p.run(values)
+        assert "6,84\u00a0m" in french and "4\u00a0h\u00a020" in french and "au moins 3" in french, french
+        assert not any(re.search(r"[<>~=]", v) for v in french), french
         p.click(".langs button[lang=en]")
-        p.click(".langs button[lang=fr]")
-        again = p.run(take)
-        differ = [(a, b) for a, b in zip(written, again) if a != b]
-        assert not differ, differ[:5]
+        english = p.run(values)
+        assert "6.84\u00a0m" in english and "04:20" in english and "at least 3" in english, english
         p.close()
 
     def test_reads_without_script(self):

@@ -44,6 +44,19 @@ static void dates(const char *locale, const char *iso, const char *want) {
   rcpi_buf_release(&out);
 }
 
+static void amounts(const char *norm, const char *french, const char *english) {
+  const char *const locales[] = {"fr", "en"}, *const want[] = {french, english};
+  for (size_t i = 0; i < 2; i++) {
+    rcpi_messages m;
+    rcpi_buf out;
+    rcpi_messages_init(&m, &langs, locales[i]);
+    rcpi_buf_init(&out);
+    rcpi_message_amount(&m, &out, rcpi_cstr(norm));
+    assert_string_equal(out.p, want[i]);
+    rcpi_buf_release(&out);
+  }
+}
+
 #define NB "\xC2\xA0"
 #define NN "\xE2\x80\xAF"
 
@@ -55,6 +68,27 @@ static void test_one_and_many_are_the_language_s(void **state) {
   says("en", "n_articles", 0, "0 articles");
   says("en", "n_articles", 1, "1 article");
   says("fr", "n_channels", 2, "2 canaux");
+}
+
+static void test_amounts_read_as_people_write_them(void **state) {
+  (void)state;
+  amounts("6.84 m", "6,84" NB "m", "6.84" NB "m");
+  amounts("~1400", "environ 1" NN "400", "about 1,400");
+  amounts("<=6.84 m", "au plus 6,84" NB "m", "at most 6.84" NB "m");
+  amounts(">=640", "au moins 640", "at least 640");
+  amounts(">2 y", "plus de 2" NB "ans", "more than 2" NB "years");
+  amounts("1.5 y", "1,5" NB "an", "1.5" NB "years");
+  amounts("1 d", "1" NB "jour", "1" NB "day");
+  amounts("1.24 G EUR", "1,24" NB "milliard" NB "€", "€1.24" NB "billion");
+  amounts("12 M EUR", "12" NB "millions" NB "€", "€12" NB "million");
+  amounts("3 M t", "3" NB "millions" NB "t", "3" NB "million" NB "t");
+  amounts("30..40 km", "30–40" NB "km", "30–40" NB "km");
+  amounts("14.1%", "14,1" NN "%", "14.1%");
+  amounts("-4 °C", "−4" NB "°C", "−4" NB "°C");
+  amounts("n x 1000", "des milliers", "thousands");
+  amounts("n x 7", "n x 7", "n x 7");
+  amounts("3-1", "3-1", "3-1");
+  amounts("12 MWh", "12" NB "MWh", "12" NB "MWh");
 }
 
 static void test_digits_are_grouped_as_the_language_does(void **state) {
@@ -82,6 +116,8 @@ static void test_dates_have_the_precision_that_is_stated(void **state) {
   dates("fr", "2024-03", "mars 2024");
   dates("fr", "2024", "2024");
   dates("fr", "2024-03-12T13:05", "12" NB "mars 2024 13" NB "h" NB "05");
+  dates("fr", "04:20", "4" NB "h" NB "20");
+  dates("en", "04:20", "04:20");
   dates("en", "2024-03-12T18:48Z", "12" NB "March 2024 18:48 UTC");
   dates("en", "2024-03-12T18:48:10+02:00", "12" NB "March 2024 18:48 UTC+02:00");
   dates("fr", "2024-03-11/2024-03-17", "11" NB "mars 2024 – 17" NB "mars 2024");
@@ -114,7 +150,8 @@ static void test_languages_say_the_same(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_one_and_many_are_the_language_s),      cmocka_unit_test(test_digits_are_grouped_as_the_language_does),
+      cmocka_unit_test(test_one_and_many_are_the_language_s),      cmocka_unit_test(test_amounts_read_as_people_write_them),
+      cmocka_unit_test(test_digits_are_grouped_as_the_language_does),
       cmocka_unit_test(test_a_locale_without_words_is_english),    cmocka_unit_test(test_a_missing_key_shows),
       cmocka_unit_test(test_dates_have_the_precision_that_is_stated), cmocka_unit_test(test_what_is_no_date_stays_as_it_is),
       cmocka_unit_test(test_languages_say_the_same),

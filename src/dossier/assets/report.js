@@ -13,16 +13,34 @@
     if (args.length && text.includes("|")) text = text.split("|")[words.singular.split(" ").includes(args[0]) ? 0 : 1];
     return text.replace(/\{([1-9])\}/g, (_, k) => { const v = args[k - 1] ?? ""; return /^\d{4,}$/.test(v) ? group(v) : v; });
   };
+  const clock = (hour, minute) => words.clock.replace("{1}", words.clock.includes(":") ? hour : hour.replace(/^0/, "")).replace("{2}", minute);
   const date = (iso) => {
     if (iso.includes("/")) return iso.split("/").map(date).join(" – ");
+    if (/^\d\d:\d\d$/.test(iso)) return clock(...iso.split(":"));
     const m = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:[T ](\d\d):(\d\d)\S*?(Z|[+-]\d\d:?\d\d)?)?$/.exec(iso);
     if (!m) return iso;
     const [, year, month, day, hour, minute, zone] = m;
     const fill = (key, ...args) => words[key].replace(/\{([1-9])\}/g, (_, k) => args[k - 1]);
     const name = month && words["month_" + month];
     let text = day ? fill("date_day", +day === 1 ? words.day_first : +day, name, year) : month ? fill("date_month", "", name, year) : fill("date_year", "", "", year);
-    if (hour) text += " " + fill("clock", hour, minute) + (zone ? " UTC" + (zone === "Z" || zone === "+00:00" ? "" : zone) : "");
+    if (hour) text += " " + clock(hour, minute) + (zone ? " UTC" + (zone === "Z" || zone === "+00:00" ? "" : zone) : "");
     return text;
+  };
+  const form = (text, count) => text.split("|")[words.singular.split(" ").includes(count) ? 0 : 1] ?? text.split("|")[0];
+  const amount = (norm) => {
+    const m = /^(n x )?(~|>=|<=|>|<)?(-?\d+(?:\.\d+)?)(?:\.\.(-?\d+(?:\.\d+)?))?(%$|(?: ([kMGT])(?= |$))?(?: (.+))?$)/.exec(norm);
+    if (!m) return norm;
+    const [, open, sign, lo, hi, tail, scale] = m, unit = tail === "%" ? "%" : m[7], key = (s) => s.replace(/ /g, "_");
+    if (open) return (!hi && !unit && words["some_" + key(norm.slice(4))]) || norm;
+    const decimal = (s) => { const [whole, rest] = s.replace("-", "").split("."); return (s[0] === "-" ? "−" : "") + group(whole) + (rest ? words.decimal + rest : ""); };
+    const last = hi ?? lo, count = words.singular[0] === "0" ? last.split(".")[0] : last;
+    const named = (kind, name, n) => "\u00a0" + (words[kind + key(name)] ? form(words[kind + key(name)], n) : name);
+    let text = decimal(lo) + (hi ? "–" + decimal(hi) : "") + (scale ? named("scale_", scale, count) : "");
+    if (unit === "%") text = words.percent.replace("{1}", text);
+    else if (unit && words["money_" + unit]) text = words.money.replace(/\{([12])\}/g, (_, k) => [text, words["money_" + unit]][k - 1]);
+    else if (unit) text += named("unit_", unit, scale ? "2" : count);
+    const relation = { "~": "about", ">=": "at_least", "<=": "at_most", ">": "more", "<": "less" }[sign];
+    return relation ? words["amount_" + relation].replace("{1}", text) : text;
   };
   const speak = (tag) => {
     const isOther = tag !== document.documentElement.lang;
@@ -37,6 +55,7 @@
     }
     for (const e of all("[data-wl]")) e.setAttribute("aria-label", say(e.dataset.wl));
     for (const e of all("time[data-d]")) e.textContent = date(e.dataset.d);
+    for (const e of all("[data-v]")) e.textContent = amount(e.dataset.v);
     for (const b of all(".langs button")) b.setAttribute("aria-pressed", b.lang === tag);
   };
   const langs = document.querySelector("div.langs");   /* a server has links of its own */
@@ -97,7 +116,7 @@
   for (const s of selects) for (const a of articles) s.add(new Option(a.querySelector(".meta").textContent.trim().replace(/\s+/g, " ").slice(0, 70), a.id.slice(1)));
   let bands = [];
 
-  /* Wraps units [start, end) of the article's text, as often as elements make it necessary. */
+  /* Wraps units [start, end) of the article's text, as often as elements make it necessary; for the band `id`, or to be looked at. */
   const wrap = (pane, start, end, id) => {
     const made = [];
     for (const p of all("p[data-o]", pane)) {
@@ -112,8 +131,8 @@
         range.setStart(n, from);
         range.setEnd(n, to);
         const span = document.createElement("span");
-        span.className = "both";
-        span.dataset.b = id;
+        span.className = id === undefined ? "look" : "both";
+        if (id !== undefined) span.dataset.b = id;
         range.surroundContents(span);
         made.push(span);
       }
@@ -145,7 +164,8 @@
   };
   let waiting = false;
   const soon = () => { if (!waiting) { waiting = true; requestAnimationFrame(() => { waiting = false; draw(); }); } };
-  const show = (a, b) => {
+  /* places: [[start, end], [start, end]], what to look at on either side. */
+  const show = (a, b, places) => {
     selects[0].value = a;
     selects[1].value = b;
     panes[0].replaceChildren(clone(a));
@@ -170,6 +190,10 @@
       if (!e.closest(".both") && !e.querySelector(".both")) bands.push({ a: [e], b: [f], kind: "c" });
     }
     byId("pair-note").textContent = say("pair_note", [String(passages)]) + ", " + say("pair_claims", [String(claims)]);
+    places?.forEach(([start, end], k) => {
+      const pane = panes[k], looked = wrap(pane, start, end)[0];
+      if (looked) pane.scrollTop += looked.getBoundingClientRect().top - pane.getBoundingClientRect().top - pane.clientHeight / 3;
+    });
     soon();
   };
   if (articles.length > 1) {
@@ -185,7 +209,10 @@
       });
     }
     addEventListener("resize", soon);
-    for (const link of all("a[href='#pair']")) link.addEventListener("click", () => { if (link.dataset.a) show(link.dataset.a, link.dataset.b); });
+    for (const link of all("a[href='#pair']")) link.addEventListener("click", () => {
+      const d = link.dataset;
+      if (d.a) show(d.a, d.b, d.left && [d.left, d.right].map((place) => place.split("-").map(Number)));
+    });
     const room = byId("pair");
     new IntersectionObserver((entries, observer) => {
       if (!entries.some((e) => e.isIntersecting)) return;
