@@ -207,6 +207,7 @@ void rcpi_differences_find(rcpi_arena *a, const rcpi_claim_options *options, rcp
     rcpi_diff_quantities(&f);
     rcpi_diff_times(&f);
     rcpi_diff_names(&f);
+    rcpi_diff_detached(&f);
     rcpi_diff_objects(&f);
     rcpi_diff_modality(&f);
     rcpi_diff_polarity(&f);

@@ -55,6 +55,9 @@ size_t rcpi_diff_rows(const rcpi_diff_finder *f, const rcpi_appearance *app, con
 /* How sure alignment is of a pair of appearances; `unknown` where it was not asked (a person put them together). */
 int32_t rcpi_diff_link(const rcpi_diff_finder *f, size_t i, size_t k, int32_t unknown);
 
+/* Names are by place: the first that ends behind a token. */
+size_t rcpi_diff_first_name(const rcpi_marks *m, uint32_t token);
+
 /* Once a story, before the finders. */
 void rcpi_diff_read_denials(rcpi_diff_finder *f);
 
@@ -63,6 +66,7 @@ void rcpi_diff_quantities(rcpi_diff_finder *f);
 void rcpi_diff_rivals(rcpi_diff_finder *f, rcpi_story *story);
 void rcpi_diff_times(rcpi_diff_finder *f);
 void rcpi_diff_names(rcpi_diff_finder *f);
+void rcpi_diff_detached(rcpi_diff_finder *f);
 void rcpi_diff_objects(rcpi_diff_finder *f);
 void rcpi_diff_modality(rcpi_diff_finder *f);
 void rcpi_diff_polarity(rcpi_diff_finder *f);

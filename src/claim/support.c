@@ -6,7 +6,7 @@
  * In doubt the lower count. Texts: a telling made out of two families goes, for each claim, with the one that tells it;
  * one that takes only a little from another is its own text where the claim stands outside what it took.
  * Speakers: tellings of one text have the same speakers, whatever they are called there ("two people", "deux personnes
- * proches du dossier"), save where both are named; a vague one ("les autorités") is taken for any other official speaker of the claim; a channel in which
+ * proches du dossier"), save where both are named (and not one name misspelt); a vague one ("les autorités") is taken for any other official speaker of the claim; a channel in which
  * anybody is quoted for the claim does not vouch for it itself.
  * SPDX-License-Identifier: Apache-2.0
  */
@@ -16,6 +16,7 @@
 
 #include "base/buf.h"
 #include "base/sets.h"
+#include "claim/slip.h"
 
 /*
  * How sure it is that a text carries the claim that alignment ties it to: log odds out of the scores of its two best ties
@@ -281,6 +282,14 @@ static void join_speakers(const counter *c, const rcpi_claim *claim, const tally
     }
 }
 
+/* One person whose name a telling has spelt wrong. */
+static void join_misspelt(const counter *c, const tally *t, rcpi_sets *speakers) {
+  for (size_t i = 0; i < t->speakers.n; i++)
+    for (size_t k = 0; k < i; k++)
+      if (rcpi_slip_same_person(c->a, c->story->origins[t->speakers.p[i]].name, c->story->origins[t->speakers.p[k]].name))
+        rcpi_sets_join(speakers, t->speakers.p[i], t->speakers.p[k]);
+}
+
 /* How many distinct speakers a telling has for the claim. */
 static size_t n_speakers(const counter *c, const rcpi_claim *claim, uint32_t telling) {
   size_t n = 0;
@@ -341,6 +350,7 @@ static uint32_t count_independent(const counter *c, const rcpi_claim *claim, tal
   rcpi_sets_init(c->a, &speakers, c->story->n_origins);
   list_speakers(c, claim, t);
   join_speakers(c, claim, t, texts, &speakers);
+  join_misspelt(c, t, &speakers);
   uint32_t n = count_speakers(c, t, &speakers);
   for (size_t i = 0; i < t->tellings.n; i++) {
     uint32_t root = rcpi_sets_root(&t->nodes, t->tellings.p[i]);

@@ -48,4 +48,23 @@ static inline bool story_same(const story_fixture *f, uint32_t x, const char *in
   return false;
 }
 
+/* One claim out of the places where `words` stand, one a telling ("" : not there); the i-th claim of the story. */
+static inline void story_add_claim(story_fixture *f, const char *const *words) {
+  rcpi_story *s = &f->story;
+  rcpi_claim *claims = rcpi_array(&f->a, rcpi_claim, s->n_claims + 1);
+  if (s->n_claims) memcpy(claims, s->claims, s->n_claims * sizeof *claims);
+  RCPI_VEC(rcpi_appearance) apps = {0};
+  for (uint32_t i = 0; i < s->n_tellings; i++) {
+    const rcpi_text *t = &s->tellings[i].text;
+    size_t at = *words[i] ? rcpi_find(t->s, rcpi_cstr(words[i])) : RCPI_NONE;
+    if (at == RCPI_NONE) continue;
+    rcpi_tokens tokens = {(uint32_t)rcpi_token_at(t, (uint32_t)at), 0};
+    tokens.end_token = tokens.token;
+    while (tokens.end_token < t->n_tokens && t->tokens[tokens.end_token].beg < at + strlen(words[i])) tokens.end_token++;
+    rcpi_push(&f->a, &apps, (rcpi_appearance){i, tokens, rcpi_attrib_of(t, &s->tellings[i].marks, tokens)});
+  }
+  claims[s->n_claims++] = (rcpi_claim){.appearances = apps.p, .n_appearances = apps.n};
+  s->claims = claims;
+}
+
 #endif

@@ -8,25 +8,6 @@
 
 #include "story.h"
 
-/* One claim out of the places where `words` stand, one a telling ("" : not there); the i-th claim of the story. */
-static void add_claim(story_fixture *f, const char *const *words) {
-  rcpi_story *s = &f->story;
-  rcpi_claim *claims = rcpi_array(&f->a, rcpi_claim, s->n_claims + 1);
-  if (s->n_claims) memcpy(claims, s->claims, s->n_claims * sizeof *claims);
-  RCPI_VEC(rcpi_appearance) apps = {0};
-  for (uint32_t i = 0; i < s->n_tellings; i++) {
-    const rcpi_text *t = &s->tellings[i].text;
-    size_t at = *words[i] ? rcpi_find(t->s, rcpi_cstr(words[i])) : RCPI_NONE;
-    if (at == RCPI_NONE) continue;
-    rcpi_tokens tokens = {(uint32_t)rcpi_token_at(t, (uint32_t)at), 0};
-    tokens.end_token = tokens.token;
-    while (tokens.end_token < t->n_tokens && t->tokens[tokens.end_token].beg < at + strlen(words[i])) tokens.end_token++;
-    rcpi_push(&f->a, &apps, (rcpi_appearance){i, tokens, rcpi_attrib_of(t, &s->tellings[i].marks, tokens)});
-  }
-  claims[s->n_claims++] = (rcpi_claim){.appearances = apps.p, .n_appearances = apps.n};
-  s->claims = claims;
-}
-
 static const rcpi_claim_options in_english;
 
 /* The first difference of a kind in a claim, or NULL. */
@@ -40,7 +21,7 @@ static const rcpi_difference *find(const rcpi_claim *c, rcpi_difference_kind kin
   story_fixture f = {.a = {0}}; \
   rcpi_arena_init(&f.a); \
   story_read(&f, texts, sizeof texts / sizeof *texts); \
-  add_claim(&f, (const char *const[]){__VA_ARGS__}); \
+  story_add_claim(&f, (const char *const[]){__VA_ARGS__}); \
   rcpi_story_judge(&f.a, &in_english, &f.story); \
   const rcpi_claim *claim = &f.story.claims[0]
 
@@ -180,6 +161,49 @@ static void test_a_date_cut_off_its_clause_still_dates_it(void **state) {
   rcpi_arena_release(&f.a);
 }
 
+static void test_a_number_come_off_its_name_is_told(void **state) {
+  (void)state;
+  static const char *const texts[] = {"fr:L'armée a reçu des drones Karavel-7 et Sorbe pendant plusieurs jours. Des drones Karavel-7 ont été vus.",
+                                      "fr:L'armée a reçu 7 drones Caravel et Sorbe sur plusieurs jours."};
+  JUDGE(f, texts, "L'armée a reçu des drones Karavel-7 et Sorbe pendant plusieurs jours", "L'armée a reçu 7 drones Caravel et Sorbe sur plusieurs jours");
+  const rcpi_difference *d = find(claim, RCPI_DIFF_QUANTITY);
+  assert_non_null(d);
+  assert_true(d->is_conflict);
+  assert_true(rcpi_eq(d->values[0].norm, RCPI_S("Karavel-7")));
+  assert_true(rcpi_eq(d->values[1].norm, RCPI_S("7")));
+  rcpi_arena_release(&f.a);
+}
+
+static void test_a_number_behind_its_name_has_not_come_off(void **state) {
+  (void)state;
+  static const char *const texts[] = {"fr:L'armée a reçu des drones Karavel-7 lundi.", "fr:L'armée a reçu des drones Karavel 7 lundi."};
+  JUDGE(f, texts, "L'armée a reçu des drones Karavel-7 lundi", "L'armée a reçu des drones Karavel 7 lundi");
+  assert_null(find(claim, RCPI_DIFF_QUANTITY));
+  rcpi_arena_release(&f.a);
+}
+
+static void test_a_misspelt_person_is_told(void **state) {
+  (void)state;
+  static const char *const texts[] = {"fr:Une telle crue est rare, a dit l'hydrologue Martin Osgood.", "fr:Une telle crue est rare, juge l'hydrologue Martin Osgard."};
+  JUDGE(f, texts, "Une telle crue est rare", "Une telle crue est rare");
+  const rcpi_difference *d = find(claim, RCPI_DIFF_NAME);
+  assert_non_null(d);
+  assert_true(d->is_conflict);
+  assert_true(rcpi_eq(d->values[0].norm, RCPI_S("Osgood")));
+  assert_int_equal(claim->support.independent, 1);   /* one man, misspelt */
+  rcpi_arena_release(&f.a);
+}
+
+static void test_a_foreign_name_written_otherwise_is_no_conflict(void **state) {
+  (void)state;
+  static const char *const texts[] = {"fr:Le vote aura lieu, a dit Lena Kjerulff.", "fr:Le vote aura lieu, a dit Lena Kjerulf."};
+  JUDGE(f, texts, "Le vote aura lieu", "Le vote aura lieu");
+  const rcpi_difference *d = find(claim, RCPI_DIFF_NAME);
+  assert_non_null(d);
+  assert_false(d->is_conflict);
+  rcpi_arena_release(&f.a);
+}
+
 static void test_a_false_friend_is_told_beside_the_english_word(void **state) {
   (void)state;
   static const char *const texts[] = {"en:Two families took shelter in the town library on Monday.",
@@ -206,6 +230,10 @@ int main(void) {
       cmocka_unit_test(test_two_numbers_that_both_tellings_give_are_two_things),
       cmocka_unit_test(test_the_dead_are_not_the_missing),
       cmocka_unit_test(test_a_date_cut_off_its_clause_still_dates_it),
+      cmocka_unit_test(test_a_number_come_off_its_name_is_told),
+      cmocka_unit_test(test_a_number_behind_its_name_has_not_come_off),
+      cmocka_unit_test(test_a_misspelt_person_is_told),
+      cmocka_unit_test(test_a_foreign_name_written_otherwise_is_no_conflict),
       cmocka_unit_test(test_a_false_friend_is_told_beside_the_english_word),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -8,25 +8,6 @@
 
 #include "story.h"
 
-/* One claim out of the places where `words` stand, one a telling ("" : not there); the i-th claim of the story. */
-static void add_claim(story_fixture *f, const char *const *words) {
-  rcpi_story *s = &f->story;
-  rcpi_claim *claims = rcpi_array(&f->a, rcpi_claim, s->n_claims + 1);
-  if (s->n_claims) memcpy(claims, s->claims, s->n_claims * sizeof *claims);
-  RCPI_VEC(rcpi_appearance) apps = {0};
-  for (uint32_t i = 0; i < s->n_tellings; i++) {
-    const rcpi_text *t = &s->tellings[i].text;
-    size_t at = *words[i] ? rcpi_find(t->s, rcpi_cstr(words[i])) : RCPI_NONE;
-    if (at == RCPI_NONE) continue;
-    rcpi_tokens tokens = {(uint32_t)rcpi_token_at(t, (uint32_t)at), 0};
-    tokens.end_token = tokens.token;
-    while (tokens.end_token < t->n_tokens && t->tokens[tokens.end_token].beg < at + strlen(words[i])) tokens.end_token++;
-    rcpi_push(&f->a, &apps, (rcpi_appearance){i, tokens, rcpi_attrib_of(t, &s->tellings[i].marks, tokens)});
-  }
-  claims[s->n_claims++] = (rcpi_claim){.appearances = apps.p, .n_appearances = apps.n};
-  s->claims = claims;
-}
-
 static const rcpi_claim_options in_english;
 
 /* A dispatch, its reprint, an independent report, a second dispatch of another agency. */
@@ -49,7 +30,7 @@ static const char *const halle[] = {
 static void test_a_reprint_adds_an_article_and_no_text(void **state) {
   (void)state;
   READ(f);
-  add_claim(&f, (const char *const[]){"Le marché devait ouvrir à huit heures", "Le marché devait ouvrir à huit heures", "", ""});
+  story_add_claim(&f, (const char *const[]){"Le marché devait ouvrir à huit heures", "Le marché devait ouvrir à huit heures", "", ""});
   rcpi_story_judge(&f.a, &in_english, &f.story);
   const rcpi_support *s = &f.story.claims[0].support;
   assert_int_equal(s->articles, 2);
@@ -65,7 +46,7 @@ static void test_a_reprint_adds_an_article_and_no_text(void **state) {
 static void test_one_speaker_counts_once_wherever_quoted(void **state) {
   (void)state;
   READ(f);
-  add_claim(&f, (const char *const[]){"Douze personnes ont été blessées", "Douze personnes ont été blessées", "",
+  story_add_claim(&f, (const char *const[]){"Douze personnes ont été blessées", "Douze personnes ont été blessées", "",
                                       "Twelve people were injured"});
   rcpi_story_judge(&f.a, &in_english, &f.story);
   const rcpi_support *s = &f.story.claims[0].support;
@@ -78,7 +59,7 @@ static void test_one_speaker_counts_once_wherever_quoted(void **state) {
 static void test_a_report_of_its_own_is_an_origin_of_its_own(void **state) {
   (void)state;
   READ(f);
-  add_claim(&f, (const char *const[]){"Douze personnes ont été blessées", "Douze personnes ont été blessées",
+  story_add_claim(&f, (const char *const[]){"Douze personnes ont été blessées", "Douze personnes ont été blessées",
                                       "Notre reporter a compté cinq ambulances", ""});
   rcpi_story_judge(&f.a, &in_english, &f.story);
   const rcpi_support *s = &f.story.claims[0].support;
@@ -90,7 +71,7 @@ static void test_a_report_of_its_own_is_an_origin_of_its_own(void **state) {
 static void test_the_office_and_its_holder_are_one_origin(void **state) {
   (void)state;
   READ(f);
-  add_claim(&f, (const char *const[]){"Le toit de la halle de Morvanche s'est effondré lundi matin", "",
+  story_add_claim(&f, (const char *const[]){"Le toit de la halle de Morvanche s'est effondré lundi matin", "",
                                       "", "Twelve people were injured"});
   rcpi_story_judge(&f.a, &in_english, &f.story);
   assert_int_equal(f.story.claims[0].support.independent, 1);
