@@ -23,9 +23,11 @@
  *
  * Conventions. Text is UTF-8 as (pointer, length) and may hold NUL; a NULL pointer means "not stated", which is an
  * answer and no error. Offsets are bytes, half open, into an article's text; written JSON gives code points, as
- * dossier.schema.json says. A function that can fail returns rcp_status (0 is success), fills *out only on success and
- * sets it to NULL on failure; the error, which may be NULL, then says what, where and in which input. Free functions
- * take NULL. The library never prints, never exits, reads no environment variable and changes no locale.
+ * dossier.schema.json says; times are UTC seconds or ISO 8601, sizes bytes, shares from 0 to 1. A function that can fail returns rcp_status (0 is success), fills *out only on success and
+ * sets it to NULL on failure; the error, which may be NULL, then says what, where and in which input. Any such function
+ * may return RCP_ENOMEM; others are named where they have a reason of their own. What a function gives is freed by its caller with the free,
+ * release or close of its type, which take NULL; views (rcp_str in results) belong to what they are views of. What is handed in is lent
+ * for the call unless its comment says longer. The library never prints, never exits, reads no environment variable and changes no locale.
  *
  * Threads. An engine does not change after it was made: any number of threads may use one. A reader, article,
  * dossier or job belongs to one thread at a time.
@@ -72,6 +74,7 @@ typedef enum rcp_status {
   RCP_EDATA = 7,      /* a language table, index or archive is damaged or of another version */
 } rcp_status;
 
+/* Why a call failed; filled only then. Lives on the caller's stack: nothing in it is freed. */
 typedef struct rcp_error {
   rcp_status code;
   uint64_t offset;      /* byte in the input, 0 when it has no place */
@@ -84,6 +87,7 @@ RCP_API const char *rcp_version(void);
 
 /* ----------------------------------------------------------------------------------------------------------- engine */
 
+/* Language tables and options: made once (some milliseconds), then shared by all threads without a lock. */
 typedef struct rcp_engine rcp_engine;
 
 /* How inputs are read; RCP_INPUT_AUTO tells the kind from the content. */
@@ -107,8 +111,12 @@ typedef struct rcp_options {
   unsigned timeout;         /* seconds for one URL with its redirects; 0: 60 */
 } rcp_options;
 
+/* The defaults. Later versions may have more options: call this, whatever you set. */
 RCP_API void rcp_options_init(rcp_options *options);
-/* `options` may be NULL: defaults. */
+/*
+ * `options` may be NULL: defaults. RCP_EUSAGE: an option makes no sense; RCP_EDATA: a language table is damaged, error->source names it. The
+ * engine must outlive all that is made with it.
+ */
 RCP_API rcp_status rcp_engine_new(const rcp_options *options, rcp_engine **out, rcp_error *error);
 RCP_API void rcp_engine_free(rcp_engine *engine);
 /*
@@ -119,11 +127,13 @@ RCP_API rcp_status rcp_settings(const rcp_engine *engine, rcp_buffer *out, rcp_e
 
 /* --------------------------------------------------------------------------------------------------------- articles */
 
+/* What results are written as; which of them a function knows is said there. */
 typedef enum rcp_format { RCP_FORMAT_TEXT, RCP_FORMAT_JSON, RCP_FORMAT_HTML, RCP_FORMAT_JSONLD } rcp_format;
 
 /* One publication, with all text that it holds; owns its memory. */
 typedef struct rcp_article rcp_article;
 
+/* What is known of an article: as it was found, or as cleaning made it out. PUBLISHED is ISO 8601, LANGUAGE BCP 47. */
 typedef enum rcp_field {
   RCP_FIELD_ID, RCP_FIELD_SOURCE, RCP_FIELD_URL, RCP_FIELD_TITLE, RCP_FIELD_BYLINE, RCP_FIELD_PUBLISHER,
   RCP_FIELD_PUBLISHED, RCP_FIELD_LANGUAGE,
@@ -158,8 +168,8 @@ RCP_API rcp_status rcp_article_new(const rcp_engine *engine, rcp_str source, rcp
 
 /* ---------------------------------------------------------------------------------------------------------- compare */
 
+/* What comparing gave: claims with their places, differences, derivations, support. Immutable. */
 typedef struct rcp_dossier rcp_dossier;
-
 
 /*
  * One story's tellings into a dossier. The articles are lent: they must outlive the dossier. Their order does not matter.
@@ -176,6 +186,7 @@ typedef struct rcp_diagnostic { rcp_str source, message; bool is_used; } rcp_dia
 /* The i-th, unusable inputs first, both in order; false past the end. */
 RCP_API bool rcp_dossier_diagnostic(const rcp_dossier *dossier, size_t i, rcp_diagnostic *out);
 
+/* How a dossier is written: {0} is the usual way. Strings are lent for the call. */
 typedef struct rcp_write_options {
   unsigned width;         /* columns of the text format; 0: 100 */
   bool color;             /* ANSI colours in the text format */
@@ -186,6 +197,7 @@ typedef struct rcp_write_options {
   const char *article;    /* html, served: only this article (id, else URL, else source), its claims and its sources */
 } rcp_write_options;
 
+/* Writes in any format; `options` may be NULL. Release *out. RCP_EUSAGE: no such locale, claim or article. */
 RCP_API rcp_status rcp_dossier_write(const rcp_dossier *dossier, rcp_format format, const rcp_write_options *options,
                                      rcp_buffer *out, rcp_error *error);
 
@@ -219,6 +231,7 @@ RCP_API size_t rcp_date_text(const rcp_engine *engine, const char *locale, rcp_s
  */
 typedef struct rcp_reuse rcp_reuse;
 
+/* What a job does beside pairs: {0} is the least. */
 typedef struct rcp_reuse_options {
   unsigned window_days;   /* 0: every article is held against all before it; else only against those of so many days */
   bool articles;          /* rcp_reuse_next_article gives the originality of each */
@@ -250,11 +263,13 @@ RCP_API rcp_status rcp_reuse_add_article(rcp_reuse *reuse, const rcp_article *ar
 /* No more articles for now: the results of all are ready. */
 RCP_API rcp_status rcp_reuse_finish(rcp_reuse *reuse, rcp_error *error);
 
+/* Near-duplicates are alike as wholes; else passages are all that two articles share. */
 typedef enum rcp_reuse_kind { RCP_REUSE_NEAR_DUPLICATE, RCP_REUSE_PASSAGE } rcp_reuse_kind;
 
 /* The same words in two articles; code points of their texts, half open. Not verbatim: a word was changed, put in or left out. */
 typedef struct rcp_reuse_passage { uint32_t a, a_end, b, b_end; bool is_verbatim; } rcp_reuse_passage;
 
+/* Two articles that share words, and where. The views are good until the next call on the job. */
 typedef struct rcp_reuse_pair {
   rcp_str a, b;                         /* ids; a was added before b */
   rcp_reuse_kind kind;
@@ -285,6 +300,7 @@ RCP_API rcp_status rcp_reuse_query_next(rcp_reuse *reuse, rcp_reuse_article *abo
 /* The next pair of the article asked about last, in the order in which the others were added; false when there is none. */
 RCP_API bool rcp_reuse_next_answer(rcp_reuse *reuse, rcp_reuse_pair *out);
 
+/* Counts so far. */
 typedef struct rcp_reuse_stats {
   uint64_t articles, left;              /* added; gone from the window since (of those loaded too) */
   uint64_t near_duplicates, passages;   /* pairs of either kind */
@@ -293,6 +309,7 @@ typedef struct rcp_reuse_stats {
   uint64_t loaded;                      /* articles of the index file, whose memory is the file's */
   int32_t first_day, last_day;          /* dates of the articles at hand, days since 1970-01-01; INT32_MIN: none has one */
 } rcp_reuse_stats;
+/* At any time between two calls. */
 RCP_API void rcp_reuse_stats_get(const rcp_reuse *reuse, rcp_reuse_stats *out);
 /* One line that says what was measured and how: version, shingles, thresholds. Static. */
 RCP_API const char *rcp_reuse_settings(void);
@@ -330,6 +347,7 @@ RCP_API rcp_status rcp_stage_read_article(rcp_stage *stage, const rcp_article *a
 RCP_API rcp_str rcp_stage_id(rcp_str reading);
 
 enum { RCP_STAGE_KEYS = 96 };   /* an article has at most so many */
+/* What articles that may be alike have in common, and the sketch by which they are judged: 128 bins (optimal densification, docs/reuse.md). */
 typedef struct rcp_stage_key { uint64_t key, doc; uint32_t order, unused; } rcp_stage_key;
 typedef struct rcp_stage_sketch { uint64_t doc; uint32_t n_words, unused; uint16_t bins[128]; } rcp_stage_sketch;
 /* Fills both for an article; the number of keys. */
@@ -364,6 +382,7 @@ RCP_API rcp_status rcp_stage_resembles(rcp_stage *stage, rcp_str a, rcp_str b, b
 /* Each article of the pairs once, as b, with the first article of all that pairs tie to it, as a. */
 RCP_API rcp_status rcp_stage_components(const rcp_stage_pair *pairs, size_t n, rcp_buffer *roots, rcp_error *error);
 
+/* Runs of words at which two articles may share a passage; `leader` leads the article's group of near-duplicates. */
 typedef struct rcp_stage_run { uint64_t doc, leader; uint32_t hash, word; } rcp_stage_run;
 RCP_API rcp_status rcp_stage_runs(rcp_stage *stage, rcp_str reading, uint64_t doc, uint64_t leader, rcp_buffer *runs, rcp_error *error);
 /* Sorts runs of some articles and drops those that change nothing when they are joined with the runs of others; how many stay. */
@@ -415,6 +434,7 @@ RCP_API rcp_status rcp_stories_place(rcp_stories *stories, rcp_str outline, rcp_
  */
 typedef struct rcp_archive rcp_archive;
 
+/* What became of an article or a correction. */
 typedef struct rcp_archive_line {
   rcp_str id, story;
   const char *status;     /* a static word: "added"; "changed": a new version of what is there; "known": the same words from the
@@ -433,6 +453,7 @@ typedef struct rcp_archive_row {
   bool is_latest;
 } rcp_archive_row;
 
+/* A story as lists show it; days are ISO dates. */
 typedef struct rcp_archive_story {
   rcp_str id, title, language, first_day, last_day;
   uint64_t number, n_articles, n_publishers;
@@ -515,6 +536,7 @@ typedef void (*rcp_archive_see_claim)(void *with, const rcp_archive_claim *claim
 RCP_API rcp_status rcp_archive_claims(rcp_archive *archive, const char *story, const char *article, rcp_archive_see_claim see, void *with,
                                       rcp_error *error);
 
+/* Whose words are in whose article; `shared` is the share of the smaller text. */
 typedef struct rcp_archive_derivation {
   rcp_str story, a, b;    /* ids of articles */
   uint64_t number_a, number_b;
@@ -523,6 +545,7 @@ typedef struct rcp_archive_derivation {
   double shared;
   rcp_str evidence;
 } rcp_archive_derivation;
+/* Those of one story. RCP_EUSAGE when there is none of that name. */
 typedef void (*rcp_archive_see_derivation)(void *with, const rcp_archive_derivation *derivation);
 RCP_API rcp_status rcp_archive_derivations(rcp_archive *archive, const char *story, rcp_archive_see_derivation see, void *with, rcp_error *error);
 
@@ -571,12 +594,14 @@ typedef struct rcp_watch_options {
   bool no_pages;          /* what feeds themselves hold, and no more */
 } rcp_watch_options;
 
+/* What a round has to tell, as it goes. */
 typedef struct rcp_watch_line {
   rcp_str feed, url;      /* url .p NULL: it is about the feed */
   rcp_archive_line added; /* of an article; status NULL: it is about something else */
   const char *status;     /* a static word: "article", "unchanged", "failed", "doubt", "read" */
   rcp_str note;           /* what is wrong; .p NULL: nothing */
 } rcp_watch_line;
+/* Called in the thread of the round; views are good during the call. */
 typedef void (*rcp_archive_see_watch)(void *with, const rcp_watch_line *line);
 /* *due (may be NULL) gets the time, in seconds since 1970, at which the next feed is due. `options` may be NULL. */
 RCP_API rcp_status rcp_archive_watch(rcp_archive *archive, const char *const *feeds, size_t n_feeds, const rcp_watch_options *options,
