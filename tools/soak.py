@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Mixed load for hours: `recoupe add` writes an archive that `recoupe serve` shows and many ask.
 
-usage: soak.py RECOUPE [--hours H | --seconds S] [--rate N] [--readers N]
+usage: soak.py RECOUPE [--hours H | --seconds S] [--rate N] [--readers N] [--fill N]
 
-Articles are made of the sample story's paragraphs under a fixed seed and added by N calls of add a minute; readers ask for the front
-page, searches, stories and articles, as pages and as JSON. It fails when an answer is no 200 or 304, when serve's memory (RSS) is
-more than 5 % above what it was after the first minute (a tenth of the run, when it is shorter), when the archive is not whole
-in the end, or when an article that add said was there is not. Prints a line a minute.
+Articles are made of the sample stories' paragraphs under a fixed seed: N (1,500) at first, so that stories are as large as a dossier can be
+and a larger archive asks for no more memory, then 20 with each of N calls of add a minute. Readers ask for the front page, searches,
+stories and articles, as pages and as JSON. It fails when an answer is no 200 or 304, when the median of serve's memory (RSS) in the last
+minute is more than 5 % above that of the second (tenths of the run, when it is shorter), when the archive is not whole in the end, or when
+an article that add said was there is not. Prints a line a minute.
 """
 import glob
 import http.client
@@ -124,7 +125,7 @@ def main():
     seconds = option("--seconds", 0) or int(option("--hours", 1.0) * 3600)
     with tempfile.TemporaryDirectory(prefix="recoupe-soak-") as place:
         load = Load(recoupe, place)
-        load.add()
+        load.add(option("--fill", 1500))
         server = subprocess.Popen([recoupe, "serve", "--store", load.store, "--listen", "127.0.0.1:0"], stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         port = wait_port(server)
         threading.Thread(target=lambda: [None for _ in server.stderr], daemon=True).start()
@@ -132,27 +133,24 @@ def main():
         threads.append(threading.Thread(target=load.adder, args=(option("--rate", 6),)))
         for t in threads:
             t.start()
-        start, first, most = time.time(), None, 0.0
-        settled, next_line = min(60, seconds / 10), 60
+        start, seen, minute = time.time(), [], min(60, seconds / 10)
         while time.time() - start < seconds and server.poll() is None:
             time.sleep(1)
-            now = memory(server.pid)
-            if time.time() - start >= settled:
-                first = first or now
-                most = max(most, now)
-            if time.time() - start >= next_line:
-                next_line += 60
-                print(f"{int(time.time() - start)} s: {now:.1f} MB, {load.asked} asked, {len(load.told)} articles, {len(load.errors)} errors", flush=True)
+            seen.append((time.time() - start, memory(server.pid)))
+            if seen[-1][0] // 60 > (seen[-2][0] // 60 if len(seen) > 1 else 0):
+                print(f"{seen[-1][0]:.0f} s: {seen[-1][1]:.1f} MB, {load.asked} asked, {len(load.told)} articles, {len(load.errors)} errors", flush=True)
         load.stop.set()
         for t in threads:
             t.join()
-        last = memory(server.pid) if server.poll() is None else 0
+        median = lambda of: sorted(of)[len(of) // 2] if of else 0
+        first, last = median([m for t, m in seen if minute <= t < 2 * minute]), median([m for t, m in seen if t >= seconds - minute])
+        most = max(m for t, m in seen)
         server.send_signal(signal.SIGINT)
         status = server.wait(30)
         whole = subprocess.run([recoupe, "check", "--store", load.store], capture_output=True, text=True)
         gone = lost(load)
         growth = 100 * (last - first) / first if first else 0
-        print(f"{seconds} s, {load.asked} requests, {len(load.told)} articles in {len(load.stories)} stories; RSS {first or 0:.1f} MB, at most {most:.1f}, "
+        print(f"{seconds} s, {load.asked} requests, {len(load.told)} articles in {len(load.stories)} stories; RSS {first:.1f} MB, at most {most:.1f}, "
               f"last {last:.1f} ({growth:+.1f} %); {len(load.errors)} errors, {len(gone)} lost, serve ended with {status}, check with {whole.returncode}")
         for line in load.errors[:10] + gone[:10] + whole.stdout.splitlines()[:5]:
             print("  " + line)
