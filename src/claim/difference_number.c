@@ -136,9 +136,27 @@ static bool knows(const rcpi_diff_finder *f, uint32_t telling, const held *h) {
   return false;
 }
 
-/* Two tellings that each give both numbers tell of two things. */
+/* Ages, sentences, terms of office. */
+static bool is_years(const rcpi_quantity *q) {
+  return rcpi_is(q->unit, "s") && rcpi_ends(q->norm, RCPI_S(" y"));
+}
+
+/* Is one person named in both appearances? */
+static bool share_person(const rcpi_diff_finder *f, const rcpi_appearance *x, const rcpi_appearance *y) {
+  const rcpi_name_groups *g = &f->story->names;
+  const rcpi_marks *mx = rcpi_diff_marks(f, x), *my = rcpi_diff_marks(f, y);
+  for (size_t i = rcpi_diff_first_name(mx, x->at.token); i < mx->n_names && mx->names[i].at.token < x->at.end_token; i++)
+    for (size_t k = rcpi_diff_first_name(my, y->at.token); k < my->n_names && my->names[k].at.token < y->at.end_token; k++) {
+      uint32_t group = g->group_of[x->telling][i];
+      if (group == g->group_of[y->telling][k] && g->groups[group].type == RCPI_NAME_PERSON) return true;
+    }
+  return false;
+}
+
+/* Two tellings that each give both numbers tell of two things; so do ages and terms, save those of one person named. */
 static bool are_two_things(const rcpi_diff_finder *f, const held *x, const held *y) {
   if (x->q->lo == y->q->lo && x->q->hi == y->q->hi) return false;
+  if (is_years(x->q) && !share_person(f, x->app, y->app)) return true;
   if (x->toll.n && y->toll.n && !rcpi_eq(x->toll, y->toll)) return true;
   return knows(f, x->app->telling, y) && knows(f, y->app->telling, x);
 }
@@ -303,7 +321,7 @@ void rcpi_diff_rivals(rcpi_diff_finder *f, rcpi_story *story) {
     if (!cx || !cy || agree(x, y)) continue;
     rcpi_claim *home = &story->claims[(cx < cy ? cx : cy) - 1];
     if (is_told(home, x->norm, y->norm) || is_vague(x) || is_vague(y)) continue;
-    if (r->a != r->b && (rcpi_is(x->unit, "y") || knows_both(f, r))) continue;   /* ages, terms: of other people and things */
+    if (is_years(x) || (r->a != r->b && knows_both(f, r))) continue;   /* ages, terms: of other people and things */
     rcpi_diff_values values = {.v = {0}};
     f->claim = home;
     f->found.p = home->differences;

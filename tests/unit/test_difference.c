@@ -204,6 +204,22 @@ static void test_a_foreign_name_written_otherwise_is_no_conflict(void **state) {
   rcpi_arena_release(&f.a);
 }
 
+static void test_ages_are_one_person_s(void **state) {
+  (void)state;
+  static const char *const same[] = {"fr:Colette Brisard, 72 ans, a tout perdu.", "fr:Colette Brisard, 75 ans, a tout perdu."};
+  static const char *const other[] = {"fr:Une habitante de 72 ans a tout perdu.", "fr:Une habitante de 75 ans a tout perdu."};
+  {
+    JUDGE(f, same, "Colette Brisard, 72 ans, a tout perdu", "Colette Brisard, 75 ans, a tout perdu");
+    const rcpi_difference *d = find(claim, RCPI_DIFF_QUANTITY);
+    assert_non_null(d);
+    assert_true(d->is_conflict);
+    rcpi_arena_release(&f.a);
+  }
+  JUDGE(g, other, "Une habitante de 72 ans a tout perdu", "Une habitante de 75 ans a tout perdu");
+  assert_null(find(claim, RCPI_DIFF_QUANTITY));
+  rcpi_arena_release(&g.a);
+}
+
 static void test_a_false_friend_is_told_beside_the_english_word(void **state) {
   (void)state;
   static const char *const texts[] = {"en:Two families took shelter in the town library on Monday.",
@@ -234,6 +250,7 @@ int main(void) {
       cmocka_unit_test(test_a_number_behind_its_name_has_not_come_off),
       cmocka_unit_test(test_a_misspelt_person_is_told),
       cmocka_unit_test(test_a_foreign_name_written_otherwise_is_no_conflict),
+      cmocka_unit_test(test_ages_are_one_person_s),
       cmocka_unit_test(test_a_false_friend_is_told_beside_the_english_word),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
