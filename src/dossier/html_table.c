@@ -10,7 +10,7 @@
  */
 #include "dossier/html_int.h"
 
-enum { ROWS_A_BLOCK = 40, MARKS_A_LARGE_BLOCK = 150, MANY_COLUMNS = 24, GIST_BYTES = 260 };
+enum { ROWS_A_BLOCK = 40, MARKS_A_LARGE_BLOCK = 100, MANY_COLUMNS = 24, GIST_BYTES = 260 };
 
 static void put_legend(rcpi_sheet *h) {
   rcpi_sheet_put(h, "<ul class=legend>");

@@ -251,7 +251,7 @@ class Tests:
         assert size < 5e6, f"{size} bytes"
         wall, work = min(self.open_time() for _ in range(3))
         print(f"# {size} bytes, opened in {wall:.0f} ms, of which the page's thread worked {work:.0f} ms")
-        assert work < 1000, work
+        assert work < 1000 and wall < (1000 if os.getloadavg()[0] < 1.5 else 4000), (wall, work)
 
     def open_time(self):
         """To the load event by the clock, which other programs share, and in the thread's own time, which they don't."""
@@ -264,21 +264,37 @@ class Tests:
         return wall, work
 
     def test_scrolling_a_large_story_is_smooth(self):
-        """Two frames' work for each 700 pixels, in the thread's own time: no task in them can be longer."""
+        """
+        No task over 100 ms from end to end, 700 pixels at a time, as a PerformanceObserver sees it. It sees tasks by the clock, which other
+        programs share; so a longer one counts only when the page's thread itself worked that long for its two frames, in
+        each of three passes.
+        """
+        passes = [self.scroll() for _ in range(2)]
+        if min(max(task, work) for task, work, _ in passes) >= 100:
+            passes.append(self.scroll())
+        task, work, y = min(passes)
+        print(f"# {y} pixels; longest task {task:.0f} ms (0: none over 50), most of the thread's own time for 700 of them {work:.0f} ms")
+        assert min(min(task, work) for task, work, _ in passes) < 100 and work < 100, passes
+
+    def scroll(self):
         p = self.b.page()
         p.call("Performance.enable", timeDomain="threadTicks")
         p.open(self.big).settle()
         time.sleep(0.5)
-        longest, before, y, end = 0, self.work(p), 0, 1
+        assert p.run("PerformanceObserver.supportedEntryTypes.includes('longtask')")
+        p.run("longest = 0; observer = new PerformanceObserver(list => { for (const e of list.getEntries()) longest = Math.max(longest, e.duration); });"
+              " observer.observe({type: 'longtask'}); 0")
+        most, before, y, end = 0, self.work(p), 0, 1
         while y < end:
             y += 700
             end = p.run(f"scrollTo(0, {y}); new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => "
                         "done(document.documentElement.scrollHeight))))")
             after = self.work(p)
-            longest, before = max(longest, after - before), after
+            most, before = max(most, after - before), after
+        p.settle()
+        task = p.run("longest")
         p.close()
-        print(f"# {y} pixels; most work for 700 of them: {longest:.0f} ms")
-        assert longest < 100, longest
+        return task, most, y
 
     def work(self, p):
         return next(m["value"] for m in p.call("Performance.getMetrics")["metrics"] if m["name"] == "TaskDuration") * 1000

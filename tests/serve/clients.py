@@ -154,6 +154,35 @@ class Tests:
                 known = api["components"]["schemas"][ref.split("/")[-1]]["properties"]
                 assert set(answer) <= set(known), set(answer) - set(known)
 
+    def test_the_description_is_valid_openapi(self):
+        api = self.s.json("/openapi.json")
+        assert re.fullmatch(r"3\.\d+\.\d+", api["openapi"]) and api["info"]["title"] and api["info"]["version"]
+
+        def references(x):
+            for key, v in x.items() if isinstance(x, dict) else enumerate(x) if isinstance(x, list) else ():
+                if key == "$ref":
+                    yield v
+                yield from references(v)
+
+        for ref in references(api):
+            at = api
+            for step in ref.removeprefix("#/").split("/"):
+                at = at[step]
+        for path, verbs in api["paths"].items():
+            wanted = set(re.findall(r"{(\w+)}", path))
+            for verb, operation in verbs.items():
+                if verb in ("parameters", "summary"):
+                    continue
+                of = operation.get("parameters", []) + verbs.get("parameters", [])
+                named = {p["name"] if "name" in p else api["components"]["parameters"][p["$ref"].split("/")[-1]]["name"] for p in of}
+                assert wanted <= named and operation["responses"], (path, verb)
+        try:
+            from openapi_spec_validator import validate
+        except ImportError:
+            return "openapi_spec_validator is not here: its structure alone was looked at"
+        validate(api)
+        return None
+
     def test_languages(self):
         assert "<h1 id=h-top class=headline>Affaires" in self.s.text("/", Accept_Language="fr-FR,fr;q=0.9,en;q=0.5")
         assert "<h1 id=h-top class=headline>Stories" in self.s.text("/", Accept_Language="de")
@@ -387,6 +416,24 @@ class Tests:
                 assert re.fullmatch(r"(GET|POST) [\x21-\x7e]* \d{1,3} [\d.]+ ms", line), line
 
 
+# After what strangers try the archive is as it was, and the log has grown by well-formed lines only.
+STRANGERS = (
+    "test_paths_lead_nowhere_else", "test_headers_cannot_be_injected", "test_words_of_articles_do_nothing", "test_other_names_are_refused",
+    "test_too_much_is_refused", "test_what_is_no_http", "test_slow_lines_are_cut_and_keep_nobody_waiting", "test_one_address_cannot_take_all_lines",
+    "test_wrong_tokens")
+
+
+def files_of(server):
+    """What lies beside the archive, the log apart: names and, but for the write-ahead log's bookkeeping, bytes."""
+    folder = os.path.dirname(server.store)
+    out = {}
+    for name in sorted(os.listdir(folder)):
+        if name != "log" and not name.endswith(("-wal", "-shm")):
+            with open(os.path.join(folder, name), "rb") as f:
+                out[name] = hashlib.sha256(f.read()).hexdigest()
+    return out
+
+
 def main():
     with tempfile.TemporaryDirectory(prefix="recoupe-serve-") as folder:
         recoupe = os.path.abspath(sys.argv[1])
@@ -400,8 +447,10 @@ def main():
         try:
             for i, name in enumerate(names, 1):
                 try:
-                    getattr(tests, name)()
-                    print(f"ok {i} - {name[5:]}", flush=True)
+                    before = (server.state(), files_of(server)) if name in STRANGERS else None
+                    why = getattr(tests, name)()
+                    assert not before or before == (server.state(), files_of(server)), "something has changed"
+                    print(f"ok {i} - {name[5:]}" + (f" # {why}" if isinstance(why, str) else ""), flush=True)
                 except (AssertionError, OSError, http.client.HTTPException) as e:
                     print(f"not ok {i} - {name[5:]}\n# {type(e).__name__} " + str(e).replace("\n", "\n# "), flush=True)
         finally:
