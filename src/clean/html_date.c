@@ -17,6 +17,13 @@ typedef struct piece {
   char before;              /* the mark just before, 0 when there is none or more than one */
 } piece;
 
+/* A letter, as far as dates go: spaces and dashes beyond ASCII (U+00A0 .. U+00BF, U+2000 .. U+206F) part words too. */
+static bool is_letter(rcp_str s, size_t i) {
+  unsigned char c = (unsigned char)s.p[i], next = i + 1 < s.n ? (unsigned char)s.p[i + 1] : 0;
+  if (rcpi_is_alpha(c)) return true;
+  return c >= 0x80 && c != 0xC2 && !(c == 0xE2 && (next == 0x80 || next == 0x81));
+}
+
 static size_t cut(rcpi_arena *a, const rcpi_words *words, rcp_str s, piece out[MOST_PIECES]) {
   size_t n = 0, mark = 0;
   for (size_t i = 0; i < s.n && n < MOST_PIECES;) {
@@ -26,8 +33,16 @@ static size_t cut(rcpi_arena *a, const rcpi_words *words, rcp_str s, piece out[M
     if (rcpi_is_digit(c)) {
       for (; i < s.n && rcpi_is_digit((unsigned char)s.p[i]); i++)
         if (p.n_digits < 18) p.number = p.number * 10 + (uint64_t)(s.p[i] - '0'), p.n_digits++;
-    } else if (rcpi_is_alpha(c) || c >= 0xC3) {
-      while (i < s.n && (rcpi_is_alpha((unsigned char)s.p[i]) || (unsigned char)s.p[i] >= 0x80)) i++;
+    } else if (c == 0xC2) {
+      i += 2;
+      mark++;
+      continue;
+    } else if (c == 0xE2 && !is_letter(s, i)) {
+      i += 3;
+      mark++;
+      continue;
+    } else if (is_letter(s, i)) {
+      while (i < s.n && is_letter(s, i)) i++;
       const rcpi_word_class *known = words ? rcpi_word_class_of(words, rcpi_fold(a, rcpi_sub(s, from, i))) : NULL;
       p.month = known ? known->month : 0;
       p.n_letters = (uint8_t)(i - from > 200 ? 200 : i - from);
@@ -72,6 +87,8 @@ static rcpi_date at(const piece *p, size_t n, size_t i, bool month_first) {
   }
   if (is_year(&p[i]) && i + 2 < n && is_part(&p[i + 1]) && p[i + 1].before && p[i + 2].n_digits <= 2)
     if (rcpi_date_is_day(d = day(p[i].number, p[i + 1].number, p[i + 2].number))) return d;
+  if (is_year(&p[i]) && i + 2 < n && p[i + 1].month && is_part(&p[i + 2]))   /* "2023 Jan 7", as libraries cite */
+    return day(p[i].number, p[i + 1].month, p[i + 2].number);
   if (is_part(&p[i])) {
     size_t m = behind(p, n, i), y = m < n ? behind(p, n, m) : n;
     if (m < n && y < n && p[m].month && is_year(&p[y])) return day(p[y].number, p[m].month, p[i].number);

@@ -5,10 +5,6 @@
  * that agree beat any single one: an h1 whose words occur in og:title or <title> is the title (right in 83 to 92 of a
  * hundred), which alone lifts titles from .6 (all extractors that were measured) to .8.
  *
- * Dates: article:published_time is right in 91 to 96 of a hundred, a day in the URL in 90 and more, linked data in 84, the
- * first time element in 67 to 83. dateModified is never taken: it is the day of the last repair. Then a day written near
- * the title, which is all that many older pages have, and last of all, where a page shows no other, the day after "Updated".
- *
  * Measured on the two sets of data/extraction; the table is in docs/decisions/html.md.
  * Known weakness: a page whose only h1 is a section ("News") and whose <title> holds that word too.
  * SPDX-License-Identifier: Apache-2.0
@@ -17,28 +13,13 @@
 
 #include "base/unicode.h"
 #include "base/utf8.h"
-#include "clean/html_date.h"
-#include "clean/html_json.h"
+#include "clean/html_page.h"
 
-enum { LONGEST_TITLE = 400, LONGEST_NAME = 120, MOST_NAMES = 16, MOST_TRIES = 200 /* of one place for one field */ };
+enum { LONGEST_TITLE = 400, LONGEST_NAME = 120, MOST_NAMES = 16, MOST_TRIES = 200 /* of one place for one field */, AFTER_TITLE = 6 };
 
-typedef struct page {
-  rcpi_arena *a;
-  const rcpi_cleaner *cleaner;
-  const rcpi_html_tree *t;
-  const rcpi_lines *lines;
-  rcp_str url;
-  rcpi_pjson json;
-  uint32_t article, site_page;    /* values of json: the article, the page; 0: none */
-  rcp_str site, host;             /* squeezed */
-  bool month_first;
-  bool is_lax;                    /* second try: only comments are left out */
-  uint32_t title_block;           /* where the title stands; 0: nowhere, or first of all */
-  bool takes_updates;             /* last try: a line "Updated 3 May" is the only day that the page shows */
-} page;
+typedef rcpi_html_page page;
 
-/* Letters and digits in lower case without accents, one space where anything else stood: two spellings of one title. */
-static rcp_str squeeze(rcpi_arena *a, rcp_str s) {
+rcp_str rcpi_html_squeeze(rcpi_arena *a, rcp_str s) {
   rcp_str f = rcpi_fold(a, s);
   char *out = rcpi_alloc(a, f.n + 1, 1);
   size_t n = 0;
@@ -54,8 +35,7 @@ static rcp_str squeeze(rcpi_arena *a, rcp_str s) {
   return (rcp_str){out, n};
 }
 
-/* Do whole words of `all` spell `part`? Both squeezed. */
-static bool has_words(rcp_str all, rcp_str part) {
+bool rcpi_html_has_words(rcp_str all, rcp_str part) {
   if (!part.n) return false;
   for (size_t i = 0; i + part.n <= all.n; i++) {
     if (i && all.p[i - 1] != ' ') continue;
@@ -64,7 +44,7 @@ static bool has_words(rcp_str all, rcp_str part) {
   return false;
 }
 
-static rcp_str meta(const page *p, const char *name) {
+rcp_str rcpi_html_meta_of(const page *p, const char *name) {
   for (size_t i = 0; i < p->t->metas.n; i++) {
     const rcpi_html_meta *m = &p->t->metas.p[i];
     if (!m->content.n || !rcpi_eq_nocase(rcpi_trim(m->name), rcpi_cstr(name))) continue;
@@ -76,7 +56,7 @@ static rcp_str meta(const page *p, const char *name) {
 
 static rcp_str first_meta(const page *p, const char *const *names, size_t n) {
   rcp_str s = {NULL, 0};
-  for (size_t i = 0; i < n && !s.n; i++) s = meta(p, names[i]);
+  for (size_t i = 0; i < n && !s.n; i++) s = rcpi_html_meta_of(p, names[i]);
   return s;
 }
 #define FIRST_META(p, ...) first_meta(p, (const char *const[]){__VA_ARGS__}, sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
@@ -139,9 +119,9 @@ static rcp_str name_of(const page *p, uint32_t object) {
 /* ------------------------------------------------------------------------------------------------------------ title */
 
 static bool is_site(const page *p, rcp_str part) {
-  rcp_str s = squeeze(p->a, part);
+  rcp_str s = rcpi_html_squeeze(p->a, part);
   if (!s.n) return true;
-  if (p->site.n && (has_words(p->site, s) || has_words(s, p->site))) return true;
+  if (p->site.n && (rcpi_html_has_words(p->site, s) || rcpi_html_has_words(s, p->site))) return true;
   char tight[64];
   size_t n = 0;
   for (size_t i = 0; i < s.n && n < sizeof tight; i++)
@@ -149,7 +129,7 @@ static bool is_site(const page *p, rcp_str part) {
   return n >= 3 && n < sizeof tight && rcpi_find(p->host, (rcp_str){tight, n}) != RCPI_NONE;
 }
 
-static size_t n_words(rcp_str s) {
+size_t rcpi_html_n_words(rcp_str s) {
   size_t n = s.n > 0;
   for (size_t i = 0; i < s.n; i++) n += s.p[i] == ' ';
   return n;
@@ -181,7 +161,7 @@ static rcp_str without_site(const page *p, rcp_str s) {
   cut c;
   for (int i = 0; i < 3 && find_cut(s, true, &c); i++) {
     rcp_str head = rcpi_trim(rcpi_sub(s, 0, c.at)), tail = rcpi_trim(rcpi_sub(s, c.at + c.n, s.n));
-    bool cuts = is_site(p, tail) || (c.is_bar && n_words(head) >= 2) || (n_words(tail) <= 3 && n_words(head) >= 4);
+    bool cuts = is_site(p, tail) || (c.is_bar && rcpi_html_n_words(head) >= 2) || (rcpi_html_n_words(tail) <= 3 && rcpi_html_n_words(head) >= 4);
     if (!head.n || !cuts) break;
     s = head;
   }
@@ -194,7 +174,7 @@ static rcp_str without_site(const page *p, rcp_str s) {
 
 /* The longest h1 whose words stand in one of the two (the site's name may be another); *n_h1 and *last tell of all. */
 static rcp_str confirmed_h1(const page *p, rcp_str og, rcp_str tab, bool may_be_site, size_t *n_h1, rcp_str *last) {
-  rcp_str og_words = squeeze(p->a, og), tab_words = squeeze(p->a, tab);
+  rcp_str og_words = rcpi_html_squeeze(p->a, og), tab_words = rcpi_html_squeeze(p->a, tab);
   rcp_str best = {NULL, 0};
   size_t most = 0;
   *n_h1 = 0;
@@ -203,10 +183,10 @@ static rcp_str confirmed_h1(const page *p, rcp_str og, rcp_str tab, bool may_be_
     if (e->tag != RCPI_TAG_H1 || *n_h1 > MOST_TRIES) continue;
     rcp_str text = text_of(p, e), words;
     if (!text.n || text.n > LONGEST_TITLE) continue;
-    words = squeeze(p->a, text);
+    words = rcpi_html_squeeze(p->a, text);
     ++*n_h1;
     *last = text;
-    if ((has_words(og_words, words) || has_words(tab_words, words)) && (may_be_site || !is_site(p, text)) && words.n > most)
+    if ((rcpi_html_has_words(og_words, words) || rcpi_html_has_words(tab_words, words)) && (may_be_site || !is_site(p, text)) && words.n > most)
       best = text, most = words.n;
   }
   return best;
@@ -222,7 +202,7 @@ static rcp_str find_title(const page *p) {
   rcp_str headline = from_json(p, "headline");
   if (headline.n) return headline;
   if (og_title.n) return og_title;
-  if (n_h1 == 1 && n_words(only) > 1) return only;
+  if (n_h1 == 1 && rcpi_html_n_words(only) > 1) return only;
   return tab_title.n ? tab_title : only;
 }
 
@@ -292,7 +272,7 @@ static bool is_nobody(const page *p, rcp_str name) {
   static const char *const nobody[] = {"admin", "administrator", "author", "autor", "redaktion", "editor", "staff", "webmaster",
                                        "root", "user", "unknown", "anonymous", "null", "undefined", "none", "redacao", "system",
                                        "wordpressadmin", "no author", "the author", "role", "name", "subscribe", "default", "webteam"};
-  rcp_str s = squeeze(p->a, name);
+  rcp_str s = rcpi_html_squeeze(p->a, name);
   for (size_t i = 0; i < sizeof nobody / sizeof *nobody; i++)
     if (rcpi_is(s, nobody[i])) return true;
   return s.n < 2;
@@ -301,9 +281,9 @@ static bool is_nobody(const page *p, rcp_str name) {
 static void add_name(const page *p, names *out, rcp_str raw) {
   rcp_str name = clean_name(p, raw);
   if (!name.n || out->n == MOST_NAMES || is_nobody(p, name)) return;
-  rcp_str words = squeeze(p->a, name);
+  rcp_str words = rcpi_html_squeeze(p->a, name);
   for (size_t i = 0; i < out->n; i++)
-    if (has_words(squeeze(p->a, out->p[i]), words) || has_words(words, squeeze(p->a, out->p[i]))) return;
+    if (rcpi_html_has_words(rcpi_html_squeeze(p->a, out->p[i]), words) || rcpi_html_has_words(words, rcpi_html_squeeze(p->a, out->p[i]))) return;
   out->p[out->n++] = name;
 }
 
@@ -327,9 +307,9 @@ static void names_from_meta(const page *p, const char *key, names *out) {
     if (rcpi_eq_nocase(rcpi_trim(p->t->metas.p[i].name), rcpi_cstr(key))) add_name(p, out, rcpi_html_text(p->a, p->t->metas.p[i].content, true));
 }
 
-/* Does it stand among comments, teasers or in a side column? An ancestor that holds much of the page is none of these. */
-static bool is_aside(const page *p, const rcpi_element *e) {
+bool rcpi_html_is_aside(const page *p, const rcpi_element *e) {
   uint64_t others = RCPI_MARKUP_BIT(COMMENT);
+  if (p->title_block && e->block_beg > p->title_block && e->block_beg < p->title_block + AFTER_TITLE) return false;
   if (!p->is_lax) others |= RCPI_MARKUP_BIT(RELATED) | RCPI_MARKUP_BIT(TEASER) | RCPI_MARKUP_BIT(SIDEBAR);
   for (; e->parent; e = &p->t->elements.p[e->parent]) {
     bool holds_title = p->title_block && p->title_block >= e->block_beg && p->title_block < e->block_end;
@@ -343,7 +323,7 @@ static void names_from_marks(const page *p, names *out) {
   uint32_t past = 0;
   for (uint32_t i = 0, tries = 0; i < p->t->elements.n && out->n < 4 && tries < MOST_TRIES; i++) {
     const rcpi_element *e = &p->t->elements.p[i];
-    if (!e->is_author || i < past || is_aside(p, e)) continue;
+    if (!e->is_author || i < past || rcpi_html_is_aside(p, e)) continue;
     past = e->end;
     tries++;
     if (e->text_end > e->text_beg && e->text_end - e->text_beg < 200) add_name(p, out, text_of(p, e));
@@ -363,16 +343,16 @@ static void names_from_classes(const page *p, names *out) {
   for (uint32_t i = 0, tries = 0; i < p->t->elements.n && tries < MOST_TRIES; i++) {
     const rcpi_element *e = &p->t->elements.p[i];
     if (!(e->words & RCPI_MARKUP_BIT(AUTHOR)) || e->text_end <= e->text_beg || e->text_end - e->text_beg > 160) continue;
-    if (is_aside(p, e)) continue;
+    if (rcpi_html_is_aside(p, e)) continue;
     tries++;
     rcp_str s = clean_name(p, text_of(p, e));
-    if (!s.n || n_words(s) > 6 || is_nobody(p, s)) continue;
+    if (!s.n || rcpi_html_n_words(s) > 6 || is_nobody(p, s)) continue;
     if (looks_like_name(p, s)) {
       add_name(p, out, s);
       return;
     }
     bool starts_small = (unsigned char)(s.p[0] - 'a') < 26;
-    if (!first.n && !(starts_small && n_words(s) > 1)) first = s;
+    if (!first.n && !(starts_small && rcpi_html_n_words(s) > 1)) first = s;
   }
   if (first.n) add_name(p, out, first);
 }
@@ -394,7 +374,7 @@ static void names_from_lines(const page *p, names *out) {
     const rcpi_line *l = &p->lines->p[i];
     if (!l->has_byline || l->at.end - l->at.beg > 90 || l->n_words > 9 || l->n_words <= l->byline_words) continue;
     uint32_t block = block_at(p, l->at.beg);
-    if (block >= p->t->blocks.n || is_aside(p, &p->t->elements.p[p->t->blocks.p[block].element])) continue;
+    if (block >= p->t->blocks.n || rcpi_html_is_aside(p, &p->t->elements.p[p->t->blocks.p[block].element])) continue;
     tries++;
     if (p->lines->words[l->word + l->byline_words].flags & RCPI_LW_CAPITAL) add_name(p, out, rcpi_line_str(p->lines, i));
   }
@@ -430,184 +410,6 @@ static rcp_str find_byline(page *p) {
   return n.n ? join(p, &n) : (rcp_str){NULL, 0};
 }
 
-/* ------------------------------------------------------------------------------------------------------------- date */
-
-/* A day, or the whole time stamp when it is written in ISO. */
-static rcp_str stamp(const page *p, rcp_str s) {
-  rcpi_date d = rcpi_html_date(p->a, p->cleaner->words, s, p->month_first);
-  if (!rcpi_date_is_day(d)) return (rcp_str){NULL, 0};
-  rcp_str iso = rcpi_date_iso(p->a, d);
-  bool is_iso = s.n > 10 && rcpi_starts(s, iso) && (s.p[10] == 'T' || s.p[10] == ' ') && s.n <= 35;
-  if (is_iso) {
-    s = rcpi_dup(s, p->a);
-    ((char *)(uintptr_t)s.p)[10] = 'T';
-    for (size_t i = 11; i < s.n; i++)
-      if (!rcpi_is_digit((unsigned char)s.p[i]) && !strchr(":.+-Z", s.p[i])) return iso;
-    return s;
-  }
-  return iso;
-}
-
-/* The first line that begins at or behind byte `at`. */
-static const rcpi_line *line_at(const page *p, uint32_t at) {
-  size_t lo = 0, hi = p->lines->n;
-  while (lo < hi) {
-    size_t mid = (lo + hi) / 2;
-    if (p->lines->p[mid].at.beg < at) lo = mid + 1;
-    else hi = mid;
-  }
-  return lo < p->lines->n ? &p->lines->p[lo] : NULL;
-}
-
-/* "Last updated 3 May 2024" states no publication; "Published 1 May, updated 3 May" does. */
-static bool speaks_of_update(const page *p, const rcpi_block *b) {
-  bool published = false, updated = false;
-  for (const rcpi_line *l = line_at(p, b->beg), *past = p->lines->p + p->lines->n; l && l < past && l->at.beg < b->end; l++)
-    for (uint32_t i = l->word; i < l->end_word; i++) {
-      if ((p->lines->words[i].flags & RCPI_LW_PUBLISHED) && !updated) published = true;
-      if (p->lines->words[i].flags & RCPI_LW_UPDATED) updated = true;
-    }
-  return updated && !published;
-}
-
-/* The line that an element stands in, or the one before when it stands alone: "Last updated:" may be another element. */
-static bool is_update(const page *p, uint32_t block) {
-  if (p->takes_updates || block >= p->t->blocks.n) return false;
-  if (speaks_of_update(p, &p->t->blocks.p[block])) return true;
-  if (!block) return false;
-  const rcpi_block *b = &p->t->blocks.p[block - 1];
-  return b->end - b->beg < 30 && speaks_of_update(p, b);
-}
-
-static rcp_str date_of_times(const page *p, bool marked) {
-  for (size_t i = 0; i < p->t->times.n; i++) {
-    const rcpi_element *e = &p->t->elements.p[p->t->times.p[i].element];
-    const rcpi_element *up = &p->t->elements.p[e->parent];
-    if (is_aside(p, e) || (marked && !((e->words | up->words) & (RCPI_MARKUP_BIT(DATE) | RCPI_MARKUP_BIT(INFO))))) continue;
-    rcp_str s = stamp(p, rcpi_html_text(p->a, p->t->times.p[i].value, true));
-    if (s.n && !is_update(p, e->block_beg)) return s;
-  }
-  return (rcp_str){NULL, 0};
-}
-
-/* The block that says the title; 0 when none does. */
-static uint32_t title_block(const page *p, rcp_str title) {
-  rcp_str words = squeeze(p->a, title);
-  for (size_t i = 0; words.n && i < p->t->blocks.n; i++) {
-    rcp_str text = rcpi_block_text(p->t, i);
-    if (text.n + 12 > title.n && text.n < title.n + 12 && rcpi_eq(squeeze(p->a, text), words)) return (uint32_t)i;
-  }
-  return 0;
-}
-
-enum { NEAR = 60, ANYWHERE = 400, DATELINE = 48 };
-
-/* A short line with a day in it, or a paragraph that begins with one: first those whose class says date, then the nearest to the title. */
-static rcp_str date_of_lines(const page *p, size_t farthest) {
-  size_t at = p->title_block, best_away = farthest;
-  rcp_str best = {NULL, 0};
-  for (size_t i = at > farthest / 3 ? at - farthest / 3 : 0; i < p->t->blocks.n && i < at + farthest / 2; i++) {
-    const rcpi_block *b = &p->t->blocks.p[i];
-    bool is_long = b->end - b->beg > 140;
-    if ((is_long && farthest < ANYWHERE) || b->end - b->beg < 6) continue;
-    const rcpi_element *e = &p->t->elements.p[b->element], *up = &p->t->elements.p[e->parent];
-    bool is_marked = ((e->words | up->words) & RCPI_MARKUP_BIT(DATE)) != 0;
-    size_t away = (i >= at ? (i - at) * 2 : (at - i) * 3) + (is_marked ? 0 : 40) + (is_long ? DATELINE : (b->end - b->beg) / 6);
-    if (away >= best_away) continue;
-    rcp_str text = rcpi_block_text(p->t, i);
-    if (is_long) text = rcpi_sub(text, 0, DATELINE);   /* "29.11.2022 – Der Verband ..." */
-    bool has_digit = false;
-    for (size_t k = 0; k < text.n && !has_digit; k++) has_digit = rcpi_is_digit((unsigned char)text.p[k]);
-    if (!has_digit || is_aside(p, e)) continue;
-    rcpi_date d = rcpi_html_date(p->a, p->cleaner->words, text, p->month_first);
-    if (rcpi_date_is_day(d) && !is_update(p, (uint32_t)i)) best = rcpi_date_iso(p->a, d), best_away = away;
-  }
-  return best;
-}
-
-static bool has_any(rcp_str s, const char *const *parts, size_t n) {
-  for (size_t i = 0; i < n; i++)
-    if (rcpi_find(s, rcpi_cstr(parts[i])) != RCPI_NONE) return true;
-  return false;
-}
-
-/* Any meta element whose name speaks of publishing or of a date, but not of a change or an end. */
-static rcp_str date_of_metas(const page *p) {
-  static const char *const good[] = {"date", "publish", "created", "issued", "posted"};
-  static const char *const bad[] = {"modif", "updat", "expir", "valid", "end", "birth", "crawl", "revis", "review", "timezone"};
-  for (size_t i = 0; i < p->t->metas.n; i++) {
-    rcp_str name = rcpi_fold(p->a, p->t->metas.p[i].name);
-    if (!has_any(name, good, sizeof good / sizeof *good) || has_any(name, bad, sizeof bad / sizeof *bad)) continue;
-    rcp_str s = stamp(p, rcpi_html_text(p->a, p->t->metas.p[i].content, true));
-    if (s.n) return s;
-  }
-  return (rcp_str){NULL, 0};
-}
-
-/* Pages that scripts fill carry their article as data: the first key that can only mean publication. */
-static rcp_str date_of_scripts(const page *p) {
-  static const char *const keys[] = {"datePublished", "publishedAt", "published_at", "publishDate", "publish_date", "publicationDate",
-                                     "publishedDate", "first-publication", "firstPublished", "datePublication", "postDate", "published_time"};
-  for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-    size_t at = rcpi_find(p->t->page, rcpi_cstr(keys[i]));
-    if (at == RCPI_NONE) continue;
-    size_t from = at + strlen(keys[i]), end = from + 40 < p->t->page.n ? from + 40 : p->t->page.n;
-    rcpi_date d = rcpi_html_date(p->a, p->cleaner->words, rcpi_sub(p->t->page, from, end), p->month_first);
-    if (rcpi_date_is_day(d)) return rcpi_date_iso(p->a, d);
-  }
-  return (rcp_str){NULL, 0};
-}
-
-/*
- * The day that the page shows its readers near the title, without a word of updating, goes before what its head says: templates
- * fill in days of import there, and stamps are in Greenwich's time. Counted where the two differ on pages of wcxb-articles and
- * traf: the shown one is right 24 times, the other 13.
- */
-static rcp_str as_shown(const page *p, rcp_str s) {
-  rcp_str shown = date_of_lines(p, NEAR);
-  return !shown.n || rcpi_starts(s, shown) ? s : shown;
-}
-
-/* What the head and the marked times say, in the order of trust. */
-static rcp_str stated_date(const page *p) {
-  static const char *const metas[] = {
-      "article:published_time", "og:article:published_time", "article:published", "og:published_time", "citation_publication_date",
-      "parsely-pub-date", "sailthru.date", "pubdate", "publish-date", "publishdate", "publication_date", "published_at", "published-date",
-      "cxenseparse:recs:publishtime", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "date.created", "originalpublicationdate",
-      "date", "dc.date", "dcterms.date", "article.published", "article:post_date", "displaydate", "datepublished"};
-  rcp_str s = {NULL, 0}, json = from_json(p, "datePublished");
-  for (size_t i = 0; i < 2 && !s.n; i++) s = stamp(p, meta(p, metas[i]));
-  /* written out in words it comes from a template that fills in the day of the last change */
-  if (!s.n && json.n && rcpi_is_digit((unsigned char)*json.p)) s = stamp(p, json);
-  for (size_t i = 2; i < sizeof metas / sizeof *metas && !s.n; i++) s = stamp(p, meta(p, metas[i]));
-  if (!s.n) s = date_of_times(p, true);
-  if (!s.n) s = date_of_metas(p);
-  if (!s.n) s = date_of_times(p, false);
-  return s;
-}
-
-/* A day in a URL is that of the first draft, unless page and head agree on another one. */
-static rcp_str find_published(page *p, rcp_str title) {
-  p->title_block = title_block(p, title);
-  rcp_str in_url = rcpi_date_iso(p->a, rcpi_html_url_date(p->url)), s;
-  p->is_lax = false;
-  s = stated_date(p);
-  if (in_url.n) return s.n && rcpi_eq(rcpi_sub(s, 0, 10), date_of_lines(p, NEAR)) ? s : in_url;
-  if (s.n) return as_shown(p, s);
-  s = date_of_lines(p, ANYWHERE);
-  p->is_lax = true;
-  if (!s.n) s = stamp(p, from_json(p, "datePublished"));
-  if (!s.n) s = stamp(p, from_json(p, "dateCreated"));
-  if (!s.n) s = date_of_times(p, false);
-  if (!s.n) s = date_of_lines(p, ANYWHERE);
-  if (!s.n) s = rcpi_date_iso(p->a, rcpi_html_date(p->a, p->cleaner->words, title, p->month_first));
-  if (!s.n) s = date_of_scripts(p);
-  p->takes_updates = true;
-  if (!s.n) s = date_of_times(p, false);
-  if (!s.n) s = date_of_lines(p, ANYWHERE);
-  return s;
-}
-
 /* ------------------------------------------------------------------------------------------------------- all of them */
 
 static rcp_str host_of(rcp_str url) {
@@ -629,7 +431,7 @@ void rcpi_html_head_read(rcpi_arena *a, const rcpi_cleaner *cleaner, const rcpi_
   *out = (rcpi_html_head){.url = url};
   for (size_t i = 0; i < t->linked_data.n; i++) rcpi_pjson_read(a, t->linked_data.p[i], &p->json);
   if (p->json.v.n) find_objects(p);
-  rcp_str canonical = rcpi_html_text(a, t->canonical, true), og_url = meta(p, "og:url");
+  rcp_str canonical = rcpi_html_text(a, t->canonical, true), og_url = rcpi_html_meta_of(p, "og:url");
   if (!out->url.n && is_web(canonical)) out->url = canonical;
   if (!out->url.n && is_web(og_url)) out->url = og_url;
   p->url = out->url;
@@ -640,8 +442,8 @@ void rcpi_html_head_read(rcpi_arena *a, const rcpi_cleaner *cleaner, const rcpi_
   p->month_first = rcpi_eq_nocase(language, RCPI_S("en-US")) || rcpi_eq_nocase(language, RCPI_S("en")) || rcpi_eq_nocase(language, RCPI_S("en_US"));
   out->publisher = FIRST_META(p, "og:site_name", "application-name");
   if (!out->publisher.n) out->publisher = name_of(p, rcpi_pjson_get(&p->json, p->article, "publisher"));
-  p->site = squeeze(a, out->publisher);
+  p->site = rcpi_html_squeeze(a, out->publisher);
   out->title = find_title(p);
   out->byline = find_byline(p);
-  out->published = find_published(p, out->title);
+  out->published = rcpi_html_published(p, out->title, out);
 }

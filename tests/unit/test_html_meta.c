@@ -63,6 +63,27 @@ static void test_dates(void **state) {
   says("<h1>Pont</h1><p>Mis en ligne le 12 mars 2024</p>", "Pont|-|-|2024-03-12|-|-");
 }
 
+/* No place wins by its rank: what was seen of a day adds up. */
+static void test_days_are_weighed(void **state) {
+  (void)state;
+  /* the list of other articles is no date line, though its days stand near and look like one */
+  says("<meta property='article:published_time' content='2024-03-12'><h1>The bridge at Arvelle stays open</h1><p>The bridge stays open.</p>"
+       "<div class=last><span class=timestamp>1.2.2024</span><a>One</a></div><div class=last><span class=timestamp>2.2.2024</span><a>Two</a></div>"
+       "<div class=last><span class=timestamp>3.2.2024</span><a>Three</a></div>",
+       "The bridge at Arvelle stays open|-|-|2024-03-12|-|-");
+  /* the title stands in the menu too; the day below the heading is the article's */
+  says("<ul><li>The bridge at Arvelle stays open<li>Snow on the pass<li>3 May 2024: market</ul><h1>The bridge at Arvelle stays open</h1>"
+       "<p class=date>12 March 2024</p><p>The council voted.</p>",
+       "The bridge at Arvelle stays open|-|-|2024-03-12|-|-");
+  /* a day of the head, said again with day and month the other way round */
+  says("<meta property='article:published_time' content='2021-11-01'><h1>Scooters on trial</h1><span>11/01/2021</span><p>The council voted.</p>",
+       "Scooters on trial|-|-|2021-11-01|-|-");
+  /* an update is not a publication, but better than nothing where the page shows no other day */
+  says("<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"datePublished\":\"2021-08-12\",\"dateModified\":\"2024-02-22\"}</script>"
+       "<h1>What a bridge costs</h1><p>Last updated: 22 February 2024</p>", "What a bridge costs|-|-|2021-08-12|-|-");
+  says("<h1>What a bridge costs</h1><p>Last updated: 22 February 2024</p>", "What a bridge costs|-|-|2024-02-22|-|-");
+}
+
 static void test_days_in_any_dress(void **state) {
   (void)state;
   rcpi_arena a;
@@ -74,7 +95,7 @@ static void test_days_in_any_dress(void **state) {
     static const struct { const char *text, *want; } cases[] = {
         {"2024-03-12T10:00", "2024-03-12"}, {"March 12th, 2024", "2024-03-12"}, {"12. M\xC3\xA4rz 2024", "2024-03-12"}, {"le 1er avril 2024", "2024-04-01"},
         {"12 de marzo de 2024", "2024-03-12"}, {"12.03.24", "2024-03-12"}, {"20240312", "2024-03-12"}, {"1710237600000", "2024-03-12"},
-        {"31/12/2023", "2023-12-31"}, {"31.02.2023", ""}, {"call 555 1234", ""}};
+        {"31/12/2023", "2023-12-31"}, {"2024 Mar 12", "2024-03-12"}, {"March\xC2\xA0" "12, 2024", "2024-03-12"}, {"Published\xE2\x80\x82" "Apr 26, 2023", "2023-04-26"}, {"31.02.2023", ""}, {"call 555 1234", ""}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
       rcp_str got = rcpi_date_iso(&a, rcpi_html_date(&a, words, rcpi_cstr(cases[i].text), false));
       assert_string_equal(got.p ? rcpi_dup(got, &a).p : "", cases[i].want);
@@ -113,7 +134,7 @@ static void test_the_weights_are_of_these_features(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_titles), cmocka_unit_test(test_names), cmocka_unit_test(test_dates), cmocka_unit_test(test_days_in_any_dress),
+      cmocka_unit_test(test_titles), cmocka_unit_test(test_names), cmocka_unit_test(test_dates), cmocka_unit_test(test_days_are_weighed), cmocka_unit_test(test_days_in_any_dress),
       cmocka_unit_test(test_json_as_people_write_it), cmocka_unit_test(test_the_weights_are_of_these_features)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
