@@ -35,11 +35,12 @@ enum {
 
 typedef struct spelling { uint64_t key; uint32_t term; uint16_t rarity; } spelling;   /* key 0: free */
 
-/* Stem -> Zipf value of one language. */
-typedef struct rarity_slot { uint32_t term; uint16_t zipf; } rarity_slot;   /* zipf 0: free */
+/* Stem -> Zipf value of one language, and the term that stands for it in all. */
+typedef struct rarity_slot { uint32_t term, common; uint16_t zipf; } rarity_slot;   /* zipf 0: free */
 
 typedef struct tongue {
   rcpi_stemmer *stemmer;
+  rcpi_stemmer *common;        /* of the language that bridge.tsv leads to; NULL: there is none */
   rarity_slot *slots;          /* NULL: tables not read yet */
   size_t cap;
 } tongue;
@@ -65,21 +66,41 @@ static rarity_slot *rarity_at(const tongue *t, uint32_t term) {
   return &t->slots[i];
 }
 
-static void read_tables(rcpi_terms *terms, tongue *t, const rcpi_lang *lang) {
-  const rcpi_table *freq = rcpi_lang_table(lang, "freq");
-  t->stemmer = rcpi_stemmer_new(terms->arena, lang ? lang->stemmer : RCPI_S(""));
-  t->cap = 16;
-  while (t->cap < freq->n_rows * 2) t->cap *= 2;
-  t->slots = rcpi_array(terms->arena, rarity_slot, t->cap);
+static void read_frequencies(rcpi_terms *terms, tongue *t, const rcpi_table *freq) {
   rcpi_mark mark = rcpi_arena_mark(terms->arena);
   for (size_t i = 0; i < freq->n_rows; i++) {
     uint32_t zipf = 0;
     uint32_t term = term_of(rcpi_stem(terms->arena, t->stemmer, rcpi_cell(freq, i, 0)));
     if (!rcpi_parse_u32(rcpi_cell(freq, i, 1), &zipf) || !zipf || zipf > 999) continue;
     rarity_slot *slot = rarity_at(t, term);
-    if (zipf > slot->zipf) *slot = (rarity_slot){term, (uint16_t)zipf};
+    if (zipf > slot->zipf) *slot = (rarity_slot){term, term, (uint16_t)zipf};
     rcpi_arena_rewind(terms->arena, mark);
   }
+}
+
+/* The name of the second column is the tag of the language that its words are of. */
+static void read_bridge(rcpi_terms *terms, tongue *t, const rcpi_table *bridge) {
+  const char *tag = strchr(bridge->columns, '\t');
+  const rcpi_lang *to = tag ? rcpi_lang_by_tag(terms->langs, rcpi_cstr(tag + 1)) : NULL;
+  if (!to) return;
+  t->common = rcpi_stemmer_new(terms->arena, to->stemmer);
+  rcpi_mark mark = rcpi_arena_mark(terms->arena);
+  for (size_t i = 0; i < bridge->n_rows; i++) {
+    uint32_t term = term_of(rcpi_stem(terms->arena, t->stemmer, rcpi_cell(bridge, i, 0)));
+    rarity_slot *slot = rarity_at(t, term);
+    *slot = (rarity_slot){term, term_of(rcpi_stem(terms->arena, t->common, rcpi_cell(bridge, i, 1))), slot->zipf ? slot->zipf : LOW};
+    rcpi_arena_rewind(terms->arena, mark);
+  }
+}
+
+static void read_tables(rcpi_terms *terms, tongue *t, const rcpi_lang *lang) {
+  const rcpi_table *freq = rcpi_lang_table(lang, "freq"), *bridge = rcpi_lang_table(lang, "bridge");
+  t->stemmer = rcpi_stemmer_new(terms->arena, lang ? lang->stemmer : RCPI_S(""));
+  t->cap = 16;
+  while (t->cap < ((size_t)freq->n_rows + bridge->n_rows) * 2) t->cap *= 2;
+  t->slots = rcpi_array(terms->arena, rarity_slot, t->cap);
+  read_frequencies(terms, t, freq);
+  if (bridge->n_rows) read_bridge(terms, t, bridge);
 }
 
 rcpi_terms *rcpi_terms_new(rcpi_arena *a, const rcpi_langs *langs) {
@@ -117,19 +138,26 @@ static bool is_number(rcp_str s) {
   return true;
 }
 
+/* The term of a word that is no number. A capital on what no table knows is taken for a name: those are alike in all languages. */
+static uint32_t term_of_word(rcpi_arena *scratch, const tongue *g, rcp_str word, uint16_t *zipf) {
+  rcpi_mark mark = rcpi_arena_mark(scratch);
+  rcp_str lower = rcpi_lower_str(scratch, rcpi_nfc(scratch, word));
+  uint32_t term = term_of(rcpi_stem(scratch, g->stemmer, lower));
+  const rarity_slot *slot = rarity_at(g, term);
+  *zipf = slot->zipf > LOW ? slot->zipf : LOW;
+  if (slot->zipf && slot->common != term) term = slot->common;
+  else if (g->common && !rcpi_eq(lower, word)) term = term_of(rcpi_stem(scratch, g->common, lower));
+  rcpi_arena_rewind(scratch, mark);
+  return term;
+}
+
 static spelling look_up(rcpi_arena *scratch, const tongue *g, rcp_str word, uint64_t key) {
   size_t first;
-  if (is_number(word)) {
-    uint16_t zipf = number_zipf(word);
-    return (spelling){key, term_of(word), (uint16_t)(TOP > zipf ? TOP - zipf : 0)};
-  }
-  rcpi_utf8_at(word, 0, &first);
-  if (first == word.n) return (spelling){key, 0, 0};
-  rcpi_mark mark = rcpi_arena_mark(scratch);
-  uint32_t term = term_of(rcpi_stem(scratch, g->stemmer, rcpi_lower_str(scratch, rcpi_nfc(scratch, word))));
-  rcpi_arena_rewind(scratch, mark);
-  uint16_t zipf = rarity_at(g, term)->zipf;
-  if (zipf < LOW) zipf = LOW;
+  uint16_t zipf = 0;
+  uint32_t term = 0;
+  if (is_number(word)) term = term_of(word), zipf = number_zipf(word);
+  else if (rcpi_utf8_at(word, 0, &first), first == word.n) return (spelling){key, 0, 0};
+  else term = term_of_word(scratch, g, word, &zipf);
   return (spelling){key, term, (uint16_t)(TOP > zipf ? TOP - zipf : 0)};
 }
 
