@@ -35,13 +35,17 @@ bool cli_wants_text(const cli_options *o) {
   return o->format ? !strcmp(o->format, "text") : cli_is_terminal(o);
 }
 
-void cli_put_plain(rcp_str s) {
+void cli_put_plain_to(FILE *out, rcp_str s) {
   for (size_t i = 0; i < s.n; i++) {
     unsigned char c = (unsigned char)s.p[i];
     bool is_c1 = c == 0xC2 && i + 1 < s.n && (unsigned char)s.p[i + 1] >= 0x80 && (unsigned char)s.p[i + 1] < 0xA0;
-    putchar(c < 0x20 || c == 0x7F || is_c1 ? ' ' : c);
+    putc(c < 0x20 || c == 0x7F || is_c1 ? ' ' : c, out);
     i += is_c1;
   }
+}
+
+void cli_put_plain(rcp_str s) {
+  cli_put_plain_to(stdout, s);
 }
 
 void cli_put_row(void *with, const rcp_archive_row *row) {

@@ -1,4 +1,4 @@
-/* archive.h - what the verbs on an archive share. SPDX-License-Identifier: Apache-2.0 */
+/* archive.h - what the verbs on an archive share, and how they write JSON and words of others. SPDX-License-Identifier: Apache-2.0 */
 #ifndef RECOUPE_CLI_ARCHIVE_H
 #define RECOUPE_CLI_ARCHIVE_H
 
@@ -17,6 +17,7 @@ void cli_put_member(FILE *out, bool is_first, const char *key, rcp_str value);
 bool cli_wants_text(const cli_options *options);
 /* Text of others on a terminal: without what a terminal would obey. */
 void cli_put_plain(rcp_str s);
+void cli_put_plain_to(FILE *out, rcp_str s);
 /* Where a correction put an article: a line of text or JSON. */
 void cli_put_place(const cli_options *options, const rcp_archive_line *line);
 /* RCP_OK to EXIT_FINE; anything else is said and EXIT_FAILED. */

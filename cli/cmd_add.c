@@ -12,16 +12,54 @@
 
 enum { TOGETHER = 64 };
 
-static char *put_line(char *lines, size_t *n, rcp_archive_line line) {
+typedef struct work {
+  rcp_reader *reader;
+  rcp_archive *archive;
+  bool wants_text, has_unusable;
+  size_t n_added, n_changed, n_known, n_forgotten, n_begun;
+} work;
+
+static bool is_same(rcp_str a, rcp_str b) {
+  return a.n == b.n && !memcmp(a.p, b.p, a.n);
+}
+
+static void tally(work *w, rcp_archive_line line) {
+  bool is_added = !strcmp(line.status, "added");
+  w->n_added += is_added;
+  w->n_begun += is_added && is_same(line.id, line.story);
+  w->n_changed += !strcmp(line.status, "changed");
+  w->n_known += !strcmp(line.status, "known");
+  w->n_forgotten += !strcmp(line.status, "forgotten");
+}
+
+/* "added     n12  in story n3" */
+static void put_text(FILE *f, rcp_archive_line line) {
+  fprintf(f, "%-9s  ", line.status);
+  cli_put_plain_to(f, line.id);
+  if (line.story.p && is_same(line.id, line.story)) fputs("  begins a story", f);
+  else if (line.story.p) fputs("  in story ", f), cli_put_plain_to(f, line.story);
+  putc('\n', f);
+}
+
+static void put_summary(const work *w) {
+  printf("%zu added, %zu of them beginning a story; %zu changed, %zu known already", w->n_added, w->n_begun, w->n_changed, w->n_known);
+  if (w->n_forgotten) printf(", %zu forgotten and left out", w->n_forgotten);
+  putchar('\n');
+}
+
+static char *put_line(char *lines, size_t *n, bool is_text, rcp_archive_line line) {
   char *text = NULL;
   size_t size = 0;
   FILE *f = open_memstream(&text, &size);
   if (!f) return NULL;
-  fputs("{\"id\":", f);
-  cli_put_json(f, line.id);
-  fputs(",\"story\":", f);
-  cli_put_json(f, line.story);
-  fprintf(f, ",\"status\":\"%s\"}\n", line.status);
+  if (is_text) {
+    put_text(f, line);
+  } else {
+    putc('{', f);
+    cli_put_member(f, true, "id", line.id);
+    cli_put_member(f, false, "story", line.story);
+    fprintf(f, ",\"status\":\"%s\"}\n", line.status);
+  }
   if (fclose(f)) return free(text), NULL;
   char *grown = realloc(lines, *n + size);
   if (grown) memcpy(grown + *n, text, size), *n += size;
@@ -30,27 +68,27 @@ static char *put_line(char *lines, size_t *n, rcp_archive_line line) {
 }
 
 /* Adds up to TOGETHER articles and says so once they are committed. RCP_END behind the last. */
-static rcp_status add_some(rcp_reader *reader, rcp_archive *archive, bool *has_unusable, rcp_error *error) {
+static rcp_status add_some(work *w, rcp_error *error) {
   rcp_article *articles[TOGETHER];
   size_t n = 0, n_lines = 0;
   char *lines = NULL;
   rcp_status read = RCP_OK, status = RCP_OK;
   while (n < TOGETHER && read != RCP_END && read != RCP_ENOMEM) {
     rcp_error found = {.code = RCP_OK};
-    read = rcp_reader_next(reader, &articles[n], &found);
+    read = rcp_reader_next(w->reader, &articles[n], &found);
     if (!read) n++;
     else if (read == RCP_ENOMEM) *error = found;
-    else if (read != RCP_END) cli_error(&found), *has_unusable = true;
+    else if (read != RCP_END) cli_error(&found), w->has_unusable = true;
   }
-  if (n) status = rcp_archive_begin(archive, error);
+  if (n) status = rcp_archive_begin(w->archive, error);
   for (size_t i = 0; i < n && !status; i++) {
     rcp_archive_line line;
-    status = rcp_archive_add(archive, articles[i], &line, error);
-    char *grown = status ? NULL : put_line(lines, &n_lines, line);
-    if (grown) lines = grown;
+    status = rcp_archive_add(w->archive, articles[i], &line, error);
+    char *grown = status ? NULL : put_line(lines, &n_lines, w->wants_text, line);
+    if (grown) lines = grown, tally(w, line);
     else if (!status) status = RCP_ENOMEM;
   }
-  if (n && !status) status = rcp_archive_commit(archive, error);
+  if (n && !status) status = rcp_archive_commit(w->archive, error);
   if (!status && n_lines) fwrite(lines, 1, n_lines, stdout), fflush(stdout);
   for (size_t i = 0; i < n; i++) rcp_article_free(articles[i]);
   free(lines);
@@ -58,14 +96,15 @@ static rcp_status add_some(rcp_reader *reader, rcp_archive *archive, bool *has_u
 }
 
 static int add_all(const cli_options *o, const rcp_engine *engine, rcp_archive *archive) {
-  rcp_reader *reader = NULL;
+  work w = {.archive = archive, .wants_text = cli_wants_text(o)};
   rcp_error error = {.code = RCP_OK};
-  bool has_unusable = false;
-  rcp_status status = rcp_reader_new(engine, o->inputs, o->n_inputs, &reader, &error);
-  while (!status) status = add_some(reader, archive, &has_unusable, &error);
-  rcp_reader_free(reader);
+  if (!o->n_inputs) return fputs("recoupe add: no input (try recoupe add --help)\n", stderr), EXIT_USAGE;
+  rcp_status status = rcp_reader_new(engine, o->inputs, o->n_inputs, &w.reader, &error);
+  while (!status) status = add_some(&w, &error);
+  rcp_reader_free(w.reader);
+  if (w.wants_text && (status == RCP_END || w.n_added)) put_summary(&w);
   if (status != RCP_END) return cli_done(status, &error);
-  return has_unusable ? EXIT_SOME_UNUSABLE : EXIT_FINE;
+  return w.has_unusable ? EXIT_SOME_UNUSABLE : EXIT_FINE;
 }
 
 int cmd_add(int argc, char **argv) {

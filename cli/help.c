@@ -31,9 +31,10 @@ static const struct { const char *verb, *usage, *options, *examples; } pages[] =
      "  recoupe reuse articles.jsonl | head\n  recoupe reuse --articles --boilerplate cut.txt day1.jsonl day2.jsonl\n"
      "  recoupe reuse --save week.idx week.jsonl; recoupe reuse --index week.idx --query --articles new.txt\n"},
     {"stories", "FILE...\n\nWhich articles tell one event, in the order read; story is the id of its first article.\n",
-     "  --final              lines at the end replace earlier ones by id, after a look at all\n"
-     "  --recent N           how many articles back a story may go on\n",
-     "  recoupe stories --final articles.jsonl\n"},
+     "  --final              another look when all are read; jsonl: lines at the end replace earlier ones by id\n"
+     "  --explain A B        instead: why these two articles are or are not of one story, by ids\n"
+     "  --recent N           how many articles back a story may go on (50000)\n",
+     "  recoupe stories --final articles.jsonl\n  recoupe stories --final --explain n1024 n1037 articles.jsonl\n"},
     {"add", "--store DB FILE...\n\nReads articles into an archive and groups them into stories: a line an article, printed after it is safe on disk.\n"
      "status: added; changed (a new version of what is there); known (it is there already); forgotten (and stays so).\n",
      "  --store DB           the archive, made when it is not there\n",

@@ -411,6 +411,34 @@ RCP_API rcp_status rcp_stories_new(const rcp_engine *engine, uint32_t window, rc
 RCP_API rcp_status rcp_stories_add(rcp_stories *stories, const rcp_article *article, rcp_story_line *out, rcp_error *error);
 /* Groups all articles of the window anew, in the light of those that came later. */
 RCP_API rcp_status rcp_stories_final(rcp_stories *stories, rcp_error *error);
+
+/* A word that two articles share, as each has it (a language apart, it may be), and the part of their likeness that it makes up. */
+typedef struct rcp_story_word { rcp_str a, b; double share; } rcp_story_word;
+
+/* One of two articles beside the others of its story; what it is alone in has 0 for likeness and NULL for nearest. */
+typedef struct rcp_story_side {
+  rcp_story_line line;
+  unsigned n_articles;      /* of its story, itself among them, as far as they are in the window */
+  double likeness, needed;  /* mean likeness to the others; what is asked of it */
+  rcp_str nearest;          /* id of the one it is most like */
+  double nearest_likeness;
+} rcp_story_side;
+
+/* Why two articles are or are not of one story. Likenesses go from 0 to 1, days between taken off. */
+typedef struct rcp_story_reason {
+  bool is_one;
+  double likeness;          /* of the two articles */
+  int days;                 /* between them; -1: one states no day */
+  double time;              /* the part of likeness that the days leave */
+  double between, needed;   /* two stories: mean likeness between them; what would make them one */
+  rcp_story_side side_a, side_b;
+  const rcp_story_word *shared, *only_a, *only_b;   /* weightiest first; share in only_*: of the article itself */
+  size_t n_shared, n_only_a, n_only_b;
+} rcp_story_reason;
+
+/* Both must have been added, and be in the window still; else RCP_EUSAGE. *out is good until the next call, and as long as both articles. */
+RCP_API rcp_status rcp_stories_explain(rcp_stories *stories, const rcp_article *a, const rcp_article *b, rcp_story_reason *out, rcp_error *error);
+
 /* Articles of the window whose story is another than rcp_stories_add said, in the order read. Start with *at = 0; false at the end. */
 RCP_API bool rcp_stories_changed(const rcp_stories *stories, size_t *at, rcp_story_line *out);
 RCP_API void rcp_stories_free(rcp_stories *stories);

@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/error.h"
 #include "engine.h"
+#include "story/explain.h"
 #include "story/story.h"
 
 struct rcp_stories {
@@ -110,6 +111,30 @@ rcp_status rcp_stories_final(rcp_stories *s, rcp_error *error) {
   } else status = no_memory(error);
   s->arena.guard = s->scratch.guard = NULL;
   rcpi_arena_release(&s->scratch);
+  return status;
+}
+
+/* Fills in all of *out; RCP_EUSAGE when one of the two is not there. */
+static rcp_status explain(rcp_stories *s, const rcp_article *a, const rcp_article *b, rcp_story_reason *out, rcp_error *error) {
+  rcp_str ids[2] = {rcpi_grouping_id(a), rcpi_grouping_id(b)};
+  uint32_t numbers[2];
+  for (int i = 0; i < 2; i++) {
+    numbers[i] = rcpi_grouping_find(s->grouping, ids[i]);
+    if (numbers[i] == RCPI_NO_ARTICLE) return rcpi_error(error, RCP_EUSAGE, ids[i], 0, "was not added, or too many articles ago");
+  }
+  *out = (rcp_story_reason){.days = -1, .side_a.line = line_of(s, numbers[0]), .side_b.line = line_of(s, numbers[1])};
+  rcpi_grouping_explain(s->grouping, &s->scratch, a, numbers[0], b, numbers[1], out);
+  return RCP_OK;
+}
+
+rcp_status rcp_stories_explain(rcp_stories *s, const rcp_article *a, const rcp_article *b, rcp_story_reason *out, rcp_error *error) {
+  volatile rcp_status status = RCP_OK;
+  rcpi_arena_release(&s->scratch);
+  RCPI_GUARD(&s->arena) {
+    s->scratch.guard = s->arena.guard;
+    status = explain(s, a, b, out, error);
+  } else status = no_memory(error);
+  s->arena.guard = s->scratch.guard = NULL;
   return status;
 }
 

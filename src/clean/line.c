@@ -336,10 +336,8 @@ static void look_up(scanner *s, rcpi_line *line) {
     rcpi_lword *w = &s->words.p[i];
     const rcpi_word_class *c = rcpi_word_class_hashed(s->lexicon, w->fold, w->hash);
     if (!c) continue;
-    if (c->languages) {
-      w->flags |= RCPI_LW_FUNCTION, count(&line->n_function);
-      for (unsigned bits = c->languages; bits; bits &= bits - 1) s->n_function[__builtin_ctz(bits)]++;
-    }
+    if (c->languages) w->flags |= RCPI_LW_FUNCTION, count(&line->n_function);
+    for (unsigned bits = c->languages | c->detects; bits; bits &= bits - 1) s->n_function[__builtin_ctz(bits)]++;
     if (c->flags & RCPI_WORD_MONTH) w->flags |= RCPI_LW_MONTH, w->month = c->month;
     uint32_t k = i == head ? 0 : c->n_head, end = is_long ? c->n_head : c->n_phrases;
     for (; k < end; k++) {

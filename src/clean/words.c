@@ -47,8 +47,10 @@ static rcpi_word_class *class_of(rcpi_arena *a, rcpi_words *w, rcp_str word) {
   return &s->class;
 }
 
-static void add_stop_words(rcpi_arena *a, rcpi_words *w, const rcpi_table *t, uint8_t language) {
-  for (size_t i = 0; i < t->n_rows; i++) class_of(a, w, rcpi_fold(a, rcpi_cell(t, i, 0)))->languages |= language;
+static void add_stop_words(rcpi_arena *a, rcpi_words *w, const rcpi_lang *lang, uint8_t language) {
+  const rcpi_table *stop = rcpi_lang_table(lang, "stop"), *detect = rcpi_lang_table(lang, "detect");
+  for (size_t i = 0; i < stop->n_rows; i++) class_of(a, w, rcpi_fold(a, rcpi_cell(stop, i, 0)))->languages |= language;
+  for (size_t i = 0; i < detect->n_rows; i++) class_of(a, w, rcpi_fold(a, rcpi_cell(detect, i, 0)))->detects |= language;
 }
 
 static void add_months(rcpi_arena *a, rcpi_words *w, const rcpi_table *t) {
@@ -128,7 +130,7 @@ rcpi_words *rcpi_words_new(rcpi_arena *a, const rcpi_langs *langs) {
   entries phrases = {.v = {0}};
   for (size_t i = 0; i < langs->n; i++) {
     const rcpi_lang *lang = &langs->all[i];
-    add_stop_words(a, w, rcpi_lang_table(lang, "stop"), (uint8_t)(i < 8 ? 1u << i : 0));
+    add_stop_words(a, w, lang, (uint8_t)(i < 8 ? 1u << i : 0));
     add_months(a, w, rcpi_lang_table(lang, "months"));
     add_phrases(a, rcpi_lang_table(lang, "furniture"), &phrases);
   }

@@ -29,6 +29,7 @@ typedef struct rcpi_word_class {
   uint32_t phrase;             /* the first of them */
   uint16_t n_head, n_phrases;
   uint8_t languages;           /* bit i: a function word of langs->all[i] */
+  uint8_t detects;             /* bit i: the same, and it counts for nothing but which language a text is of */
   uint8_t flags, month;
 } rcpi_word_class;
 

@@ -1,5 +1,5 @@
 /*
- * Detection counts function words (stop.tsv) among the first two thousand words: French and English share few, and a
+ * Detection counts function words (stop.tsv, else detect.tsv) among the first two thousand words: French and English share few, and a
  * wrong page language is then no trap. The winner must have a twelfth of the words and a third more than the next.
  * SPDX-License-Identifier: Apache-2.0
  */
@@ -146,7 +146,10 @@ const rcpi_lang *rcpi_lang_detect(const rcpi_langs *langs, rcp_str text) {
   const rcpi_table *stop[DETECT_LANGS];
   size_t hits[DETECT_LANGS] = {0}, n_words = 0, n, at = 0, n_langs = langs->n < DETECT_LANGS ? langs->n : DETECT_LANGS;
   char word[DETECT_LONGEST + 4];
-  for (size_t i = 0; i < n_langs; i++) stop[i] = rcpi_lang_table(&langs->all[i], "stop");
+  for (size_t i = 0; i < n_langs; i++) {
+    stop[i] = rcpi_lang_table(&langs->all[i], "stop");
+    if (!stop[i]->n_rows) stop[i] = rcpi_lang_table(&langs->all[i], "detect");
+  }
   for (; n_words < DETECT_WORDS && (n = next_word(text, &at, word)); n_words++)
     for (size_t i = 0; i < n_langs; i++) hits[i] += rcpi_table_find(stop[i], (rcp_str){word, n}) != RCPI_NONE;
   size_t best = 0, second = 0;

@@ -239,6 +239,7 @@ static uint32_t take_in(rcpi_grouping *g, rcp_str id, const rcpi_outline *outlin
   if (number >= g->window_size) expire(g, number - g->window_size);
   if (number && number % g->window_size == 0) rcpi_index_sweep(&g->index, number - g->window_size);
   g->n_read++;
+  g->is_final = false;
   rcpi_member *m = rcpi_grouping_member(g, number);
   *m = (rcpi_member){.id = keep(&g->pool, id), .outline = *outline};
   m->outline.terms = rcpi_pool_take(&g->pool, outline->n_terms, sizeof *outline->terms);

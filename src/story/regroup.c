@@ -247,12 +247,28 @@ static rcpi_outline *reweigh(work *w, const rcpi_outline *outlines, uint32_t n) 
   return out;
 }
 
+static rcpi_outline *outlines_of(const rcpi_grouping *g, rcpi_arena *a, uint32_t n) {
+  rcpi_outline *out = rcpi_array(a, rcpi_outline, n);
+  for (uint32_t i = 0; i < n; i++) out[i] = rcpi_grouping_member(g, rcpi_grouping_floor(g) + i)->outline;
+  return out;
+}
+
+static rcpi_outline *second_weights(const rcpi_grouping *g, rcpi_arena *a, uint32_t n) {
+  work first = {.arena = a};
+  rcpi_outline *outlines = outlines_of(g, a, n);
+  group(&first, outlines, n);
+  return reweigh(&first, outlines, n);
+}
+
 void rcpi_grouping_final(rcpi_grouping *g, rcpi_arena *scratch) {
   uint32_t floor = rcpi_grouping_floor(g), n = g->n_read - floor;
-  work first = {.arena = scratch}, w = {.arena = scratch};
-  rcpi_outline *outlines = rcpi_array(scratch, rcpi_outline, n);
-  for (uint32_t i = 0; i < n; i++) outlines[i] = rcpi_grouping_member(g, floor + i)->outline;
-  group(&first, outlines, n);
-  group(&w, reweigh(&first, outlines, n), n);
+  work w = {.arena = scratch};
+  group(&w, second_weights(g, scratch, n), n);
   assign(g, &w, floor, n);
+  g->is_final = true;
+}
+
+const rcpi_outline *rcpi_grouping_outlines(const rcpi_grouping *g, rcpi_arena *a) {
+  uint32_t n = g->n_read - rcpi_grouping_floor(g);
+  return g->is_final ? second_weights(g, a, n) : outlines_of(g, a, n);
 }

@@ -56,6 +56,7 @@ typedef struct rcpi_grouping {
   uint32_t free_story;         /* RCPI_NO_ARTICLE: none */
   RCPI_VEC(rcpi_numbered) numbered;     /* by first: the place of a story, good while its first is that still */
   RCPI_VEC(rcpi_story_pair) apart;      /* stories that are never merged */
+  bool is_final;               /* nothing was added since rcpi_grouping_final */
 } rcpi_grouping;
 
 /* Lives in `a`. window_size 0: RCPI_STORY_WINDOW. */
@@ -87,6 +88,8 @@ void rcpi_grouping_keep_apart(rcpi_grouping *g, uint32_t a, uint32_t b);
 
 /* Groups the window anew. */
 void rcpi_grouping_final(rcpi_grouping *g, rcpi_arena *scratch);
+/* The term lists by which the stories of now were made, from the oldest article of the window on. In `a`. */
+const rcpi_outline *rcpi_grouping_outlines(const rcpi_grouping *g, rcpi_arena *a);
 
 /* A story without articles, called so; its place in stories. */
 uint32_t rcpi_grouping_begin_story(rcpi_grouping *g, uint32_t first, rcp_str name);

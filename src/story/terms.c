@@ -321,6 +321,44 @@ void rcpi_terms_read(rcpi_terms *t, rcpi_arena *a, const rcp_article *article, r
   weigh(a, &all, out);
 }
 
+/* ------------------------------------------------------------------------------------------------------------ words */
+
+typedef struct seen { void (*see)(void *with, uint32_t term, rcp_str word); void *with; tallies met; } seen;
+
+static void see_text(rcpi_terms *t, rcpi_arena *a, const tongue *g, rcp_str s, const rcpi_word_list *w, skips *skip, seen *to) {
+  for (size_t i = 0; i < w->n; i++) {
+    char digits[16];
+    size_t n = 0, beg = w->at[i], taken;
+    if (skip_to(skip, (uint32_t)beg) != beg) continue;
+    rcp_str word = rcpi_sub(s, beg, w->stop[i] - beg > LONGEST ? beg + LONGEST : w->stop[i]), shown = word;
+    if (is_number(word) && (taken = join_thousands(w, i, s, digits, &n)) > 0) {
+      i += taken;
+      word = (rcp_str){digits, n};
+      shown = rcpi_sub(s, beg, w->stop[i]);
+    }
+    spelling found = spelling_of(t, a, g, word);
+    tally *met = tally_at(&to->met, found.term);
+    if (!found.rarity || met->is_taken) continue;
+    *met = (tally){.term = found.term, .is_taken = true};
+    to->see(to->with, found.term, shown);
+  }
+}
+
+void rcpi_terms_words(rcpi_terms *t, rcpi_arena *a, const rcp_article *article,
+                      void (*see)(void *with, uint32_t term, rcp_str word), void *with) {
+  const tongue *g = tongue_of(t, article->lang);
+  rcpi_word_list title = {.n = 0}, body = {.n = 0};
+  skips skip = {article, 0, {0, 0}};
+  seen to = {.see = see, .with = with, .met = {.cap = 64}};
+  rcp_str heading = pad(a, article->title), text = pad(a, article->text);
+  rcpi_words_read(a, t->isa, heading, &title);
+  rcpi_words_read(a, t->isa, text, &body);
+  while (to.met.cap < (title.n + body.n) * 2) to.met.cap *= 2;
+  to.met.slots = rcpi_array(a, tally, to.met.cap);
+  see_text(t, a, g, heading, &title, NULL, &to);
+  see_text(t, a, g, text, &body, &skip, &to);
+}
+
 enum { STRIDE = 8 };
 
 /* A short list against a long one: the long one is left in strides. */

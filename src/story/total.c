@@ -115,7 +115,11 @@ double rcpi_total_cohesion(const rcpi_total *t) {
   return (within + PRIOR * USUAL) / (pairs + PRIOR);
 }
 
-double rcpi_total_match(const rcpi_total *a, const rcpi_total *b) {
+double rcpi_total_needed(const rcpi_total *a, const rcpi_total *b) {
   double need = SHARE * sqrt(rcpi_total_cohesion(a) * rcpi_total_cohesion(b));
-  return rcpi_total_likeness(a, b) / (need < LEAST ? LEAST : need);
+  return need < LEAST ? LEAST : need;
+}
+
+double rcpi_total_match(const rcpi_total *a, const rcpi_total *b) {
+  return rcpi_total_likeness(a, b) / rcpi_total_needed(a, b);
 }

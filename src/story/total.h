@@ -35,6 +35,8 @@ double rcpi_total_likeness(const rcpi_total *a, const rcpi_total *b);
 double rcpi_total_time(const rcpi_total *a, const rcpi_total *b);
 /* Mean likeness inside; few articles are drawn towards what is usual for a story. */
 double rcpi_total_cohesion(const rcpi_total *t);
+/* The mean likeness that two groups must reach to be one story. */
+double rcpi_total_needed(const rcpi_total *a, const rcpi_total *b);
 /*
  * Do both tell one story? At least 1: yes. The mean likeness between them against what their own cohesion lets expect.
  */

@@ -110,6 +110,69 @@ static void test_a_story_that_left_the_window_is_not_joined(void **state) {
   for (unsigned i = 0; i < 50; i++) add("e", "", i % 2 ? budget : harbour);
 }
 
+/* One happening told by papers of four countries, each with words of its own. */
+static const char in_french[] =
+    "Le ferry Almandine s'est échoué lundi soir au large de Port Verrick avec 212 passagers à bord. Selon les garde-côtes, tous "
+    "les passagers ont été ramenés au port avant l'aube. La capitaine Ilse Brandvold a signalé une panne de gouvernail dans le chenal "
+    "de Skarre.";
+static const char in_spanish[] =
+    "El transbordador Almandine encalló el lunes por la noche frente a Port Verrick con 212 pasajeros a bordo. La guardia costera "
+    "informó de que todos los pasajeros fueron llevados al puerto antes del amanecer. La capitana Ilse Brandvold dijo que había "
+    "fallado el timón en el canal de Skarre.";
+static const char in_german[] =
+    "Die Fähre Almandine ist am Montagabend vor Port Verrick mit 212 Passagieren an Bord auf Grund gelaufen. Nach Angaben der "
+    "Küstenwache wurden alle Passagiere vor der Morgendämmerung in den Hafen gebracht. Kapitänin Ilse Brandvold meldete, im Kanal von "
+    "Skarre sei das Ruder ausgefallen.";
+static const char french_budget[] =
+    "Le parlement de Basse-Marre a adopté lundi le budget des écoles à quatre voix près. Selon la ministre Quell Ansty, les enseignants "
+    "seront payés neuf pour cent de plus à partir de septembre. L'opposition parle d'une honte pour le pays.";
+
+static void test_four_languages_tell_one_story(void **state) {
+  (void)state;
+  assert_string_equal(add("en", "2031-03-03", harbour), "en");
+  assert_string_equal(add("b", "2031-03-03", french_budget), "b");
+  assert_string_equal(add("fr", "2031-03-04", in_french), "en");
+  assert_string_equal(add("es", "2031-03-04", in_spanish), "en");
+  assert_string_equal(add("de", "2031-03-04", in_german), "en");
+  assert_string_equal(add("c", "2031-03-04", budget), "b");
+}
+
+static rcp_article *article_of(const char *id, const char *text) {
+  char record[4000];
+  rcp_article *article;
+  int n = snprintf(record, sizeof record, "{\"id\":\"%s\",\"published\":\"2031-03-03\",\"text\":\"%s\"}\n", id, text);
+  assert_int_equal(rcp_article_new(engine, (rcp_str){id, strlen(id)}, (rcp_str){record, (size_t)n}, &article, NULL), RCP_OK);
+  return article;
+}
+
+static bool has_word(const rcp_story_word *words, size_t n, const char *a, const char *b) {
+  for (size_t i = 0; i < n; i++)
+    if (words[i].a.n == strlen(a) && !memcmp(words[i].a.p, a, words[i].a.n) && words[i].b.n == strlen(b) && !memcmp(words[i].b.p, b, words[i].b.n)) return true;
+  return false;
+}
+
+static void test_why_two_articles_are_together_is_told(void **state) {
+  (void)state;
+  rcp_article *a = article_of("a", harbour), *b = article_of("b", in_french), *c = article_of("c", budget);
+  rcp_story_reason why;
+  add("a", "2031-03-03", harbour);
+  add("b", "2031-03-03", in_french);
+  assert_int_equal(rcp_stories_explain(stories, a, c, &why, NULL), RCP_EUSAGE);
+  add("c", "2031-03-03", budget);
+  for (int final = 0; final < 2; final++) {
+    assert_int_equal(rcp_stories_explain(stories, a, b, &why, NULL), RCP_OK);
+    assert_true(why.is_one && why.side_a.n_articles == 2 && why.side_a.likeness >= why.side_a.needed);
+    assert_true(has_word(why.shared, why.n_shared, "Almandine", "Almandine"));
+    assert_true(has_word(why.shared, why.n_shared, "rudder", "gouvernail"));
+    assert_int_equal(rcp_stories_explain(stories, a, c, &why, NULL), RCP_OK);
+    assert_true(!why.is_one && why.between < why.needed && why.n_only_a && why.n_only_b);
+    assert_int_equal(rcp_stories_final(stories, NULL), RCP_OK);
+  }
+  rcp_article_free(a);
+  rcp_article_free(b);
+  rcp_article_free(c);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(test_two_reports_of_one_happening_are_one_story, set_up, tear_down),
@@ -119,6 +182,8 @@ int main(void) {
       cmocka_unit_test_setup_teardown(test_an_article_without_a_date_may_join, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_what_final_changes_is_told, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_a_story_that_left_the_window_is_not_joined, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(test_four_languages_tell_one_story, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(test_why_two_articles_are_together_is_told, set_up, tear_down),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
