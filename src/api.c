@@ -231,13 +231,7 @@ void rcp_dossier_free(rcp_dossier *d) {
 }
 
 bool rcp_dossier_diagnostic(const rcp_dossier *d, size_t i, rcp_diagnostic *out) {
-  if (i < d->n_diagnostics) return *out = (rcp_diagnostic){d->diagnostics[i].source, d->diagnostics[i].message, false}, true;
-  i -= d->n_diagnostics;
-  for (size_t k = 0; k < d->story.n_tellings; k++) {
-    const rcp_article *article = d->story.tellings[k].article;
-    if (article->note.p && i-- == 0) return *out = (rcp_diagnostic){article->source, article->note, true}, true;
-  }
-  return false;
+  return rcpi_dossier_diagnostic(d, i, out);
 }
 
 rcp_status rcp_dossier_write(const rcp_dossier *d, rcp_format format, const rcp_write_options *options, rcp_buffer *out,

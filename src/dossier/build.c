@@ -142,3 +142,13 @@ rcp_status rcpi_dossier_build(rcp_dossier *d, rcp_article *const *articles, size
   for (size_t i = 0; i < d->story.n_claims; i++) d->story.claims[i].gist = view.gist[i];
   return RCP_OK;
 }
+
+bool rcpi_dossier_diagnostic(const rcp_dossier *d, size_t i, rcp_diagnostic *out) {
+  if (i < d->n_diagnostics) return *out = (rcp_diagnostic){d->diagnostics[i].source, d->diagnostics[i].message, false}, true;
+  i -= d->n_diagnostics;
+  for (size_t k = 0; k < d->story.n_tellings; k++) {
+    const rcp_article *article = d->story.tellings[k].article;
+    if (article->note.p && i-- == 0) return *out = (rcp_diagnostic){article->source, article->note, true}, true;
+  }
+  return false;
+}

@@ -30,6 +30,8 @@ struct rcp_dossier {
 
 /* Articles are sorted by source here; `articles` is not changed. */
 rcp_status rcpi_dossier_build(rcp_dossier *d, rcp_article *const *articles, size_t n_articles, rcp_error *error);
+/* What rcp_dossier_diagnostic gives: inputs that were left out first, then what was noted of those that were read. */
+bool rcpi_dossier_diagnostic(const rcp_dossier *d, size_t i, rcp_diagnostic *out);
 
 void rcpi_dossier_json(const rcp_dossier *d, rcpi_buf *out);
 void rcpi_dossier_jsonld(const rcp_dossier *d, rcpi_buf *out);

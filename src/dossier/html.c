@@ -87,7 +87,7 @@ static void put_head(rcpi_sheet *h) {
   rcpi_sheet_put(h, 
                    "<meta name=viewport content=\"width=device-width, initial-scale=1\">\n<meta name=referrer content=no-referrer>\n"
                    "<meta name=color-scheme content=\"light dark\">\n<meta name=generator content=\"recoupe ");
-  rcpi_sheet_put(h, rcp_version());
+  rcpi_sheet_put(h, RCPI_VERSION);
   rcpi_sheet_put(h, "\">\n<title>");
   rcpi_sheet_esc(h, h->single == UINT32_MAX ? name_of(h) : title_of(h, h->single));
   rcpi_sheet_put(h, " · recoupe</title>\n<style>");
@@ -268,7 +268,7 @@ static void put_hero(rcpi_sheet *h) {
 
 static void put_diagnostics(rcpi_sheet *h) {
   rcp_diagnostic x;
-  for (size_t i = 0; rcp_dossier_diagnostic(h->d, i, &x); i++) {
+  for (size_t i = 0; rcpi_dossier_diagnostic(h->d, i, &x); i++) {
     if (i == 0) rcpi_sheet_put(h, "<h3>"), rcpi_sheet_say(h, "title_diagnostics"), rcpi_sheet_put(h, "</h3><ul class=notes>");
     rcpi_sheet_put(h, "<li><b><bdi>");
     rcpi_sheet_esc(h, x.source);
@@ -276,7 +276,7 @@ static void put_diagnostics(rcpi_sheet *h) {
     rcpi_sheet_esc(h, x.message);
     rcpi_sheet_put(h, "</li>");
   }
-  if (rcp_dossier_diagnostic(h->d, 0, &x)) rcpi_sheet_put(h, "</ul>");
+  if (rcpi_dossier_diagnostic(h->d, 0, &x)) rcpi_sheet_put(h, "</ul>");
 }
 
 static void put_setting(rcpi_sheet *h, const char *name, rcp_str value) {
@@ -294,7 +294,7 @@ static void put_about(rcpi_sheet *h) {
   rcpi_sheet_put(h, "</p><details><summary>");
   rcpi_sheet_say(h, "settings");
   rcpi_sheet_put(h, "</summary><dl class=settings>");
-  put_setting(h, "recoupe", rcpi_cstr(rcp_version()));
+  put_setting(h, "recoupe", RCPI_S(RCPI_VERSION));
   put_setting(h, "published", rcpi_cstr(o->published));
   put_setting(h, "story_date", rcpi_cstr(o->story_date));
   put_setting(h, "language", rcpi_cstr(o->language));

@@ -294,7 +294,7 @@ void rcpi_dossier_json(const rcp_dossier *d, rcpi_buf *out) {
   rcpi_json j;
   rcpi_json_init(&j, out, true);
   rcpi_json_open(&j, '{');
-  put_str(&j, "recoupe", rcpi_cstr(rcp_version()));
+  put_str(&j, "recoupe", RCPI_S(RCPI_VERSION));
   rcpi_json_key(&j, "settings");
   put_settings(&j, d);
   rcpi_json_key(&j, "summary");

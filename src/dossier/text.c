@@ -245,7 +245,7 @@ static void put_origins(rcpi_texter *t) {
 
 static void put_diagnostics(rcpi_texter *t) {
   rcp_diagnostic x;
-  for (size_t i = 0; rcp_dossier_diagnostic(t->view.d, i, &x); i++) {
+  for (size_t i = 0; rcpi_dossier_diagnostic(t->view.d, i, &x); i++) {
     if (i == 0) rcpi_texter_title(t, "title_diagnostics");
     rcpi_page_text(&t->page, x.source);
     rcpi_page_adds(&t->page, ": ");
