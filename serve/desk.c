@@ -147,6 +147,32 @@ static unsigned status_of(rcp_status status) {
   return status == RCP_EUSAGE ? 404 : status == RCP_ENOMEM || status == RCP_ELIMIT ? 503 : 500;
 }
 
+static const char *name_of(serve_text *name, const rcp_article *article) {
+  static const rcp_field fields[] = {RCP_FIELD_ID, RCP_FIELD_URL, RCP_FIELD_SOURCE};
+  rcp_str s = {NULL, 0};
+  for (size_t i = 0; i < 3 && !s.p; i++) s = rcp_article_get(article, fields[i]);
+  serve_add(name, s);
+  return name->failed ? NULL : name->p;
+}
+
+/* The dossier of a large story holds its latest articles only: the page of an earlier one is made of that alone. */
+static rcp_status write_alone(serve_desk *d, const char *id, rcp_write_options how, rcp_buffer *bytes) {
+  rcp_article *article;
+  rcp_dossier *dossier;
+  serve_text name = {.p = NULL};
+  rcp_status status = rcp_archive_article(d->archive, id, &article, NULL);
+  if (status) return status;
+  status = rcp_compare(d->engine, &article, 1, &dossier, NULL);
+  if (!status) {
+    how.article = name_of(&name, article);
+    status = how.article ? rcp_dossier_write(dossier, RCP_FORMAT_HTML, &how, bytes, NULL) : RCP_ENOMEM;
+    rcp_dossier_free(dossier);
+  }
+  serve_text_release(&name);
+  rcp_article_free(article);
+  return status;
+}
+
 /* The library's page of a story or of one article of it. */
 static unsigned story_page(serve_desk *d, const serve_request *r, const serve_visitor *visitor, const char *story, serve_answer *out) {
   static const struct { rcp_format format; const char *type; } forms[] = {
@@ -165,6 +191,7 @@ static unsigned story_page(serve_desk *d, const serve_request *r, const serve_vi
   if (path.failed) return serve_text_release(&path), 503;
   rcp_write_options how = {.locale = visitor->locale, .served = path.p, .article = r->route == SERVE_ARTICLE ? r->id : NULL};
   status = rcp_dossier_write(dossier, forms[r->form].format, &how, &bytes, NULL);
+  if (status == RCP_EUSAGE && how.article) status = write_alone(d, r->id, how, &bytes);
   serve_text_release(&path);
   if (status) return status_of(status);
   out->body = (serve_text){bytes.p, bytes.n, bytes.n, false};

@@ -217,6 +217,17 @@ class Tests:
             self.s.run("add", "--quiet", f.name)
         assert self.s.ask("/").headers["ETag"] != before and "Kervenan" in self.s.text("/")
 
+    def test_an_article_of_a_story_too_large_for_one_dossier(self):
+        text = "Le bac de Sarnoy ne passe plus depuis lundi, dit la mairie de Sarnoy, qui attend une pièce de rechange. Tirage %d."
+        with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as f:
+            for i in range(155):
+                f.write(json.dumps(dict(id=f"bac-{i}", published="2025-02-03", title="Le bac de Sarnoy est à quai", text=text % i)) + "\n")
+            f.flush()
+            self.s.run("add", "--quiet", f.name)
+        assert self.s.json("/article/bac-154.json")["story"] == self.s.json("/article/bac-0.json")["story"]
+        for name in ("bac-0", "bac-154"):
+            assert "qui attend une pièce de rechange" in self.s.text("/article/" + name), name
+
     # ---- corrections
 
     def bearer(self):
