@@ -10,7 +10,7 @@ BUILD = build
 PACKAGES = gcc libc6-dev meson ninja-build pkg-config python3 libicu-dev libsqlite3-dev libxml2-dev libjansson-dev \
   libcmocka-dev libmicrohttpd-dev zlib1g-dev libzstd-dev libxxhash-dev libstemmer-dev libcurl4-openssl-dev \
   libbrotli-dev nettle-dev
-CHECK_ALL_PACKAGES = clang libclang-rt-14-dev llvm valgrind debootstrap
+CHECK_ALL_PACKAGES = clang libclang-rt-14-dev llvm valgrind debootstrap doxygen
 DEB_PACKAGES = debhelper dpkg-dev
 
 all: $(BUILD)/build.ninja
@@ -57,17 +57,13 @@ asan:
 bench: all
 	@python3 bench/report.py $(BUILD) $(ARGS)
 
-# make fuzz TIME=600: each target in turn, so many seconds; what it finds is left in build-fuzz.
+# make fuzz TIME=600: each target in turn, so many seconds on two processors; what it finds is left in build-fuzz/found.
 TIME = 60
 fuzz:
 	@sh tools/packages.sh $(CHECK_ALL_PACKAGES)
 	@test -d build-fuzz || CC=clang meson setup build-fuzz -Dfuzz=true -Dpython=disabled -Db_sanitize=address,undefined -Db_lundef=false >/dev/null
 	@ninja -C build-fuzz --quiet
-	@for t in $$(cd tests/fuzz && ls fuzz_*.c | sed 's/fuzz_\(.*\)\.c/\1/'); do \
-	  mkdir -p build-fuzz/corpus/$$t; \
-	  (cd build-fuzz && echo "$$t" && tests/fuzz_$$t -max_total_time=$(TIME) -timeout=2 -rss_limit_mb=512 -print_final_stats=1 corpus/$$t ../tests/fuzz/corpus/$$t \
-	    >$$t.log 2>&1; s=$$?; grep -E 'number_of_executed_units|peak_rss|SUMMARY|DONE' $$t.log; exit $$s) || exit 1; \
-	done
+	@python3 tools/fuzz.py build-fuzz --seconds $(TIME) $(TARGETS)
 
 # The report and the archive's pages in a real browser (Debian's chromium), with axe-core from npm; the pictures of README and docs.
 e2e: all browser
@@ -97,10 +93,16 @@ deb:
 	@sh tools/packages.sh $(PACKAGES) $(DEB_PACKAGES)
 	@sh tools/deb.sh build-deb
 
+# The public header as pages, by doxygen.
+docs:
+	@sh tools/packages.sh doxygen
+	@python3 tools/apidoc.py --html include/recoupe.h $(BUILD)/api
+	@echo "$(CURDIR)/$(BUILD)/api/html/index.html"
+
 install: all
 	@DESTDIR=$(DESTDIR) meson install -C $(BUILD) --quiet
 
 clean:
 	@rm -rf build build-*
 
-.PHONY: all packages browser demo check check-all asan fuzz e2e pictures bench soak coverage deb install clean
+.PHONY: all packages browser demo check check-all asan fuzz e2e pictures bench soak coverage deb docs install clean

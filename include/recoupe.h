@@ -346,7 +346,8 @@ RCP_API rcp_status rcp_stage_read_article(rcp_stage *stage, const rcp_article *a
 /* A view into the reading; {NULL, 0} for what is none. */
 RCP_API rcp_str rcp_stage_id(rcp_str reading);
 
-enum { RCP_STAGE_KEYS = 96 };   /* an article has at most so many */
+/* An article has at most so many keys. */
+enum { RCP_STAGE_KEYS = 96 };
 /* What articles that may be alike have in common, and the sketch by which they are judged: 128 bins (optimal densification, docs/reuse.md). */
 typedef struct rcp_stage_key { uint64_t key, doc; uint32_t order, unused; } rcp_stage_key;
 typedef struct rcp_stage_sketch { uint64_t doc; uint32_t n_words, unused; uint16_t bins[128]; } rcp_stage_sketch;
@@ -656,6 +657,7 @@ typedef struct rcp_cage {
   bool network;                /* connections may be made, for inputs that are links */
 } rcp_cage;
 
+/* What of a cage holds. */
 enum { RCP_CAGE_FILES = 1, RCP_CAGE_CALLS = 2 };
 
 /*
