@@ -32,6 +32,10 @@ typedef struct counter {
   bool *is_link;               /* [telling] made out of two families */
   uint32_t *agency;            /* [telling] -> the origin that the whole text is credited to, or UINT32_MAX */
   bool *is_agency_text;        /* the text is an agency's own, copied or translated */
+  rcpi_sets plain;             /* tellings joined by what holds for any claim, then origins alone */
+  RCPI_VEC(const rcpi_derivation *) slight;   /* those that hold for some claims only */
+  uint32_t *with_at, *with;    /* derivations of telling i: with[with_at[i]] to with[with_at[i + 1]] */
+  uint32_t *place;             /* scratch: [telling] -> 1 + its place in the tally; 0: not there */
 } counter;
 
 /* ------------------------------------------------------------------------------------------------ texts of a story */
@@ -47,6 +51,9 @@ static bool links_two(const rcpi_story *s, rcpi_arena *a, uint32_t x) {
   rcpi_sets sets;
   uint32_t first = UINT32_MAX;
   bool two = false;
+  size_t n_parents = 0;
+  for (size_t i = 0; i < s->n_derivations; i++) n_parents += is_child(&s->derivations[i], x);
+  if (n_parents < 2) return false;
   rcpi_sets_init(a, &sets, s->n_tellings);
   for (size_t i = 0; i < s->n_derivations; i++)
     if (s->derivations[i].a != x && s->derivations[i].b != x) rcpi_sets_join(&sets, s->derivations[i].a, s->derivations[i].b);
@@ -91,24 +98,36 @@ static bool holds(const uint32_t *p, size_t n, uint32_t x) {
   return false;
 }
 
-/* Joins those of `tellings` that are one text. A link joins only the nearest of those that are there. */
+/* What joins texts whatever the claim: both ends of a chain may tell it and its middle not. */
+static void join_plain(counter *c) {
+  const rcpi_story *s = c->story;
+  rcpi_sets_init(c->a, &c->plain, s->n_tellings + s->n_origins);
+  c->with_at = rcpi_array(c->a, uint32_t, s->n_tellings + 2);
+  c->with = rcpi_array(c->a, uint32_t, 2 * s->n_derivations);
+  for (size_t i = 0; i < s->n_derivations; i++) c->with_at[s->derivations[i].a + 2]++, c->with_at[s->derivations[i].b + 2]++;
+  for (size_t i = 2; i < s->n_tellings + 2; i++) c->with_at[i] += c->with_at[i - 1];
+  for (uint32_t i = 0; i < s->n_derivations; i++) {
+    const rcpi_derivation *d = &s->derivations[i];
+    c->with[c->with_at[d->a + 1]++] = i, c->with[c->with_at[d->b + 1]++] = i;
+    if (c->is_link[d->a] || c->is_link[d->b]) continue;
+    if (is_slight(d)) rcpi_push(c->a, &c->slight, d);
+    else rcpi_sets_join(&c->plain, d->a, d->b);
+  }
+}
+
+/* Joins those of `tellings` that are one text; c->place says which. A link joins only the nearest of those that are there. */
 static void join_texts(const counter *c, const rcpi_claim *claim, const uint32_t *tellings, size_t n, rcpi_sets *sets) {
   const rcpi_story *s = c->story;
-  for (size_t i = 0; i < s->n_derivations; i++) {
-    const rcpi_derivation *d = &s->derivations[i];
-    if (!holds(tellings, n, d->a) || !holds(tellings, n, d->b)) {
-      /* both ends of a chain may be here and its middle not */
-      if (!c->is_link[d->a] && !c->is_link[d->b] && !is_slight(d)) rcpi_sets_join(sets, d->a, d->b);
-    } else if (!c->is_link[d->a] && !c->is_link[d->b] && carries(c, d, claim)) {
-      rcpi_sets_join(sets, d->a, d->b);
-    }
+  memcpy(sets->parent, c->plain.parent, sets->n * sizeof *sets->parent);
+  for (size_t i = 0; i < c->slight.n; i++) {
+    const rcpi_derivation *d = c->slight.p[i];
+    if (c->place[d->a] && c->place[d->b] && carries(c, d, claim)) rcpi_sets_join(sets, d->a, d->b);
   }
   for (size_t k = 0; k < n; k++) {
     const rcpi_derivation *best = NULL;
-    for (size_t i = 0; c->is_link[tellings[k]] && i < s->n_derivations; i++) {
-      const rcpi_derivation *d = &s->derivations[i];
-      bool is_here = (d->a == tellings[k] && holds(tellings, n, d->b)) || (d->b == tellings[k] && holds(tellings, n, d->a));
-      if (is_here && (!best || d->shared > best->shared)) best = d;
+    for (uint32_t i = c->with_at[tellings[k]]; c->is_link[tellings[k]] && i < c->with_at[tellings[k] + 1]; i++) {
+      const rcpi_derivation *d = &s->derivations[c->with[i]];
+      if (c->place[d->a == tellings[k] ? d->b : d->a] && (!best || d->shared > best->shared)) best = d;
     }
     if (best) rcpi_sets_join(sets, best->a, best->b);
   }
@@ -148,9 +167,13 @@ static uint32_t credited(const counter *c, const rcpi_appearance *app) {
 
 /* ------------------------------------------------------------------------------------------------------- one claim */
 
+enum { MOST_SPEAKERS = 16 };   /* of one telling for one claim, and one more when there are more */
+
 typedef struct tally {
   rcpi_sets nodes;             /* tellings, then origins (as channels) */
   RCPI_VEC(uint32_t) tellings;
+  uint32_t *speaker;           /* of each appearance, or UINT32_MAX */
+  struct spoken { uint32_t who[MOST_SPEAKERS + 1], n; } *spoken;   /* of each of the tellings: distinct, in order */
   RCPI_VEC(uint32_t) speakers; /* distinct, in order of appearance */
 } tally;
 
@@ -178,11 +201,14 @@ static uint32_t speaker_of(const counter *c, const rcpi_appearance *app) {
  * A text that alignment ties to the rest of the claim by nothing stronger than a guess may not carry it at all: it is
  * counted with the text that it is nearest to, the lower count. Claims that a person put together are not doubted.
  */
-static void join_doubtful(const rcpi_claim *claim, tally *t) {
+static void join_doubtful(rcpi_arena *a, const rcpi_claim *claim, tally *t) {
   if (!claim->n_links || claim->is_corrected) return;
+  bool *is_done = rcpi_array(a, bool, t->nodes.n);   /* by root: asked, and nothing has joined it since */
   for (size_t i = 0; i < t->tellings.n; i++) {
     uint32_t root = rcpi_sets_root(&t->nodes, t->tellings.p[i]), nearest = UINT32_MAX;
     int32_t best = -1, second = -1;
+    if (is_done[root]) continue;
+    is_done[root] = true;
     for (size_t k = 0; k < claim->n_links; k++) {
       uint32_t x = claim->appearances[claim->links[k].a].telling, y = claim->appearances[claim->links[k].b].telling;
       bool x_in = rcpi_sets_root(&t->nodes, x) == root, y_in = rcpi_sets_root(&t->nodes, y) == root;
@@ -197,29 +223,51 @@ static void join_doubtful(const rcpi_claim *claim, tally *t) {
     }
     if (second < 0) second = best;
     double sure = weight_best * best + weight_second * second + weight_articles * log((double)t->tellings.n);
-    if (nearest != UINT32_MAX && sure < least_sure) rcpi_sets_join(&t->nodes, t->tellings.p[i], nearest);
+    if (nearest == UINT32_MAX || sure >= least_sure) continue;
+    rcpi_sets_join(&t->nodes, t->tellings.p[i], nearest);
+    is_done[rcpi_sets_root(&t->nodes, nearest)] = false;
+  }
+}
+
+/* The distinct speakers of each telling for the claim. */
+static void take_speakers(const counter *c, const rcpi_claim *claim, tally *t) {
+  t->speaker = rcpi_array(c->a, uint32_t, claim->n_appearances);
+  t->spoken = rcpi_alloc(c->a, t->tellings.n, sizeof *t->spoken);
+  for (size_t i = 0; i < claim->n_appearances; i++) {
+    struct spoken *by = &t->spoken[c->place[claim->appearances[i].telling] - 1];
+    uint32_t o = t->speaker[i] = speaker_of(c, &claim->appearances[i]);
+    if (o != UINT32_MAX && by->n <= MOST_SPEAKERS && !holds(by->who, by->n < MOST_SPEAKERS ? by->n : MOST_SPEAKERS, o)) by->who[by->n++] = o;
   }
 }
 
 static void take_tellings(const counter *c, const rcpi_claim *claim, tally *t) {
-  size_t n = c->story->n_tellings;
-  rcpi_sets_init(c->a, &t->nodes, n + c->story->n_origins);
+  rcpi_sets_init(c->a, &t->nodes, c->plain.n);
   for (size_t i = 0; i < claim->n_appearances; i++) {
     uint32_t x = claim->appearances[i].telling;
-    if (!holds(t->tellings.p, t->tellings.n, x)) rcpi_push(c->a, &t->tellings, x);
+    if (c->place[x]) continue;
+    rcpi_push(c->a, &t->tellings, x);
+    c->place[x] = (uint32_t)t->tellings.n;
   }
+  take_speakers(c, claim, t);
   join_texts(c, claim, t->tellings.p, t->tellings.n, &t->nodes);
-  join_doubtful(claim, t);
+  join_doubtful(c->a, claim, t);
 }
 
-static uint32_t count_sets(tally *t) {
+static void leave_tellings(const counter *c, const tally *t) {
+  for (size_t i = 0; i < t->tellings.n; i++) c->place[t->tellings.p[i]] = 0;
+}
+
+/* The sets that the tellings are in now. */
+static const uint32_t *roots(const counter *c, tally *t) {
+  uint32_t *root = rcpi_array(c->a, uint32_t, t->tellings.n);
+  for (size_t i = 0; i < t->tellings.n; i++) root[i] = rcpi_sets_root(&t->nodes, t->tellings.p[i]);
+  return root;
+}
+
+static uint32_t count_sets(const counter *c, tally *t) {
+  const uint32_t *root = roots(c, t);
   uint32_t n = 0;
-  for (size_t i = 0; i < t->tellings.n; i++) {
-    uint32_t root = rcpi_sets_root(&t->nodes, t->tellings.p[i]);
-    bool is_new = true;
-    for (size_t k = 0; k < i; k++) is_new = is_new && rcpi_sets_root(&t->nodes, t->tellings.p[k]) != root;
-    n += is_new;
-  }
+  for (size_t i = 0; i < t->tellings.n; i++) n += !holds(root, i, root[i]);
   return n;
 }
 
@@ -244,7 +292,7 @@ static void join_channels(const counter *c, const rcpi_claim *claim, tally *t) {
   }
   for (size_t i = 0; i < c->story->n_credits; i++) {
     const rcpi_credit *k = &c->story->credits[i];
-    if (holds(t->tellings.p, t->tellings.n, k->telling) && !c->is_agency_text[k->telling] && is_absent(c->story, k))
+    if (c->place[k->telling] && !c->is_agency_text[k->telling] && is_absent(c->story, k))
       rcpi_sets_join(&t->nodes, k->telling, (uint32_t)n + k->origin);
   }
   for (size_t i = 0; i < claim->n_appearances; i++) {
@@ -254,29 +302,16 @@ static void join_channels(const counter *c, const rcpi_claim *claim, tally *t) {
   }
 }
 
-/* The k-th distinct speaker of a telling for the claim, or UINT32_MAX. */
-static uint32_t nth_speaker(const counter *c, const rcpi_claim *claim, uint32_t telling, size_t k) {
-  uint32_t seen[16];
-  size_t n = 0;
-  for (size_t i = 0; i < claim->n_appearances; i++) {
-    if (claim->appearances[i].telling != telling) continue;
-    uint32_t o = speaker_of(c, &claim->appearances[i]);
-    if (o == UINT32_MAX || holds(seen, n, o)) continue;
-    if (n == k) return o;
-    if (n < 16) seen[n++] = o;
-  }
-  return UINT32_MAX;
-}
-
 /* Speakers of one text are the same in all its tellings, in the order in which they speak, unless two names differ. */
-static void join_speakers(const counter *c, const rcpi_claim *claim, const tally *t, const rcpi_sets *texts, rcpi_sets *speakers) {
+static void join_speakers(const counter *c, tally *t, const rcpi_sets *texts, rcpi_sets *speakers) {
   rcpi_sets by_text = *texts;
+  uint32_t *root = rcpi_array(c->a, uint32_t, t->tellings.n);
+  for (size_t x = 0; x < t->tellings.n; x++) root[x] = rcpi_sets_root(&by_text, t->tellings.p[x]);
   for (size_t x = 0; x < t->tellings.n; x++)
     for (size_t y = x + 1; y < t->tellings.n; y++) {
-      if (rcpi_sets_root(&by_text, t->tellings.p[x]) != rcpi_sets_root(&by_text, t->tellings.p[y])) continue;
-      for (size_t k = 0;; k++) {
-        uint32_t u = nth_speaker(c, claim, t->tellings.p[x], k), v = nth_speaker(c, claim, t->tellings.p[y], k);
-        if (u == UINT32_MAX || v == UINT32_MAX) break;
+      const struct spoken *in_x = &t->spoken[x], *in_y = &t->spoken[y];
+      for (size_t k = 0; root[x] == root[y] && k < in_x->n && k < in_y->n; k++) {
+        uint32_t u = in_x->who[k], v = in_y->who[k];
         if (!(c->story->origins[u].is_named && c->story->origins[v].is_named)) rcpi_sets_join(speakers, u, v);
       }
     }
@@ -291,27 +326,23 @@ static void join_misspelt(const counter *c, const tally *t, rcpi_sets *speakers)
 }
 
 /* How many distinct speakers a telling has for the claim. */
-static size_t n_speakers(const counter *c, const rcpi_claim *claim, uint32_t telling) {
-  size_t n = 0;
-  while (n < 16 && nth_speaker(c, claim, telling, n) != UINT32_MAX) n++;
-  return n;
+static size_t n_speakers(const tally *t, size_t i) {
+  return t->spoken[i].n < MOST_SPEAKERS ? t->spoken[i].n : MOST_SPEAKERS;
 }
 
 /*
  * The speakers that count: of each channel those of the one telling that names most. Where tellings of one channel name
  * different people for a claim, one of the places is likely to say something else.
  */
-static void list_speakers(const counter *c, const rcpi_claim *claim, tally *t) {
+static void list_speakers(const counter *c, tally *t) {
+  const uint32_t *root = roots(c, t);
   for (size_t i = 0; i < t->tellings.n; i++) {
-    uint32_t root = rcpi_sets_root(&t->nodes, t->tellings.p[i]), best = t->tellings.p[i];
-    bool is_first = true;
-    for (size_t k = 0; k < t->tellings.n; k++) {
-      if (rcpi_sets_root(&t->nodes, t->tellings.p[k]) != root) continue;
-      is_first = is_first && k >= i;
-      if (n_speakers(c, claim, t->tellings.p[k]) > n_speakers(c, claim, best)) best = t->tellings.p[k];
-    }
-    for (size_t k = 0, n = is_first ? n_speakers(c, claim, best) : 0; k < n; k++) {
-      uint32_t o = nth_speaker(c, claim, best, k);
+    size_t best = i;
+    if (holds(root, i, root[i])) continue;
+    for (size_t k = 0; k < t->tellings.n; k++)
+      if (root[k] == root[i] && n_speakers(t, k) > n_speakers(t, best)) best = k;
+    for (size_t k = 0; k < n_speakers(t, best); k++) {
+      uint32_t o = t->spoken[best].who[k];
       if (!holds(t->speakers.p, t->speakers.n, o)) rcpi_push(c->a, &t->speakers, o);
     }
   }
@@ -333,40 +364,32 @@ static uint32_t count_speakers(const counter *c, const tally *t, rcpi_sets *sets
   return n || !t->speakers.n ? n : 1;
 }
 
-/* Is anybody quoted or named for the claim in the channel of this telling? */
-static bool is_quoted(const counter *c, const rcpi_claim *claim, tally *t, uint32_t telling) {
-  uint32_t root = rcpi_sets_root(&t->nodes, telling);
-  for (size_t k = 0; k < claim->n_appearances; k++) {
-    const rcpi_appearance *app = &claim->appearances[k];
-    if (rcpi_sets_root(&t->nodes, app->telling) != root) continue;
-    if (speaker_of(c, app) != UINT32_MAX || app->said.mode == RCPI_MODE_QUOTED) return true;
-  }
-  return false;
-}
-
-/* Speakers, and the channels in which nobody is quoted for the claim. */
+/* Speakers, and the channels in which nobody is quoted or named for the claim. */
 static uint32_t count_independent(const counter *c, const rcpi_claim *claim, tally *t, const rcpi_sets *texts) {
   rcpi_sets speakers;
+  const uint32_t *root = roots(c, t);
+  bool *is_quoted = rcpi_array(c->a, bool, t->nodes.n);   /* by root */
   rcpi_sets_init(c->a, &speakers, c->story->n_origins);
-  list_speakers(c, claim, t);
-  join_speakers(c, claim, t, texts, &speakers);
+  list_speakers(c, t);
+  join_speakers(c, t, texts, &speakers);
   join_misspelt(c, t, &speakers);
   uint32_t n = count_speakers(c, t, &speakers);
-  for (size_t i = 0; i < t->tellings.n; i++) {
-    uint32_t root = rcpi_sets_root(&t->nodes, t->tellings.p[i]);
-    bool is_first = true;
-    for (size_t k = 0; k < i; k++) is_first = is_first && rcpi_sets_root(&t->nodes, t->tellings.p[k]) != root;
-    n += is_first && !is_quoted(c, claim, t, t->tellings.p[i]);
+  for (size_t i = 0; i < claim->n_appearances; i++) {
+    const rcpi_appearance *app = &claim->appearances[i];
+    if (t->speaker[i] != UINT32_MAX || app->said.mode == RCPI_MODE_QUOTED) is_quoted[root[c->place[app->telling] - 1]] = true;
   }
+  for (size_t i = 0; i < t->tellings.n; i++) n += !holds(root, i, root[i]) && !is_quoted[root[i]];
   return n ? n : 1;
 }
 
 /* ------------------------------------------------------------------------------------------------------ the reason */
 
-static void list_members(const counter *c, rcpi_buf *b, tally *t, uint32_t root) {
+static size_t list_members(const counter *c, rcpi_buf *b, const tally *t, const uint32_t *roots, uint32_t root) {
   bool is_first = true;
+  size_t n = 0;
   for (size_t i = 0; i < t->tellings.n; i++) {
-    if (rcpi_sets_root(&t->nodes, t->tellings.p[i]) != root) continue;
+    if (roots[i] != root) continue;
+    n++;
     rcp_str source = c->story->tellings[t->tellings.p[i]].article->source;
     size_t from = source.n;
     while (from > 0 && source.p[from - 1] != '/') from--;
@@ -374,24 +397,19 @@ static void list_members(const counter *c, rcpi_buf *b, tally *t, uint32_t root)
     rcpi_buf_add(b, rcpi_sub(source, from, source.n));
     is_first = false;
   }
+  return n;
 }
 
 /* "a.txt, b.txt: one channel (AGL); c.txt; said by: la préfecture" */
 static rcp_str explain(const counter *c, tally *t, const rcpi_support *support, bool fr) {
   rcpi_buf b;
   rcpi_buf_init(&b);
+  const uint32_t *root = roots(c, t);
   for (size_t i = 0; i < t->tellings.n; i++) {
-    uint32_t x = t->tellings.p[i], root = rcpi_sets_root(&t->nodes, x);
-    bool is_first = true;
-    size_t n = 0;
-    for (size_t k = 0; k < t->tellings.n; k++) {
-      bool same = rcpi_sets_root(&t->nodes, t->tellings.p[k]) == root;
-      n += same;
-      is_first = is_first && !(same && k < i);
-    }
-    if (!is_first) continue;
+    uint32_t x = t->tellings.p[i];
+    if (holds(root, i, root[i])) continue;
     if (b.len) rcpi_buf_adds(&b, "; ");
-    list_members(c, &b, t, root);
+    size_t n = list_members(c, &b, t, root, root[i]);
     if (n > 1) rcpi_buf_adds(&b, fr ? " : un seul canal" : ": one channel");
     if (c->agency[x] != UINT32_MAX) rcpi_buf_printf(&b, " (%.*s)", RCPI_P(c->story->origins[c->agency[x]].name));
   }
@@ -415,39 +433,43 @@ static void count_claim(const counter *c, rcpi_claim *claim) {
   *s = (rcpi_support){.articles = 0};
   take_tellings(c, claim, &t);
   s->articles = (uint32_t)t.tellings.n;
-  s->texts = count_sets(&t);
+  s->texts = count_sets(c, &t);
   rcpi_sets texts = {rcpi_array(c->a, uint32_t, t.nodes.n), t.nodes.n};
   memcpy(texts.parent, t.nodes.parent, t.nodes.n * sizeof *texts.parent);
   join_channels(c, claim, &t);
-  s->channels = count_sets(&t);
+  s->channels = count_sets(c, &t);
   s->independent = count_independent(c, claim, &t, &texts);
   s->origins = t.speakers.p;
   s->n_origins = t.speakers.n;
   s->why = explain(c, &t, s, c->options->in_french);
   s->why_other = explain(c, &t, s, !c->options->in_french);
+  leave_tellings(c, &t);
 }
 
 static void count_story(const counter *c) {
   rcpi_story *s = c->story;
   tally t = {.nodes = {NULL, 0}};
-  rcpi_sets_init(c->a, &t.nodes, s->n_tellings + s->n_origins);
+  rcpi_sets_init(c->a, &t.nodes, c->plain.n);
   for (uint32_t i = 0; i < s->n_tellings; i++) {
     rcpi_push(c->a, &t.tellings, i);
+    c->place[i] = i + 1;
   }
   join_texts(c, NULL, t.tellings.p, t.tellings.n, &t.nodes);
-  s->texts = count_sets(&t);
+  s->texts = count_sets(c, &t);
   for (uint32_t i = 0; i < s->n_tellings; i++) {
     uint32_t own = s->publisher_origin[i];
     if (c->agency[i] != UINT32_MAX) rcpi_sets_join(&t.nodes, i, (uint32_t)s->n_tellings + c->agency[i]);
     if (own != UINT32_MAX && !c->is_agency_text[i]) rcpi_sets_join(&t.nodes, i, (uint32_t)s->n_tellings + own);
   }
-  s->channels = count_sets(&t);
+  s->channels = count_sets(c, &t);
 }
 
 void rcpi_support_count(rcpi_arena *a, const rcpi_claim_options *options, rcpi_story *story) {
-  counter c = {a, options, story, rcpi_array(a, bool, story->n_tellings), rcpi_array(a, uint32_t, story->n_tellings),
-               rcpi_array(a, bool, story->n_tellings)};
-  for (uint32_t i = 0; i < story->n_tellings; i++) c.is_link[i] = links_two(story, a, i);
+  size_t n = story->n_tellings;
+  counter c = {.a = a, .options = options, .story = story, .is_link = rcpi_array(a, bool, n), .agency = rcpi_array(a, uint32_t, n),
+               .is_agency_text = rcpi_array(a, bool, n), .place = rcpi_array(a, uint32_t, n)};
+  for (uint32_t i = 0; i < n; i++) c.is_link[i] = links_two(story, a, i);
+  join_plain(&c);
   find_agencies(&c);
   for (size_t i = 0; i < story->n_claims; i++) count_claim(&c, &story->claims[i]);
   count_story(&c);
