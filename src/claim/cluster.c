@@ -44,9 +44,28 @@ typedef struct graph {
 
 /* ------------------------------------------------------------------------------------------------------------ links */
 
-/* Pairs of two clusters' pieces that are of one telling. */
+/* How many of a node's pieces are of a telling. */
+static uint32_t n_of(const node *n, uint32_t telling) {
+  size_t lo = 0, hi = n->n_count;
+  while (lo < hi) {
+    size_t mid = (lo + hi) / 2;
+    if (n->count[mid].telling < telling) lo = mid + 1;
+    else hi = mid;
+  }
+  return lo < n->n_count && n->count[lo].telling == telling ? n->count[lo].n : 0;
+}
+
+/* Pairs of two clusters' pieces that are of one telling. Most often one of the two is small. */
 static uint64_t same_telling(const node *a, const node *b) {
   uint64_t n = 0;
+  if (a->n_count > b->n_count) {
+    const node *larger = a;
+    a = b, b = larger;
+  }
+  if (a->n_count * 8 < b->n_count) {
+    for (size_t i = 0; i < a->n_count; i++) n += (uint64_t)a->count[i].n * n_of(b, a->count[i].telling);
+    return n;
+  }
   for (size_t i = 0, k = 0; i < a->n_count && k < b->n_count;) {
     if (a->count[i].telling == b->count[k].telling) n += (uint64_t)a->count[i++].n * b->count[k++].n;
     else if (a->count[i].telling < b->count[k].telling) i++;
@@ -222,6 +241,9 @@ static bool mostly_overlap(const rcpi_piece *a, const rcpi_piece *b) {
   return 10 * (end - beg) >= 6 * (na < nb ? na : nb);
 }
 
+/* Of a kept cluster: how many pieces lie in it, and 1 + the last of them; and the i-th cluster met. */
+typedef struct nesting { uint32_t n, last, met; } nesting;
+
 typedef struct ranked { uint32_t node, n_tellings, n_pieces, n_words; } ranked;
 
 static int by_rank(const void *x, const void *y) {
@@ -232,16 +254,23 @@ static int by_rank(const void *x, const void *y) {
   return a->node < b->node ? -1 : a->node > b->node;
 }
 
-/* Of the pieces of `n`, how many mostly overlap a piece of the kept cluster `other`? */
-static size_t shared_places(const graph *g, const node *n, const node *other) {
-  size_t shared = 0;
-  for (size_t i = 0; i < n->pieces.n; i++)
-    for (size_t k = 0; k < other->pieces.n; k++)
-      if (mostly_overlap(&g->pieces->pieces[n->pieces.p[i]], &g->pieces->pieces[other->pieces.p[k]])) {
-        shared++;
-        break;
-      }
-  return shared;
+/* Is there a kept cluster in whose places six tenths of the pieces of `n` mostly lie? `kept_in` is by piece; pieces that overlap are of one sentence. */
+static bool is_nested(const graph *g, const node *n, const uint32_t *kept_in, nesting *by) {
+  bool found = false;
+  size_t n_met = 0;
+  for (size_t i = 0; i < n->pieces.n; i++) {
+    const rcpi_piece *p = &g->pieces->pieces[n->pieces.p[i]];
+    const rcpi_piece_sentence *s = &g->pieces->sentences[p->sentence];
+    for (uint32_t k = s->first; k < s->first + s->n; k++) {
+      uint32_t home = kept_in[k];
+      if (!home || by[home - 1].last == i + 1 || !mostly_overlap(p, &g->pieces->pieces[k])) continue;
+      if (!by[home - 1].n++) by[n_met++].met = home - 1;
+      by[home - 1].last = (uint32_t)i + 1;
+      found |= 10 * (size_t)by[home - 1].n >= 6 * n->pieces.n;
+    }
+  }
+  for (size_t i = 0; i < n_met; i++) by[by[i].met].n = by[by[i].met].last = 0;
+  return found;
 }
 
 /* Clusters that say again what a larger one says, six tenths of their places in its places, are dropped. */
@@ -256,14 +285,17 @@ static void drop_nested(graph *g) {
     rcpi_push(g->a, &order, r);
   }
   if (order.n) qsort(order.p, order.n, sizeof *order.p, by_rank);
-  size_t n_kept = 0;
+  uint32_t *kept_in = rcpi_array(g->a, uint32_t, p->n_pieces);   /* 1 + the kept cluster of a piece */
+  nesting *by = rcpi_array(g->a, nesting, order.n);
+  uint32_t n_kept = 0;
   for (size_t i = 0; i < order.n; i++) {
     node *n = &g->nodes[order.p[i].node];
-    bool is_nested = false;
-    for (size_t k = 0; k < n_kept && !is_nested; k++)
-      is_nested = 10 * shared_places(g, n, &g->nodes[order.p[k].node]) >= 6 * n->pieces.n;
-    if (is_nested) n->is_alive = false;
-    else order.p[n_kept++] = order.p[i];
+    if (is_nested(g, n, kept_in, by)) {
+      n->is_alive = false;
+      continue;
+    }
+    n_kept++;
+    for (size_t k = 0; k < n->pieces.n; k++) kept_in[n->pieces.p[k]] = n_kept;
   }
 }
 
@@ -300,13 +332,10 @@ static void attach(graph *g, const adjacency *adj, uint32_t home, int64_t *sum, 
     }
   for (size_t i = 0; i < seen.n; i++) {
     uint32_t x = seen.p[i];
-    int64_t cross = 0;
-    bool is_free = true;
-    for (size_t k = 0; k < n->pieces.n && is_free; k++) {
-      is_free = n->pieces.p[k] != x && !overlap(&p[x], &p[n->pieces.p[k]]);
-      cross += k < n_own && p[n->pieces.p[k]].telling != p[x].telling;
-    }
-    if (is_free && cross && sum[x] / cross >= ALSO_CARRIES) rcpi_push(g->a, &n->pieces, x);
+    int64_t cross = (int64_t)n_own - n_of(n, p[x].telling);
+    bool is_free = cross && sum[x] / cross >= ALSO_CARRIES;
+    for (size_t k = 0; k < n->pieces.n && is_free; k++) is_free = n->pieces.p[k] != x && !overlap(&p[x], &p[n->pieces.p[k]]);
+    if (is_free) rcpi_push(g->a, &n->pieces, x);
   }
   for (size_t i = 0; i < seen.n; i++) sum[seen.p[i]] = 0, known[seen.p[i]] = 0;
 }

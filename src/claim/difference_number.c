@@ -164,14 +164,14 @@ static bool are_two_things(const rcpi_diff_finder *f, const held *x, const held 
 /* Slots by unit or by the thing counted; 1 is the first. */
 static uint32_t make_slots(const rcpi_diff_finder *f, held *h, size_t n) {
   uint32_t n_slots = 0;
-  bool one_each = has_one_each(h, n);
+  bool one_each = has_one_each(h, n), is_only[MAX_QUANTITIES];
+  for (size_t i = 0; i < n; i++) is_only[i] = is_only_one(h, n, i);
   for (size_t i = 0; i < n; i++) {
     if (is_year(h[i].q)) continue;
     for (size_t k = 0; k < i && !h[i].slot; k++) {
       if (!h[k].slot) continue;
       bool same_unit = rcpi_eq(h[i].q->unit, h[k].q->unit) || (is_share(h[i].q) && is_share(h[k].q));
-      bool is_only = is_only_one(h, n, i) && is_only_one(h, n, k);
-      bool same_thing = h[i].q->unit.n || one_each || is_only || rcpi_eq(counted_stem(f, &h[i]), counted_stem(f, &h[k]));
+      bool same_thing = h[i].q->unit.n || one_each || (is_only[i] && is_only[k]) || rcpi_eq(counted_stem(f, &h[i]), counted_stem(f, &h[k]));
       if (same_unit && same_thing && is_same_slot_size(h[i].q, h[k].q) && !are_two_things(f, &h[i], &h[k])) h[i].slot = h[k].slot;
     }
     if (!h[i].slot) h[i].slot = ++n_slots;
@@ -181,9 +181,9 @@ static uint32_t make_slots(const rcpi_diff_finder *f, held *h, size_t n) {
 
 /* Two values of one slot in one appearance (from 6 to 7 %) say that the slot is not one number; 60 metres (200 feet) is. */
 static bool is_single(const held *h, size_t n, uint32_t slot) {
-  for (size_t i = 0; i < n; i++)
-    for (size_t k = i + 1; k < n; k++)
-      if (h[i].slot == slot && h[k].slot == slot && h[i].app == h[k].app && !near(h[i].q->lo, h[k].q->lo, 0.03)) return false;
+  for (size_t i = 0; i < n; i++)   /* quantities are by appearance */
+    for (size_t k = i + 1; k < n && h[i].slot == slot && h[i].app == h[k].app; k++)
+      if (h[k].slot == slot && !near(h[i].q->lo, h[k].q->lo, 0.03)) return false;
   return true;
 }
 
@@ -195,22 +195,32 @@ static rcpi_tokens with_counted(const rcpi_diff_finder *f, const held *h) {
   return at;
 }
 
-/* The telling that x comes from, or UINT32_MAX. */
-static uint32_t parent_of(const rcpi_diff_finder *f, uint32_t x, uint32_t candidate) {
-  for (size_t i = 0; i < f->story->n_derivations; i++) {
-    const rcpi_derivation *d = &f->story->derivations[i];
-    if (d->kind != RCPI_COPY && d->kind != RCPI_TRANSLATION) continue; /* a rewrite may bring news */
-    if (d->a == x && d->b == candidate && d->direction == RCPI_A_FROM_B) return candidate;
-    if (d->b == x && d->a == candidate && d->direction == RCPI_B_FROM_A) return candidate;
+/* What is known of how two tellings come from one another, or NULL: derivations are by their two ends, each two once. */
+static const rcpi_derivation *between(const rcpi_diff_finder *f, uint32_t x, uint32_t y) {
+  uint32_t a = x < y ? x : y, b = x < y ? y : x;
+  size_t lo = 0, hi = f->story->n_derivations;
+  while (lo < hi) {
+    size_t mid = (lo + hi) / 2;
+    const rcpi_derivation *d = &f->story->derivations[mid];
+    if (d->a < a || (d->a == a && d->b < b)) lo = mid + 1;
+    else hi = mid;
   }
-  return UINT32_MAX;
+  const rcpi_derivation *d = lo < f->story->n_derivations ? &f->story->derivations[lo] : NULL;
+  return d && d->a == a && d->b == b ? d : NULL;
+}
+
+/* Is x copied or translated from y? A rewrite may bring news. */
+static bool is_from(const rcpi_diff_finder *f, uint32_t x, uint32_t y) {
+  const rcpi_derivation *d = between(f, x, y);
+  if (!d || (d->kind != RCPI_COPY && d->kind != RCPI_TRANSLATION)) return false;
+  return d->direction == (d->a == x ? RCPI_A_FROM_B : RCPI_B_FROM_A);
 }
 
 /* A copy or translation that gives another number than the text it comes from: told apart from what sources dispute. */
 static bool is_slip(const rcpi_diff_finder *f, const held *h, size_t n, size_t i) {
   for (size_t k = 0; k < n; k++) {
     if (h[k].slot != h[i].slot || h[k].app->telling == h[i].app->telling || agree(h[i].q, h[k].q)) continue;
-    if (parent_of(f, h[i].app->telling, h[k].app->telling) == UINT32_MAX) continue;
+    if (!is_from(f, h[i].app->telling, h[k].app->telling)) continue;
     bool agrees_elsewhere = false;
     for (size_t x = 0; x < n; x++)
       agrees_elsewhere = agrees_elsewhere || (x != i && h[x].slot == h[i].slot && h[x].app->telling != h[i].app->telling && agree(h[x].q, h[i].q));
@@ -219,18 +229,10 @@ static bool is_slip(const rcpi_diff_finder *f, const held *h, size_t n, size_t i
   return false;
 }
 
-static bool is_related(const rcpi_diff_finder *f, uint32_t x, uint32_t y) {
-  for (size_t i = 0; i < f->story->n_derivations; i++) {
-    const rcpi_derivation *d = &f->story->derivations[i];
-    if ((d->a == x && d->b == y) || (d->a == y && d->b == x)) return true;
-  }
-  return false;
-}
-
 static void diff_slip(rcpi_diff_finder *f, const held *h, size_t n, size_t i) {
   rcpi_diff_values values = {.v = {0}};
   for (size_t k = 0; k < n; k++)
-    if (h[k].slot == h[i].slot && (k == i || is_related(f, h[i].app->telling, h[k].app->telling) || h[k].app->telling == h[i].app->telling))
+    if (h[k].slot == h[i].slot && (k == i || between(f, h[i].app->telling, h[k].app->telling) || h[k].app->telling == h[i].app->telling))
       rcpi_diff_value(f, &values, h[k].app, with_counted(f, &h[k]), h[k].q->norm);
   rcpi_diff_add(f, RCPI_DIFF_QUANTITY, true, &values);
 }
@@ -249,12 +251,13 @@ static void diff_slot(rcpi_diff_finder *f, const held *h, size_t n, uint32_t slo
 
 void rcpi_diff_quantities(rcpi_diff_finder *f) {
   held h[MAX_QUANTITIES];
-  bool slips[MAX_QUANTITIES];
+  bool slips[MAX_QUANTITIES], is_one_number[MAX_QUANTITIES + 1];   /* by slot */
   size_t n = collect(f, h);
   uint32_t n_slots = make_slots(f, h, n);
-  for (size_t i = 0; i < n; i++) slips[i] = h[i].slot && is_single(h, n, h[i].slot) && is_slip(f, h, n, i);
+  for (uint32_t slot = 1; slot <= n_slots; slot++) is_one_number[slot] = is_single(h, n, slot);
+  for (size_t i = 0; i < n; i++) slips[i] = h[i].slot && is_one_number[h[i].slot] && is_slip(f, h, n, i);
   for (uint32_t slot = 1; slot <= n_slots; slot++) {
-    if (!is_single(h, n, slot)) continue;
+    if (!is_one_number[slot]) continue;
     for (size_t i = 0; i < n; i++)
       if (h[i].slot == slot && slips[i]) diff_slip(f, h, n, i);
     diff_slot(f, h, n, slot, slips);

@@ -8,11 +8,15 @@
 
 #include "claim/cluster.h"
 
-/* Pieces by hand: telling, first and end token. */
+/* Pieces by hand: telling, first and end token. A telling is one sentence. */
 static size_t cluster(rcpi_arena *a, const uint32_t (*at)[3], size_t n, rcpi_pair *pairs, size_t n_pairs, rcpi_cluster **out) {
   rcpi_piece *p = rcpi_array(a, rcpi_piece, n);
-  for (size_t i = 0; i < n; i++) p[i] = (rcpi_piece){.telling = at[i][0], .at = {at[i][1], at[i][2]}, .n_clauses = 1};
-  rcpi_pieces pieces = {.pieces = p, .n_pieces = n};
+  rcpi_piece_sentence *s = rcpi_array(a, rcpi_piece_sentence, at[n - 1][0] + 1);
+  for (uint32_t i = 0; i < n; i++) {
+    p[i] = (rcpi_piece){.telling = at[i][0], .at = {at[i][1], at[i][2]}, .sentence = at[i][0], .n_clauses = 1};
+    if (!s[at[i][0]].n++) s[at[i][0]].first = i;
+  }
+  rcpi_pieces pieces = {.pieces = p, .n_pieces = n, .sentences = s};
   rcpi_scores scores = {.pairs = pairs, .n_pairs = n_pairs};
   return rcpi_clusters_make(a, &pieces, &scores, out);
 }
