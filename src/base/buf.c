@@ -44,7 +44,12 @@ void rcpi_buf_add(rcpi_buf *b, rcp_str s) {
 }
 
 void rcpi_buf_addc(rcpi_buf *b, char c) {
-  rcpi_buf_add(b, (rcp_str){&c, 1});
+  if (b->cap - b->len < 2 || b->failed) {
+    rcpi_buf_add(b, (rcp_str){&c, 1});
+    return;
+  }
+  b->p[b->len++] = c;
+  b->p[b->len] = 0;
 }
 
 void rcpi_buf_adds(rcpi_buf *b, const char *s) {

@@ -48,12 +48,29 @@ void rcpi_json_key(rcpi_json *j, const char *key) {
   j->after_key = true;
 }
 
+static bool is_plain(unsigned char c) {
+  return c >= 0x20 && c != '"' && c != '\\' && c != 0x7F;
+}
+
+/* Where the next character stands that must be escaped: eight bytes at a time have none of them, or not. */
+static size_t plain_end(rcp_str s, size_t i) {
+  const uint64_t ones = 0x0101010101010101u, high = ones << 7;
+  for (; i + 8 <= s.n; i += 8) {
+    uint64_t w;
+    memcpy(&w, s.p + i, 8);
+    uint64_t quote = w ^ ones * '"', slash = w ^ ones * '\\', del = w ^ ones * 0x7F;
+    uint64_t some = (w - ones * 0x20) | (quote - ones) | (slash - ones) | (del - ones);
+    if (some & ~w & high) break;
+  }
+  while (i < s.n && is_plain((unsigned char)s.p[i])) i++;
+  return i;
+}
+
 void rcpi_json_quote(rcpi_buf *out, rcp_str s) {
   rcpi_buf_addc(out, '"');
   size_t from = 0;
-  for (size_t i = 0; i < s.n; i++) {
+  for (size_t i = plain_end(s, 0); i < s.n; i = plain_end(s, i + 1)) {
     unsigned char c = (unsigned char)s.p[i];
-    if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7F) continue;
     rcpi_buf_add(out, rcpi_sub(s, from, i));
     from = i + 1;
     if (c == '"' || c == '\\') {
@@ -74,9 +91,17 @@ void rcpi_json_str(rcpi_json *j, rcp_str s) {
   else rcpi_buf_adds(j->out, "null");
 }
 
+static void add_digits(rcpi_buf *out, uint64_t v) {
+  char digits[20];
+  size_t i = sizeof digits;
+  do digits[--i] = (char)('0' + v % 10);
+  while (v /= 10);
+  rcpi_buf_add(out, (rcp_str){digits + i, sizeof digits - i});
+}
+
 void rcpi_json_uint(rcpi_json *j, uint64_t v) {
   before_value(j);
-  rcpi_buf_printf(j->out, "%llu", (unsigned long long)v);
+  add_digits(j->out, v);
 }
 
 void rcpi_json_int(rcpi_json *j, int64_t v) {

@@ -92,12 +92,12 @@ static rcp_str written(const rcpi_diff_finder *f, const spelling *s, size_t n, s
 }
 
 /* What is told of spelling `from` and those that are meant for the same person. */
-static bool diff_name(rcpi_diff_finder *f, const spelling *s, size_t n, size_t from) {
+static bool diff_name(rcpi_diff_finder *f, const spelling *s, size_t n, const uint64_t *others, size_t from) {
   bool is_near_one[MAX_SPELLINGS] = {false}, is_conflict = false;
   rcpi_diff_values values = {.v = {0}};
   for (size_t i = 0; i < n; i++)
-    for (size_t k = 0; k < n; k++) {
-      if (!is_same_name(&s[from], &s[i]) || !differ(f, &s[i], &s[k])) continue;
+    for (size_t k = 0; others[i] && k < n; k++) {
+      if (!(others[i] >> k & 1) || !is_same_name(&s[from], &s[i])) continue;
       is_near_one[i] = true;
       is_conflict = is_conflict || (s[i].is_person && !rcpi_slip_sounds_alike(f->a, s[i].letters, s[k].letters));
     }
@@ -111,9 +111,13 @@ static bool diff_name(rcpi_diff_finder *f, const spelling *s, size_t n, size_t f
 
 void rcpi_diff_names(rcpi_diff_finder *f) {
   spelling s[MAX_SPELLINGS];
+  uint64_t others[MAX_SPELLINGS] = {0}, any = 0;   /* of each spelling, bit by bit: those that it differs from */
   size_t n = collect(f, s);
-  for (size_t i = 0; i < n; i++) {
-    if (f->name_told[s[i].group] || !diff_name(f, s, n, i)) continue;
+  for (size_t i = 0; i < n; i++)
+    for (size_t k = 0; k < n; k++)
+      if (differ(f, &s[i], &s[k])) any = others[i] |= (uint64_t)1 << k;
+  for (size_t i = 0; i < n && any; i++) {
+    if (f->name_told[s[i].group] || !diff_name(f, s, n, others, i)) continue;
     for (size_t k = 0; k < n; k++)
       if (is_same_name(&s[i], &s[k])) f->name_told[s[k].group] = true;
   }

@@ -39,7 +39,7 @@ static size_t distance(rcp_str x, rcp_str y) {
 
 bool rcpi_slip_near(rcp_str x, rcp_str y, bool is_likely) {
   size_t longest = x.n > y.n ? x.n : y.n;
-  if (longest < 5 || rcpi_eq(x, y)) return false;
+  if (longest < 5 || longest > 2 + (x.n > y.n ? y.n : x.n) || rcpi_eq(x, y)) return false;
   return distance(x, y) <= (longest >= (is_likely ? 6u : 7u) ? 2u : 1u);
 }
 
