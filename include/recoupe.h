@@ -480,6 +480,7 @@ typedef struct rcp_archive_row {
   rcp_str passage;        /* search: the stretch of its text that holds the first word found */
   unsigned version;       /* 1 for the first at its place */
   bool is_latest;
+  rcp_str found;          /* search: that word, a part of passage; .n = 0 when it is not in the article's own words */
 } rcp_archive_row;
 
 /* A story as lists show it; days are ISO dates. */

@@ -5,7 +5,7 @@
 
 extern const rcp_str rcpi_asset_stories_html, rcpi_asset_search_html;
 
-enum { DAYS_A_PAGE = 7, STORIES_A_DAY = 12, MOST_OF_A_DAY = 500, FOUND_A_PAGE = 20 };
+enum { DAYS_A_PAGE = 7, STORIES_A_DAY = 12, MOST_OF_A_DAY = 500, FOUND_A_PAGE = 20, TELLERS = 6, MOST_TOLD = 400 };
 
 static void put_page_links(serve_page *p, bool has_more) {
   unsigned page = p->request->page;
@@ -36,7 +36,8 @@ static void see_day(void *with, rcp_str date, uint64_t n_stories, uint64_t n_art
   }
 }
 
-typedef struct stories { serve_page *page; serve_record *day; unsigned n, most; const char *date; } stories;
+typedef struct put_story { serve_record *record; rcp_str id; } put_story;
+typedef struct stories { serve_page *page; serve_record *day; unsigned n, most, n_put; const char *date; put_story *put; } stories;
 
 static void see_story(void *with, const rcp_archive_story *story) {
   stories *s = with;
@@ -44,6 +45,7 @@ static void see_story(void *with, const rcp_archive_story *story) {
   if (s->n++ == s->most) return;
   serve_record *r = serve_append(pool, s->day, "stories");
   serve_put(pool, r, "id", story->id);
+  if (story->n_publishers && story->n_articles <= MOST_TOLD) s->put[s->n_put++] = (put_story){r, serve_dup(pool, story->id)};
   serve_put(pool, r, "title", story->title.n ? story->title : story->id);
   serve_put(pool, r, "language", story->language);
   serve_put_number(pool, r, "articles", story->n_articles);
@@ -58,15 +60,45 @@ static void see_story(void *with, const rcp_archive_story *story) {
   if (story->n_conflicts) serve_put_number(pool, r, "conflicts", story->n_conflicts);
 }
 
+/* Who tells a story, the latest first, each once: what a desk asks before it opens one. */
+typedef struct tellers { serve_pool *pool; rcp_str names[TELLERS]; size_t n; bool has_more; } tellers;
+
+static void see_teller(void *with, const rcp_archive_row *row) {
+  tellers *t = with;
+  bool is_known = !row->publisher.n;
+  for (size_t i = 0; i < t->n && !is_known; i++)
+    is_known = t->names[i].n == row->publisher.n && !memcmp(t->names[i].p, row->publisher.p, row->publisher.n);
+  if (is_known) return;
+  if (t->n == TELLERS) t->has_more = true;
+  else t->names[t->n++] = serve_dup(t->pool, row->publisher);
+}
+
+static rcp_status put_tellers(serve_page *p, serve_record *story, const char *id) {
+  tellers t = {.pool = p->pool};
+  rcp_status status = rcp_archive_show(p->archive, id, see_teller, &t, NULL);
+  size_t room = 8, n = 0;
+  for (size_t i = 0; i < t.n; i++) room += t.names[i].n + 2;
+  char *who = serve_alloc(p->pool, room, 1);
+  for (size_t i = 0; i < t.n; i++) {
+    if (i) memcpy(who + n, ", ", 2), n += 2;
+    memcpy(who + n, t.names[i].p, t.names[i].n);
+    n += t.names[i].n;
+  }
+  if (t.has_more) memcpy(who + n, ", …", 5), n += 5;
+  serve_put_private(p->pool, story, "who", (rcp_str){who, n});
+  return status;
+}
+
 static rcp_status put_day(serve_page *p, const day *x, unsigned most) {
   serve_record *r = serve_append(p->pool, p->record, "days");
   serve_put(p->pool, r, "date", serve_str(x->date));
   serve_put_number(p->pool, r, "n_stories", x->n_stories);
   serve_put_number(p->pool, r, "n_articles", x->n_articles);
   serve_put_list(r, "stories");
-  stories s = {p, r, 0, most, x->date};
+  stories s = {.page = p, .day = r, .most = most, .date = x->date, .put = serve_alloc(p->pool, most, sizeof(put_story))};
   rcp_archive_query query = {.day = x->date, .most = most + 1};
   rcp_status status = rcp_archive_stories(p->archive, &query, see_story, &s, NULL);
+  for (unsigned i = 0; i < s.n_put && !status; i++) status = put_tellers(p, s.put[i].record, s.put[i].id.p);
   serve_put_private(p->pool, r, "more", s.n > most ? SERVE_S("1") : SERVE_S(""));
   return status;
 }
@@ -116,6 +148,10 @@ static void see_found(void *with, const rcp_archive_row *row) {
   serve_put(pool, r, "url", row->url);
   serve_put(pool, r, "language", row->language);
   serve_put(pool, r, "passage", row->passage);
+  size_t at = row->found.n ? (size_t)(row->found.p - row->passage.p) : 0;
+  serve_put_private(pool, r, "before", (rcp_str){row->passage.p, at});
+  serve_put_private(pool, r, "found", row->found);
+  serve_put_private(pool, r, "after", (rcp_str){row->passage.p + at + row->found.n, row->passage.n - at - row->found.n});
 }
 
 /* Nothing but white space, marks and operators finds nothing, and is no mistake. */

@@ -37,8 +37,13 @@ static spans *gather(rcpi_sheet *h) {
   spans *out = rcpi_array(h->a, spans, s->n_tellings);
   for (uint32_t i = 0; i < s->n_claims; i++) {
     const rcpi_claim *c = &s->claims[i];
-    for (uint32_t k = 0; k < c->n_appearances; k++)
-      add(h, &out[c->appearances[k].telling], rcpi_view_span(&h->view, &c->appearances[k]), APPEARANCE, i, k);
+    for (uint32_t k = 0; k < c->n_appearances; k++) {
+      uint32_t telling = c->appearances[k].telling;
+      rcpi_span at = rcpi_view_span(&h->view, &c->appearances[k]);
+      rcp_str text = s->tellings[telling].article->text;
+      while (at.end > at.beg && rcpi_is_space((unsigned char)text.p[at.end - 1])) at.end--;   /* its number stands at its last word */
+      add(h, &out[telling], at, APPEARANCE, i, k);
+    }
     for (size_t x = 0; x < c->n_differences; x++)
       for (size_t k = 0; c->differences[x].is_conflict && k < c->differences[x].n_values; k++)
         add(h, &out[c->differences[x].values[k].telling], c->differences[x].values[k].at, VALUE, i, 0);

@@ -32,9 +32,12 @@ static rcp_status no_such(rcpi_archive *s, const char *what, rcp_str name, rcp_e
 
 /* ----------------------------------------------------------------------------------------------------------- stories */
 
+/* A story is called as its first article is, in lists as in its dossier. */
+#define FIRST_PUBLISHED "a.published IS NULL, a.published, a.id LIMIT 1"
+
 #define STORY_COLUMNS \
-  "s.id, s.name, (SELECT title FROM article a WHERE a.story=s.id AND a.replaced_by IS NULL AND a.title IS NOT NULL ORDER BY a.id LIMIT 1)," \
-  " (SELECT language FROM article a WHERE a.story=s.id AND a.replaced_by IS NULL ORDER BY a.id LIMIT 1), s.first_day, s.last_day, s.n_articles," \
+  "s.id, s.name, (SELECT title FROM article a WHERE a.story=s.id AND a.replaced_by IS NULL AND a.title IS NOT NULL ORDER BY " FIRST_PUBLISHED ")," \
+  " (SELECT language FROM article a WHERE a.story=s.id AND a.replaced_by IS NULL ORDER BY a.title IS NULL, " FIRST_PUBLISHED "), s.first_day, s.last_day, s.n_articles," \
   " (SELECT count(DISTINCT ifnull(publisher, place)) FROM (SELECT publisher, place FROM article a WHERE a.story=s.id AND a.replaced_by IS NULL LIMIT 500))," \
   " s.kept=s.revision, s.claims, s.conflicts, s.texts, s.channels"
 
@@ -99,13 +102,15 @@ rcp_status rcpi_archive_days(rcpi_archive *s, unsigned most, rcp_archive_see_day
   "a.id, a.key, s.name, a.title, a.publisher, a.published, a.url, a.byline, a.language, a.day, a.version, a.replaced_by IS NULL"
 
 /* Where the own words of an article show what was asked. */
-static rcp_str passage_of(rcpi_archive *s, int64_t number, rcp_str question) {
+static void find_passage(rcpi_archive *s, rcp_str question, rcp_archive_row *row) {
   rcp_article *a;
-  if (rcpi_archive_load(s, number, &a, NULL)) return (rcp_str){NULL, 0};
+  rcpi_span found;
+  if (rcpi_archive_load(s, (int64_t)row->number, &a, NULL)) return;
   rcp_str own = rcpi_clean_own_text(&s->scratch, a);
-  rcp_str passage = rcpi_at(own, rcpi_fold_passage(rcpi_archive_fold(s), &s->scratch, a->lang, own, question, PASSAGE));
+  rcpi_span passage = rcpi_fold_passage(rcpi_archive_fold(s), &s->scratch, a->lang, own, question, PASSAGE, &found);
+  row->passage = rcpi_at(own, passage);
+  if (rcpi_within(found, passage)) row->found = rcpi_at(own, found);
   rcpi_article_drop(a);
-  return passage;
 }
 
 /* `question`: NULL, or what was searched for. */
@@ -116,7 +121,7 @@ static void see_articles(rcpi_archive *s, rcpi_stmt *q, const rcp_str *question,
                            .publisher = rcpi_db_str(q, 4), .published = rcpi_db_str(q, 5), .url = rcpi_db_str(q, 6), .byline = rcpi_db_str(q, 7),
                            .language = rcpi_db_str(q, 8), .day = iso_day(&s->scratch, rcpi_db_int(q, 9)), .n_articles = 1,
                            .version = (unsigned)rcpi_db_int(q, 10), .is_latest = rcpi_db_int(q, 11) == 1};
-    if (question) row.passage = passage_of(s, (int64_t)row.number, *question);
+    if (question) find_passage(s, *question, &row);
     see(with, &row);
     rcpi_arena_rewind(&s->scratch, mark);
   }

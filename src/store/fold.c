@@ -226,18 +226,20 @@ static size_t at_space(rcp_str text, size_t at, int step) {
   return at;
 }
 
-rcpi_span rcpi_fold_passage(rcpi_folder *f, rcpi_arena *a, const rcpi_lang *lang, rcp_str text, rcp_str question, size_t width) {
+rcpi_span rcpi_fold_passage(rcpi_folder *f, rcpi_arena *a, const rcpi_lang *lang, rcp_str text, rcp_str question, size_t width, rcpi_span *found) {
   rcp_str words[MOST_WORDS];
   size_t n = wanted_words(f, a, lang, question, words), at = 0, first = 0;
   rcpi_span w;
   bool elides;
   rcpi_arena scratch = {.guard = a->guard};
+  *found = (rcpi_span){0, 0};
   while (n && next_word(text, &at, &w, &elides)) {
     rcp_str word = word_of(f, &scratch, lang, rcpi_at(text, w));
     size_t k = 0;
     while (k < n && !rcpi_starts(word, words[k])) k++;
     if (k == n) continue;
     first = w.beg;
+    *found = w;
     break;
   }
   rcpi_arena_release(&scratch);

@@ -27,7 +27,10 @@ rcp_str rcpi_fold_text(rcpi_folder *f, rcpi_arena *a, const rcpi_lang *lang, rcp
  */
 rcp_str rcpi_fold_question(rcpi_folder *f, rcpi_arena *a, rcp_str words);
 
-/* Where in `text` the words of a question are first met: a stretch of some `width` bytes that shows it. */
-rcpi_span rcpi_fold_passage(rcpi_folder *f, rcpi_arena *a, const rcpi_lang *lang, rcp_str text, rcp_str question, size_t width);
+/*
+ * Where in `text` the words of a question are first met: a stretch of some `width` bytes that shows it; *found is that
+ * word, empty when none is met.
+ */
+rcpi_span rcpi_fold_passage(rcpi_folder *f, rcpi_arena *a, const rcpi_lang *lang, rcp_str text, rcp_str question, size_t width, rcpi_span *found);
 
 #endif

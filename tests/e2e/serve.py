@@ -130,12 +130,22 @@ class Tests:
         assert not self.complaints(p), self.complaints(p)
         p.close()
 
+    def test_a_story_is_called_alike_everywhere(self):
+        p = self.open("/")
+        listed = p.run("document.querySelector('.stories h3 a').textContent")
+        assert "Northgate" in p.run("document.querySelector('.stories .who').textContent")
+        self.go(p, ".stories h3 a")
+        assert p.run("document.querySelector('.story').textContent") == listed
+        p.close()
+
     def test_search(self):
         p = self.open("/search")
         p.run("document.querySelector('.search [name=q]').value = 'digue'")
         self.go(p, ".search button")
         n = p.run("document.querySelectorAll('.stories li').length")
         assert n >= 4, n
+        marked = p.run("[...document.querySelectorAll('.passage mark')].map(e => e.textContent)")
+        assert len(marked) >= 4 and all(m.lower().startswith("digue") for m in marked), marked
         self.go(p, ".stories h3 a")
         assert p.run("document.querySelector('h1').textContent.length") > 5
         p.close()
