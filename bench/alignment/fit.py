@@ -11,6 +11,7 @@ BUILD        a build folder; `ninja -C BUILD bench/alignment/alignment_rows` is 
 The stories: ../shared/gold where it is present, examples/, tests/quality/stories, and bench/alignment/stories, whose
 texts carry their claims as marks (README.md there). A row is a pair of pieces of two articles; it counts as one claim
 when people put a place that matches each under one claim, as eval/score_dossier.py matches. Every story weighs the same.
+Two looks: the second sees what the first made of all pairs (claim/company.h).
 Logistic regression by Newton's method from zero: the same rows give the same weights. Needs numpy.
 """
 import argparse
@@ -33,6 +34,7 @@ if not os.path.isdir(SHARED):
     SHARED = os.path.join(os.path.dirname(os.path.dirname(ROOT)), "shared")
 SCORE_C = os.path.join(ROOT, "src", "claim", "score.c")
 STORY_DATE = {"armes": "2022-09-06"}
+COMPANY = "path split rival rival2 extent".split()   # evidence of the second look only
 MARKED_COUNTS = 0.3            # of a story in stories/ against an annotated one: it is terser than real ones
 
 
@@ -52,8 +54,11 @@ class Story:
         date = STORY_DATE.get(self.name)
         self.options = ["--story-date", date] if date else []
 
-    def read(self, rows, judge):
-        out = subprocess.run([rows] + self.options + self.files, check=True, stdout=subprocess.PIPE).stdout.decode()
+    def read(self, rows, judge, first=None):
+        """The rows; the company of pairs goes by first scores of the weights `first`."""
+        with weights_file(first or []) as w:
+            look = ["--first", w.name] if first else []
+            out = subprocess.run([rows] + look + self.options + self.files, check=True, stdout=subprocess.PIPE).stdout.decode()
         source, spans, pairs = {}, [], []
         for line in out.split("\n"):
             kind, _, rest = line.partition(" ")
@@ -66,8 +71,10 @@ class Story:
                 spans.append([int(x) for x in rest.split()])
             elif kind == "P":
                 pairs.append(rest)
-        table = np.array([p.split() for p in pairs], dtype=np.int64)
+        table = np.fromstring(" ".join(pairs), dtype=np.int64, sep=" ").reshape(len(pairs), -1)
         self.pairs, self.evidence = table[:, :2], table[:, 2:] / 1000.0
+        if first:
+            return
         self.claims = self.claims_at(judge, source, spans)
         self.is_same = np.array([bool(self.claims[a] & self.claims[b]) for a, b in self.pairs])
 
@@ -95,6 +102,13 @@ class Story:
         return claims
 
 
+def weights_file(weights):
+    w = tempfile.NamedTemporaryFile("w", suffix=".txt")
+    w.write("\n".join(map(str, weights)))
+    w.flush()
+    return w
+
+
 def stories(top):
     for folder in sorted(glob.glob(os.path.join(SHARED, "gold", "*", ""))):
         yield Story("gold", folder.rstrip("/"))
@@ -109,9 +123,10 @@ def stories(top):
 
 # ---------------------------------------------------------------------------------------------------------------- fit
 
-def learn(chosen, penalty):
-    """Weights of the columns as they stand; column 0 is the constant."""
+def learn(chosen, penalty, without=()):
+    """Weights of the columns as they stand, 0 for those of `without`; column 0 is the constant."""
     x = np.concatenate([s.evidence for s in chosen])
+    x[:, list(without)] = 0
     y = np.concatenate([s.is_same for s in chosen]).astype(float)
     w = np.concatenate([np.full(len(s.is_same), (MARKED_COUNTS if s.group == "marked" else 1.0) * 1000 / max(1, s.is_same.sum())) for s in chosen])
     mean, spread = x.mean(0), x.std(0)
@@ -131,6 +146,15 @@ def learn(chosen, penalty):
     return [int(round(1000 * v)) for v in c]
 
 
+def learn_both(rows, judge, chosen, penalty, readers):
+    """Weights of the first look, then of the second; `readers` have their company read by the first."""
+    company = [i for i, name in enumerate(chosen[0].names) if name in COMPANY]
+    first = learn(chosen, penalty, company)
+    for story in readers:
+        story.read(rows, judge, first)
+    return first, learn(chosen, penalty)
+
+
 def average_precision(story, weights):
     """Of the story's rows, put in order by these weights."""
     order = np.argsort(-(story.evidence @ np.array(weights)), kind="stable")
@@ -139,9 +163,7 @@ def average_precision(story, weights):
 
 
 def score(rows, judge, story, weights):
-    with tempfile.NamedTemporaryFile("w", suffix=".txt") as w, tempfile.NamedTemporaryFile("wb", suffix=".json") as out:
-        w.write("\n".join(map(str, weights)))
-        w.flush()
+    with weights_file(weights) as w, tempfile.NamedTemporaryFile("wb", suffix=".json") as out:
         command = [rows, "--weights", w.name] + story.options + story.files
         out.write(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
         out.flush()
@@ -156,25 +178,31 @@ def leave_out(rows, judge, all_stories, penalty):
     print("\t".join(["left out"] + FIGURES))
     by_group = {}
     for story in all_stories:
-        weights = learn([s for s in all_stories if s is not story], penalty)
-        figures = dict(score(rows, judge, story, weights), pairs_ap=average_precision(story, weights))
+        if story.group == "marked":
+            continue
+        first, second = learn_both(rows, judge, [s for s in all_stories if s is not story], penalty, all_stories)
+        figures = dict(score(rows, judge, story, first + second), pairs_ap=average_precision(story, second))
         by_group.setdefault(story.group, []).append(figures)
         print("\t".join([story.name] + ["%.3f" % figures.get(f, float("nan")) for f in FIGURES]), flush=True)
     for group, figures in by_group.items():
         print("\t".join(["mean of " + group] + ["%.3f" % (sum(x[f] for x in figures) / len(figures)) if all(f in x for x in figures) else "-" for f in FIGURES]))
 
 
-def write(names, weights):
+def write(names, first, second):
     with open(SCORE_C, encoding="utf-8") as f:
         source = f.read()
     lines = ["  "]
-    for name, weight in zip(names, weights):
-        cell = "[RCPI_E_%s] = %d, " % (name.upper(), weight)
-        if len(lines[-1] + cell) > 116:
-            lines.append("  ")
-        lines[-1] += cell
-    table = "rcp_score_weights[RCPI_E_N] = {\n".replace("rcp_", "rcpi_") + "\n".join(line.rstrip() for line in lines) + "\n};"
-    source = re.sub(r"rcpi_score_weights\[RCPI_E_N\] = \{.*?\n\};", lambda _: table, source, flags=re.S)
+    for look, weights in ("", first), ("RCPI_E_N + ", second):
+        lines += ["  "] * (len(lines) > 1)
+        for name, weight in zip(names, weights):
+            if not look and name in COMPANY:
+                continue
+            cell = "[%sRCPI_E_%s] = %d, " % (look, name.upper(), weight)
+            if len(lines[-1] + cell) > 116:
+                lines.append("  ")
+            lines[-1] += cell
+    table = "rcpi_score_weights[RCPI_SCORE_WEIGHTS] = {\n" + "\n".join(line.rstrip() for line in lines) + "\n};"
+    source = re.sub(r"rcpi_score_weights\[RCPI_SCORE_WEIGHTS\] = \{.*?\n\};", lambda _: table, source, flags=re.S)
     with open(SCORE_C, "w", encoding="utf-8") as f:
         f.write(source)
 
@@ -201,10 +229,12 @@ def main():
                 story.evidence[:, story.names.index(name)] = 0
         if o.leave_out:
             leave_out(rows, judge, all_stories, o.penalty)
-        weights = learn(all_stories, o.penalty)
-        print(" ".join("%s %d" % x for x in zip(all_stories[0].names, weights)))
+        names = all_stories[0].names
+        first, second = learn_both(rows, judge, all_stories, o.penalty, all_stories)
+        for weights in first, second:
+            print(" ".join("%s %d" % x for x in zip(names, weights)))
         if o.write:
-            write(all_stories[0].names, weights)
+            write(names, first, second)
 
 
 main()

@@ -14,7 +14,7 @@
 
 #include <stdlib.h>
 
-enum { SAME_CLAIM = 400, ALSO_CARRIES = 500, UNLIKE = 400, ASKED = 2, NO = INT32_MIN };
+enum { SAME_CLAIM = 400, ALSO_CARRIES = 600, UNLIKE = 400, ASKED = 2, NO = INT32_MIN };
 
 typedef struct edge { int64_t sum; uint32_t n_cross, n_alike, stamp; int32_t score; bool is_veto; } edge;   /* known pairs */
 

@@ -18,7 +18,8 @@ const char *const rcpi_evidence_names[RCPI_E_N] = {
   [RCPI_E_UNMET] = "unmet", [RCPI_E_MASS_MET] = "mass_met", [RCPI_E_TITLE] = "title", [RCPI_E_QUOTED] = "quoted",
   [RCPI_E_TONGUES] = "tongues", [RCPI_E_NO_VERB] = "no_verb", [RCPI_E_RANK] = "rank", [RCPI_E_RANK_BEST] = "rank_best",
   [RCPI_E_COMMON] = "common", [RCPI_E_DERIVED] = "derived", [RCPI_E_SPEAKER] = "speaker", [RCPI_E_ORDER] = "order",
-  [RCPI_E_ORDER_OFF] = "order_off",
+  [RCPI_E_ORDER_OFF] = "order_off", [RCPI_E_PATH] = "path", [RCPI_E_SPLIT] = "split", [RCPI_E_RIVAL] = "rival",
+  [RCPI_E_RIVAL2] = "rival2", [RCPI_E_EXTENT] = "extent",
 };
 
 /* ----------------------------------------------------------------------------------------------------- what is known */

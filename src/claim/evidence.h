@@ -19,6 +19,7 @@ typedef enum rcpi_evidence_kind {
   RCPI_E_TITLE, RCPI_E_QUOTED, RCPI_E_TONGUES, RCPI_E_NO_VERB,
   RCPI_E_RANK, RCPI_E_RANK_BEST, RCPI_E_COMMON, RCPI_E_DERIVED,
   RCPI_E_SPEAKER, RCPI_E_ORDER, RCPI_E_ORDER_OFF,
+  RCPI_E_PATH, RCPI_E_SPLIT, RCPI_E_RIVAL, RCPI_E_RIVAL2, RCPI_E_EXTENT,      /* company.h: 0 at the first look */
   RCPI_E_N,
 } rcpi_evidence_kind;
 

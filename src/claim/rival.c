@@ -14,7 +14,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { NEAR = 400 };
+enum { NEAR = 480 };
 
 typedef struct place { uint32_t telling, quantity; } place;
 

@@ -7,34 +7,86 @@
 
 #include <math.h>
 
-enum { LEAST_SCORE = 60, LEAST_OF_MANY = 200 };   /* less is as good as nothing to clustering */
+#include "claim/company.h"
 
-const int32_t rcpi_score_weights[RCPI_E_N] = {
-  [RCPI_E_ONE] = -3944, [RCPI_E_DICE] = 853, [RCPI_E_DICE2] = -438, [RCPI_E_MOST] = 255, [RCPI_E_LEAST] = 929,
-  [RCPI_E_LETTERS] = 4606, [RCPI_E_LETTERS2] = -3664, [RCPI_E_SENTENCE] = 3771, [RCPI_E_APART] = -396,
-  [RCPI_E_WORDS] = 316, [RCPI_E_NAMES] = -158, [RCPI_E_COUNTRIES] = 149, [RCPI_E_NUMBERS] = 956,
-  [RCPI_E_TIMES] = 1356, [RCPI_E_SLOTS] = -251, [RCPI_E_N_MET] = -68, [RCPI_E_TOP] = -148, [RCPI_E_UNMET] = 477,
-  [RCPI_E_MASS_MET] = 182, [RCPI_E_TITLE] = 1203, [RCPI_E_QUOTED] = -694, [RCPI_E_TONGUES] = 442,
-  [RCPI_E_NO_VERB] = -554, [RCPI_E_RANK] = 1085, [RCPI_E_RANK_BEST] = 1061, [RCPI_E_COMMON] = -7315,
-  [RCPI_E_DERIVED] = -391, [RCPI_E_SPEAKER] = 485, [RCPI_E_ORDER] = 740, [RCPI_E_ORDER_OFF] = -1157,
+enum {
+  LEAST_SCORE = 60, LEAST_OF_MANY = 200,   /* less is as good as nothing to clustering */
+  HOPELESS = 20,               /* a first score under which there is no second */
 };
 
-static int32_t probability(const int32_t weights[RCPI_E_N], const int32_t e[RCPI_E_N]) {
+const int32_t rcpi_score_weights[RCPI_SCORE_WEIGHTS] = {
+  [RCPI_E_ONE] = -3974, [RCPI_E_DICE] = 745, [RCPI_E_DICE2] = -416, [RCPI_E_MOST] = 354, [RCPI_E_LEAST] = 850,
+  [RCPI_E_LETTERS] = 4555, [RCPI_E_LETTERS2] = -3633, [RCPI_E_SENTENCE] = 3722, [RCPI_E_APART] = -418,
+  [RCPI_E_WORDS] = 300, [RCPI_E_NAMES] = -155, [RCPI_E_COUNTRIES] = 124, [RCPI_E_NUMBERS] = 972,
+  [RCPI_E_TIMES] = 1380, [RCPI_E_SLOTS] = -227, [RCPI_E_N_MET] = -68, [RCPI_E_TOP] = -99, [RCPI_E_UNMET] = 505,
+  [RCPI_E_MASS_MET] = 202, [RCPI_E_TITLE] = 1191, [RCPI_E_QUOTED] = -708, [RCPI_E_TONGUES] = 431,
+  [RCPI_E_NO_VERB] = -500, [RCPI_E_RANK] = 1087, [RCPI_E_RANK_BEST] = 1026, [RCPI_E_COMMON] = -7337,
+  [RCPI_E_DERIVED] = -379, [RCPI_E_SPEAKER] = 551, [RCPI_E_ORDER] = 711, [RCPI_E_ORDER_OFF] = -1126,
+  [RCPI_E_N + RCPI_E_ONE] = -3496, [RCPI_E_N + RCPI_E_DICE] = 446, [RCPI_E_N + RCPI_E_DICE2] = -583,
+  [RCPI_E_N + RCPI_E_MOST] = -21, [RCPI_E_N + RCPI_E_LEAST] = 578, [RCPI_E_N + RCPI_E_LETTERS] = 2923,
+  [RCPI_E_N + RCPI_E_LETTERS2] = -2071, [RCPI_E_N + RCPI_E_SENTENCE] = 1072, [RCPI_E_N + RCPI_E_APART] = 95,
+  [RCPI_E_N + RCPI_E_WORDS] = 198, [RCPI_E_N + RCPI_E_NAMES] = -128, [RCPI_E_N + RCPI_E_COUNTRIES] = 138,
+  [RCPI_E_N + RCPI_E_NUMBERS] = 465, [RCPI_E_N + RCPI_E_TIMES] = 484, [RCPI_E_N + RCPI_E_SLOTS] = -163,
+  [RCPI_E_N + RCPI_E_N_MET] = -138, [RCPI_E_N + RCPI_E_TOP] = 171, [RCPI_E_N + RCPI_E_UNMET] = 145,
+  [RCPI_E_N + RCPI_E_MASS_MET] = 144, [RCPI_E_N + RCPI_E_TITLE] = 748, [RCPI_E_N + RCPI_E_QUOTED] = -387,
+  [RCPI_E_N + RCPI_E_TONGUES] = 372, [RCPI_E_N + RCPI_E_NO_VERB] = -369, [RCPI_E_N + RCPI_E_RANK] = 221,
+  [RCPI_E_N + RCPI_E_RANK_BEST] = 423, [RCPI_E_N + RCPI_E_COMMON] = -6043, [RCPI_E_N + RCPI_E_DERIVED] = 291,
+  [RCPI_E_N + RCPI_E_SPEAKER] = 304, [RCPI_E_N + RCPI_E_ORDER] = 396, [RCPI_E_N + RCPI_E_ORDER_OFF] = -640,
+  [RCPI_E_N + RCPI_E_PATH] = 3147, [RCPI_E_N + RCPI_E_SPLIT] = -2328, [RCPI_E_N + RCPI_E_RIVAL] = -719,
+  [RCPI_E_N + RCPI_E_RIVAL2] = -496, [RCPI_E_N + RCPI_E_EXTENT] = 1928,
+};
+
+static int64_t add_up(const int32_t weights[RCPI_E_N], const int32_t row[RCPI_E_N]) {
   int64_t sum = 0;
-  for (size_t i = 0; i < RCPI_E_N; i++) sum += (int64_t)weights[i] * e[i];
+  for (size_t i = 0; i < RCPI_E_N; i++) sum += (int64_t)weights[i] * row[i];
+  return sum;
+}
+
+static int32_t probability(int64_t sum) {
   return (int32_t)(1000.0 / (1.0 + exp(-(double)sum / 1e6)) + 0.5);
 }
 
-void rcpi_scores_read(rcpi_arena *a, rcpi_evidence *evidence, const int32_t weights[RCPI_E_N], rcpi_scores *out) {
+int32_t rcpi_score_of(const int32_t weights[RCPI_E_N], const int32_t row[RCPI_E_N]) {
+  return probability(add_up(weights, row));
+}
+
+/* What company adds to the log odds. */
+static int64_t add_company(const rcpi_company *company, const rcpi_measure *m, int32_t first, const int32_t weights[RCPI_E_N]) {
+  int32_t row[RCPI_E_N];
+  int64_t sum = 0;
+  rcpi_company_of(company, m->a, m->b, first, row);
+  for (size_t i = RCPI_E_PATH; i <= RCPI_E_EXTENT; i++) sum += (int64_t)weights[i] * row[i];
+  return sum;
+}
+
+/* Halves that the second look counts: two articles have no third to speak for them, three have one. */
+static int64_t second_halves(size_t n_tellings) {
+  return n_tellings < 3 ? 0 : n_tellings == 3 ? 1 : 2;
+}
+
+void rcpi_scores_read(rcpi_arena *a, rcpi_evidence *evidence, const int32_t weights[RCPI_SCORE_WEIGHTS], rcpi_scores *out) {
   const rcpi_measures *measures = &evidence->measures;
   const rcpi_piece *pieces = evidence->pieces->pieces;
+  const int32_t *second = weights + RCPI_E_N;
   *out = (rcpi_scores){.pairs = rcpi_array(a, rcpi_pair, measures->n_pairs), .is_partial = measures->is_partial};
   int32_t least = measures->is_partial ? LEAST_OF_MANY : LEAST_SCORE;
+  int16_t *sure = rcpi_array(a, int16_t, measures->n_pairs);
+  int64_t *sum = rcpi_array(a, int64_t, measures->n_pairs);   /* of both looks, less company */
+  int64_t halves = second_halves(evidence->n_tellings);
+  for (size_t i = 0; i < measures->n_pairs; i++) {
+    int32_t row[RCPI_E_N];
+    rcpi_evidence_of(evidence, &measures->pairs[i], row);
+    int64_t first = add_up(weights, row);
+    sure[i] = (int16_t)probability(first);
+    sum[i] = ((2 - halves) * first + halves * add_up(second, row)) / 2;
+  }
+  rcpi_company company;
+  rcpi_company_read(a, evidence->pieces, evidence->n_tellings, measures, sure, &company);
   for (size_t i = 0; i < measures->n_pairs; i++) {
     const rcpi_measure *m = &measures->pairs[i];
-    int32_t row[RCPI_E_N];
-    rcpi_evidence_of(evidence, m, row);
-    int32_t p = probability(weights, row);
+    bool is_cross = pieces[m->a].telling != pieces[m->b].telling;
+    int32_t p = sure[i];
+    if (is_cross && p >= HOPELESS) p = probability(sum[i] + halves * add_company(&company, m, p, second) / 2);
     if (p >= least || pieces[m->a].sentence == pieces[m->b].sentence) out->pairs[out->n_pairs++] = (rcpi_pair){m->a, m->b, p};
   }
 }
