@@ -78,7 +78,7 @@ void rcpi_scores_read(rcpi_arena *a, rcpi_evidence *evidence, const int32_t weig
     rcpi_evidence_of(evidence, &measures->pairs[i], row);
     int64_t first = add_up(weights, row);
     sure[i] = (int16_t)probability(first);
-    sum[i] = ((2 - halves) * first + halves * add_up(second, row)) / 2;
+    if (sure[i] >= HOPELESS) sum[i] = ((2 - halves) * first + halves * add_up(second, row)) / 2;
   }
   rcpi_company company;
   rcpi_company_read(a, evidence->pieces, evidence->n_tellings, measures, sure, &company);
