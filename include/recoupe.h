@@ -394,6 +394,12 @@ RCP_API rcp_status rcp_stage_join_runs(rcp_stage_run *runs, size_t n, rcp_buffer
 /* No link, or one. `anchors` is sorted in place. */
 RCP_API rcp_status rcp_stage_passages(rcp_stage *stage, rcp_str a, rcp_str b, rcp_stage_anchor *anchors, size_t n, rcp_buffer *links,
                                       rcp_error *error);
+/*
+ * The same for all anchors at once, whatever their order (they are sorted in place). `docs` are the numbers of the readings, ascending.
+ * Each link has its rcp_stage_pair before it; they come by b, then a.
+ */
+RCP_API rcp_status rcp_stage_settle(rcp_stage *stage, const uint64_t *docs, const rcp_str *readings, size_t n_readings,
+                                    rcp_stage_anchor *anchors, size_t n, rcp_buffer *links, rcp_error *error);
 
 /* ---------------------------------------------------------------------------------------------------------- stories */
 

@@ -183,8 +183,42 @@ rcp_status rcp_stage_passages(rcp_stage *s, rcp_str a, rcp_str b, rcp_stage_anch
   rcpi_buf_init(&out);
   RCPI_GUARD(&s->room.w.arena) {
     s->room.scratch.guard = s->room.w.arena.guard;
-    rcpi_stage_passages(&s->room, &x, &y, anchors, n, &out);
+    if (rcpi_stage_sort_anchors(anchors, n)) rcpi_stage_passages(&s->room, &x, &y, anchors, n, &out);
+    else out.failed = true;
   } else out.failed = true;
   s->room.w.arena.guard = s->room.scratch.guard = NULL;
   return give(&out, links, error);
+}
+
+/* Links of the anchors [0, n) of one pair, behind the pair; nothing when there is none. */
+static void settle_pair(rcpi_stage_room *room, const rcpi_opened *a, const rcpi_opened *b, const rcp_stage_anchor *anchors, size_t n, rcpi_buf *out) {
+  rcp_stage_pair pair = {anchors->a, anchors->b};
+  size_t before = out->len;
+  rcpi_buf_add(out, (rcp_str){(const char *)&pair, sizeof pair});
+  size_t head = out->len;
+  rcpi_stage_passages(room, a, b, anchors, n, out);
+  if (out->len == head) out->len = before;
+}
+
+rcp_status rcp_stage_settle(rcp_stage *s, const uint64_t *docs, const rcp_str *readings, size_t n_readings, rcp_stage_anchor *anchors, size_t n,
+                            rcp_buffer *links, rcp_error *error) {
+  rcpi_buf out;
+  volatile bool are_there = true;
+  *links = (rcp_buffer){NULL, 0};
+  rcpi_buf_init(&out);
+  RCPI_GUARD(&s->room.w.arena) {
+    s->room.scratch.guard = s->room.w.arena.guard;
+    out.failed = !rcpi_stage_sort_anchors(anchors, n);
+    for (size_t i = 0, end; i < n && !out.failed && are_there; i = end) {
+      for (end = i + 1; end < n && anchors[end].a == anchors[i].a && anchors[end].b == anchors[i].b; end++);
+      size_t at_a = rcpi_stage_place(docs, n_readings, anchors[i].a), at_b = rcpi_stage_place(docs, n_readings, anchors[i].b);
+      rcpi_opened a, b;
+      are_there = at_a < n_readings && at_b < n_readings && rcpi_reading_open(readings[at_a], &a) && rcpi_reading_open(readings[at_b], &b);
+      if (are_there) settle_pair(&s->room, &a, &b, anchors + i, end - i, &out);
+    }
+  } else out.failed = true;
+  s->room.w.arena.guard = s->room.scratch.guard = NULL;
+  if (are_there) return give(&out, links, error);
+  rcpi_buf_release(&out);
+  return no_reading(error);
 }

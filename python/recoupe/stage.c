@@ -150,6 +150,34 @@ static PyObject *stage_passages(PyObject *self, PyObject *args) {
   return entered ? bytes_of(status, &out, &error) : NULL;
 }
 
+static PyObject *stage_settle(PyObject *self, PyObject *args) {
+  native *x = (native *)self;
+  Py_buffer docs, anchors;
+  PyObject *list, *made = NULL;
+  rcp_buffer out = {NULL, 0};
+  rcp_error error = {.code = RCP_OK};
+  rcp_status status = RCP_OK;
+  if (!PyArg_ParseTuple(args, "y*Oy*", &docs, &list, &anchors)) return NULL;
+  Py_ssize_t most = docs.len / (Py_ssize_t)sizeof(uint64_t), n = -1;
+  Py_buffer *buffers = malloc(((size_t)most + 1) * sizeof *buffers);
+  rcp_str *views = malloc(((size_t)most + 1) * sizeof *views);
+  rcp_stage_anchor *mine = copy_of(&anchors);
+  if (!buffers || !views) PyErr_NoMemory();
+  else if (mine) n = views_of(list, buffers, views, most);
+  if (n >= 0 && native_enter(x)) {
+    WITHOUT_GIL(status = rcp_stage_settle(x->handle, docs.buf, views, (size_t)n, mine, (size_t)anchors.len / sizeof *mine, &out, &error));
+    native_leave(x);
+    made = bytes_of(status, &out, &error);
+  }
+  for (Py_ssize_t i = 0; i < n; i++) PyBuffer_Release(&buffers[i]);
+  free(mine);
+  free(views);
+  free(buffers);
+  PyBuffer_Release(&docs);
+  PyBuffer_Release(&anchors);
+  return made;
+}
+
 static PyMethodDef stage_methods[] = {
     {"read", stage_read, METH_VARARGS, "id, text: a reading."},
     {"read_record", stage_read_record, METH_VARARGS, "name, line of JSONL: a reading."},
@@ -158,6 +186,7 @@ static PyMethodDef stage_methods[] = {
     {"resembles", stage_resembles, METH_VARARGS, "Would these two readings be near-duplicates?"},
     {"runs", stage_runs, METH_VARARGS, "A reading, its number and its leader's: runs."},
     {"passages", stage_passages, METH_VARARGS, "Two readings and their anchors: no link or one."},
+    {"settle", stage_settle, METH_VARARGS, "Numbers, ascending; their readings; anchors of any: pairs and links."},
     {NULL, NULL, 0, NULL}};
 static PyType_Slot stage_slots[] = {{Py_tp_new, stage_new}, {Py_tp_dealloc, native_dealloc}, {Py_tp_methods, stage_methods},
                                     {Py_tp_doc, "The steps of reuse taken apart; as rcp_stage."}, {0, NULL}};

@@ -276,7 +276,11 @@ static size_t thin_one(rcp_stage_run *runs, size_t n) {
   return kept;
 }
 
+/* Readings taken up by ascending number give their runs by number and word: counting sorts keep that order. */
 static bool sort_runs(rcp_stage_run *runs, size_t n) {
+  size_t i = 1;
+  while (i < n && (runs[i - 1].doc != runs[i].doc ? runs[i - 1].doc < runs[i].doc : runs[i - 1].word <= runs[i].word)) i++;
+  if (i >= n) return SORT(runs, n, FIELD(rcp_stage_run, hash));
   return SORT(runs, n, FIELD(rcp_stage_run, hash), FIELD(rcp_stage_run, doc), FIELD(rcp_stage_run, word));
 }
 
@@ -331,17 +335,20 @@ done:
   return n ? status : RCP_OK;
 }
 
-static int by_words(const void *x, const void *y) {
-  const rcp_stage_anchor *a = x, *b = y;
-  if (a->word_a != b->word_a) return a->word_a < b->word_a ? -1 : 1;
-  return (a->word_b > b->word_b) - (a->word_b < b->word_b);
+bool rcpi_stage_sort_anchors(rcp_stage_anchor *anchors, size_t n) {
+  return SORT(anchors, n, FIELD(rcp_stage_anchor, b), FIELD(rcp_stage_anchor, a), FIELD(rcp_stage_anchor, word_a), FIELD(rcp_stage_anchor, word_b));
 }
 
-void rcpi_stage_passages(rcpi_stage_room *room, const rcpi_opened *a, const rcpi_opened *b, rcp_stage_anchor *anchors, size_t n, rcpi_buf *out) {
+size_t rcpi_stage_place(const uint64_t *docs, size_t n, uint64_t doc) {
+  size_t i = index_of(docs, n, doc);
+  return i < n && docs[i] == doc ? i : n;
+}
+
+void rcpi_stage_passages(rcpi_stage_room *room, const rcpi_opened *a, const rcpi_opened *b, const rcp_stage_anchor *anchors, size_t n,
+                         rcpi_buf *out) {
   rcpi_worker *w = &room->w;
   rcpi_mark mark = rcpi_arena_mark(&room->scratch);
   rcpi_anchor *all = rcpi_array(&room->scratch, rcpi_anchor, n);
-  if (n) qsort(anchors, n, sizeof *anchors, by_words);
   for (size_t i = 0; i < n; i++) all[i] = (rcpi_anchor){0, 1, anchors[i].word_a, anchors[i].word_b};
   uint32_t weight = rcpi_passages_at(&w->arena, side_of(a), side_of(b), all, n, &w->matches);
   rcpi_arena_rewind(&room->scratch, mark);

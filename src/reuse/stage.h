@@ -26,7 +26,11 @@ void rcpi_stage_runs(rcpi_stage_room *room, const rcpi_opened *x, uint64_t doc, 
 /* The number of runs kept, or SIZE_MAX. */
 size_t rcpi_stage_thin(rcp_stage_run *runs, size_t n);
 rcp_status rcpi_stage_anchors(rcpi_arena *scratch, rcp_stage_run *runs, size_t n, rcpi_buf *out);
-void rcpi_stage_passages(rcpi_stage_room *room, const rcpi_opened *a, const rcpi_opened *b, rcp_stage_anchor *anchors, size_t n,
+/* `anchors` of one pair, by words. */
+void rcpi_stage_passages(rcpi_stage_room *room, const rcpi_opened *a, const rcpi_opened *b, const rcp_stage_anchor *anchors, size_t n,
                          rcpi_buf *out);
+bool rcpi_stage_sort_anchors(rcp_stage_anchor *anchors, size_t n);
+/* The place of a number in an ascending array, or n. */
+size_t rcpi_stage_place(const uint64_t *docs, size_t n, uint64_t doc);
 
 #endif

@@ -74,8 +74,8 @@ def files(tmp_path_factory):
 
 
 def lines_of(frame, verb):
-    rows = frame.sort(*recoupe_command._ORDER[verb]).collect()
-    return [recoupe_command._LINE[verb](row) for row in rows]
+    rows = recoupe_command.lines_of(verb, frame, True).collect()
+    return [line for row in rows for line in row.value.split("\n")]
 
 
 def test_reuse_is_that_of_the_command(spark, files, command):

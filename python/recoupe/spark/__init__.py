@@ -24,12 +24,14 @@ from ..errors import Error
 from ..work import _KINDS
 from . import packets, pairs
 from .packets import COUNT, PROBLEM, Out, Parts
-from .sources import Names, Source, articles_of, list_files, problem, rows_of
+from .sources import Names, Source, articles_of, count_lines, list_files, problem, ranges, rows_of, size_of, spans
 from .verbs import extract_rows, outline_rows, place_rows
 
 __all__ = ["Result", "extract", "reuse", "stories"]
 
 _MOST_PROBLEMS = 10_000
+_AT_ONCE = 4096  # articles
+_TASKS = 4  # for each core, of extract and stories
 
 
 @dataclass
@@ -64,19 +66,22 @@ def _engine(options: dict[str, Any], kind: str) -> _recoupe.Engine:
 def _read(parts: Parts, sources: list[Source], options: dict[str, Any], kind: str, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     engine = _engine(options, kind)
     stage, out, state = _recoupe.Stage(engine), Out(parts), {}  # type: ignore[var-annotated]
+    some: list[tuple[int, bytes]] = []
     for batch in batches:
         for found in articles_of(engine, sources, batch, state):
             try:
                 if found.error:
                     raise found.error
-                reading = stage.read_article(found.article) if found.article else stage.read_record(found.name, found.line)
+                some.append((found.number, stage.read_article(found.article) if found.article else stage.read_record(found.name, found.line)))
             except MemoryError:
                 raise
             except Error as error:
                 out.blob(PROBLEM, 0, problem(error))
-                continue
-            out.reading(found.number, reading, int(parts.of([found.number])[0]))
-        yield from out.batches(packets.FLUSH)
+            if len(some) >= _AT_ONCE:
+                pairs.add_readings(out, some)
+                some = []
+                yield from out.batches(packets.FLUSH)
+    pairs.add_readings(out, some)
     for (file, block), n in state.items():
         out.blob(COUNT, 0, json.dumps([file, block, n]).encode() + b"\n")
     out.close()
@@ -98,17 +103,18 @@ def reuse(spark: Any, inputs: Union[str, Iterable[str]], *, input: str = "auto",
     from pyspark import StorageLevel
 
     sources = list_files(spark, _inputs(inputs), input)
-    where = Parts(parts or int(spark.conf.get("spark.sql.shuffle.partitions")))
+    parts = parts or int(spark.conf.get("spark.sql.shuffle.partitions"))
+    where = Parts(parts, spans(sources, parts))
     options = {"published": published, "language": language, "lang_dir": lang_dir}
-    rows = rows_of(spark, sources)
+    rows = rows_of(spark, sources, parts)
     all_sources = spark.sparkContext.broadcast(sources)
     everything = rows.mapInArrow(lambda batches: _read(where, all_sources.value, options, input, batches), packets.SCHEMA)
     everything = everything.repartition(where.n, "part").persist(StorageLevel.MEMORY_AND_DISK)
     counts = {(file, block): n for file, block, n in _lines(everything, COUNT)}
     resolve = Names(sources, counts)
     problems = sorted((resolve(source), text) for source, text in _lines(everything, PROBLEM))[:_MOST_PROBLEMS]
-    frame = pairs.link(everything, where, resolve)
-    return Result(frame, lambda: problems, [everything])
+    frame, links = pairs.link(everything, where, resolve)
+    return Result(frame, lambda: problems, [everything, links])
 
 
 # ----------------------------------------------------------------------------------------------------- extract, stories
@@ -129,25 +135,24 @@ def _problems(spark: Any) -> Any:
     return spark.sparkContext.accumulator(set(), Union())
 
 
-def _bytes(text: str) -> int:
-    """Of a setting such as 4194304, 4194304b, 128MB."""
-    digits = text.lower().rstrip("b")
-    return int(digits.rstrip("kmgt")) << 10 * (" kmgt".index(digits[-1]) if digits[-1] in "kmgt" else 0)
-
-
-def _counts(spark: Any, rows: Any, sources: list[Source]) -> dict[tuple[int, int], int]:
+def _counts(spark: Any, rows: Any, sources: list[Source], shared: Any, tasks: int) -> dict[tuple[int, int], int]:
     """Lines of each block, counted when a file may have several: names of records have the number of their line."""
-    whole = min(_bytes(spark.conf.get(f"spark.sql.files.{name}")) for name in ("openCostInBytes", "maxPartitionBytes"))
-    if not any(s.kind == "lines" and s.size > whole for s in sources):
-        return {(i, 0): 0 for i in range(len(sources))}
-    counted = rows.where("block >= 0").groupBy("file", "block").count().collect()
-    return {(row["file"], row["block"]): row["count"] for row in counted}
+    whole = min(size_of(spark.conf.get(f"spark.sql.files.{name}")) for name in ("openCostInBytes", "maxPartitionBytes"))
+    counts, frames = {(i, 0): 0 for i in range(len(sources))}, []
+    if any(at for _, at, _ in ranges(spark, sources, tasks)):
+        here = rows.where("block >= 0 and size is not null")
+        frames.append(here.mapInArrow(lambda batches: count_lines(shared.value, batches), "file int, block long, count long"))
+    if any(s.kind == "lines" and not s.has_ranges and s.size > whole for s in sources):
+        frames.append(rows.where("block >= 0 and size is null").groupBy("file", "block").count())
+    counts.update(((row["file"], row["block"]), row["count"]) for frame in frames for row in frame.collect())
+    return counts
 
 
 def _prepared(spark: Any, inputs: Union[str, Iterable[str]], kind: str) -> tuple[Any, Any, Any]:
     sources = list_files(spark, _inputs(inputs), kind)
-    rows = rows_of(spark, sources)
-    resolve = Names(sources, _counts(spark, rows, sources))
+    tasks = max(_TASKS * spark.sparkContext.defaultParallelism, 1)
+    rows = rows_of(spark, sources, tasks)
+    resolve = Names(sources, _counts(spark, rows, sources, spark.sparkContext.broadcast(sources), tasks))
     return rows, spark.sparkContext.broadcast((sources, resolve)), _problems(spark)
 
 

@@ -43,6 +43,9 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+_JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+
+
 def session(master: Optional[str] = None, parts: int = 64, conf: Optional[dict[str, str]] = None) -> Any:
     """A Spark session with the settings that suit rows of a megabyte; `conf` goes before them."""
     from pyspark.sql import SparkSession
@@ -50,9 +53,12 @@ def session(master: Optional[str] = None, parts: int = 64, conf: Optional[dict[s
     builder = SparkSession.builder.appName("recoupe")
     if master:
         builder = builder.master(master)
+    # Spark moves few and large rows here and computes nothing on them: what it would spend on compiling never comes back
     ours = {
         "spark.sql.shuffle.partitions": str(parts), "spark.sql.adaptive.enabled": "false", "spark.ui.showConsoleProgress": "false",
-        "spark.sql.execution.arrow.maxRecordsPerBatch": "256", "spark.sql.autoBroadcastJoinThreshold": "-1",
+        "spark.sql.execution.arrow.maxRecordsPerBatch": "64", "spark.sql.autoBroadcastJoinThreshold": "-1",
+        "spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+        "spark.driver.extraJavaOptions": _JAVA, "spark.executor.extraJavaOptions": _JAVA,
     }
     if os.environ.get("PYTHONPATH"):
         ours["spark.executorEnv.PYTHONPATH"] = os.environ["PYTHONPATH"]
@@ -68,79 +74,118 @@ def _share(value: float) -> str:
 
 
 def _quote(text: str) -> str:
+    if text.isascii() and text.isalnum():
+        return f'"{text}"'
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def pair_line(row: Any) -> str:
-    """A pair as `recoupe reuse --format jsonl` writes it."""
-    passages = ",".join(
-        f'{{"a":{{"start":{p["a"]},"end":{p["a_end"]}}},"b":{{"start":{p["b"]},"end":{p["b_end"]}}},"verbatim":{"true" if p["verbatim"] else "false"}}}'
-        for p in row["passages"])
-    return f'{{"a":{_quote(row["a"])},"b":{_quote(row["b"])},"kind":"{row["kind"]}","resemblance":{_share(row["resemblance"])},' \
-           f'"containment":{_share(row["containment"])},"passages":[{passages}]}}'
+def pair_lines(batch: Any) -> list[str]:
+    """Pairs as `recoupe reuse --format jsonl` writes them."""
+    column = {name: batch.column(name) for name in batch.schema.names}
+    lists = column["passages"]
+    ends = lists.offsets.to_pylist()
+    fields = [lists.values.field(name).to_pylist() for name in ("a", "a_end", "b", "b_end", "verbatim")]
+    places = [f'{{"a":{{"start":{a},"end":{a_end}}},"b":{{"start":{b},"end":{b_end}}},"verbatim":{"true" if v else "false"}}}'
+              for a, a_end, b, b_end, v in zip(*fields)]
+    plain = [column[name].to_pylist() for name in ("a", "b", "kind", "resemblance", "containment")]
+    return [f'{{"a":{_quote(a)},"b":{_quote(b)},"kind":"{kind}","resemblance":{_share(r)},"containment":{_share(c)},"passages":[{",".join(places[x:y])}]}}'
+            for a, b, kind, r, c, x, y in zip(*plain, ends, ends[1:])]
 
 
-def story_line(row: Any) -> str:
-    """As `recoupe stories` writes it."""
-    return f'{{"id":{_quote(row["id"])},"story":{_quote(row["story"])},"why":"{row["why"]}"}}'
+def story_lines(batch: Any) -> list[str]:
+    """As `recoupe stories` writes them."""
+    columns = (batch.column(name).to_pylist() for name in ("id", "story", "why"))
+    return [f'{{"id":{_quote(id)},"story":{_quote(story)},"why":"{why}"}}' for id, story, why in zip(*columns)]
 
 
 _ARTICLE = ("id", "source", "url", "title", "byline", "published", "publisher", "language", "text")
 
 
-def article_line(row: Any) -> str:
-    """As `recoupe extract --format jsonl` writes it."""
+def _article_line(row: Any) -> str:
     fields = ",".join(f'"{name}":{"null" if row[name] is None else _quote(row[name])}' for name in _ARTICLE)
     return f'{{{fields},"confidence":{row["confidence"]:.2f},"step":{_quote(row["step"])}}}'
 
 
-def _lines_of(frame: Any, line: Any) -> Any:
-    import pyarrow as pa
-
-    def lines(batches: Iterator[Any]) -> Iterator[Any]:
-        for batch in batches:
-            yield pa.RecordBatch.from_arrays([pa.array([line(row) for row in batch.to_pylist()], pa.string())], names=["value"])
-
-    return frame.mapInArrow(lines, "value string")
+def article_lines(batch: Any) -> list[str]:
+    """As `recoupe extract --format jsonl` writes them."""
+    return [_article_line(row) for row in batch.to_pylist()]
 
 
 _ORDER = {"extract": ["number"], "reuse": ["b_number", "a_number", "kind"], "stories": ["at"]}
-_LINE = {"extract": article_line, "reuse": pair_line, "stories": story_line}
+_LINES = {"extract": article_lines, "reuse": pair_lines, "stories": story_lines}
+
+
+def lines_of(verb: str, frame: Any, is_ordered: bool) -> Any:
+    """The lines of a result as rows of many lines each; in the order of input, or in that of each task."""
+    import pyarrow as pa
+
+    keys = _ORDER[verb]
+
+    def lines(batches: Iterator[Any]) -> Iterator[Any]:
+        for batch in batches:
+            columns = [batch.column(name) for name in keys]
+            yield pa.RecordBatch.from_arrays([*columns, pa.array(_LINES[verb](batch), pa.string())], names=[*keys, "value"])
+
+    def joined(batches: Iterator[Any]) -> Iterator[Any]:
+        for batch in batches:
+            if batch.num_rows:
+                text = "\n".join(batch.column("value").to_pylist())
+                yield pa.RecordBatch.from_arrays([pa.array([text]), pa.array([batch.num_rows], pa.int64())], names=["value", "n"])
+
+    if is_ordered:
+        types = dict(frame.dtypes)
+        frame = frame.mapInArrow(lines, ", ".join(f"{name} {types[name]}" for name in keys) + ", value string").persist()
+        frame = frame.sortWithinPartitions(*keys) if verb == "stories" else frame.sort(*keys)
+        return frame.mapInArrow(joined, "value string, n long")
+
+    def both(batches: Iterator[Any]) -> Iterator[Any]:
+        return joined(lines(batches))
+
+    return frame.mapInArrow(both, "value string, n long")
 
 
 def _write(verb: str, frame: Any, options: argparse.Namespace) -> int:
     """The number of results."""
+    spark = frame.sparkSession
     if options.format == "parquet":
         frame.write.mode("error").parquet(options.output)
-        return int(frame.sparkSession.read.parquet(options.output).count())
-    ordered = frame.sortWithinPartitions(*_ORDER[verb]) if verb == "stories" else frame.sort(*_ORDER[verb])
-    lines = _lines_of(ordered, _LINE[verb])
+        return int(spark.read.parquet(options.output).count())
     if not options.output.endswith(".jsonl"):
-        lines.write.mode("error").text(options.output)
-        return int(frame.sparkSession.read.text(options.output).count())
+        lines_of(verb, frame, False).select("value").write.mode("error").text(options.output)
+        return int(spark.read.text(options.output).count())
     n = 0
     beside = f"{options.output}.part"
     with open(beside, "w", encoding="utf-8", errors="surrogatepass") as out:
-        for row in lines.toLocalIterator():
+        for row in lines_of(verb, frame, True).toLocalIterator():
             out.write(row.value + "\n")
-            n += 1
+            n += row.n
     os.replace(beside, options.output)
     return n
 
 
 def _run(options: argparse.Namespace) -> int:
-    from . import extract, reuse, stories
-
     began = time.monotonic()
 
     def tell(text: str) -> None:
         if not options.quiet:
             print(f"recoupe-spark: {text} ({time.monotonic() - began:.0f} s)", file=sys.stderr, flush=True)
 
-    conf = dict(pair.split("=", 1) for pair in options.conf)
-    spark = session(options.master, options.parts, conf)
-    spark.sparkContext.setLogLevel("ERROR")
-    tell(f"Spark {spark.version}, {spark.sparkContext.master}")
+    from pyspark.sql import SparkSession
+
+    is_ours = SparkSession.getActiveSession() is None
+    spark = session(options.master, options.parts, dict(pair.split("=", 1) for pair in options.conf))
+    try:
+        spark.sparkContext.setLogLevel("ERROR")
+        tell(f"Spark {spark.version}, {spark.sparkContext.master}")
+        return _work(spark, options, tell)
+    finally:
+        if is_ours:
+            spark.stop()
+
+
+def _work(spark: Any, options: argparse.Namespace, tell: Any) -> int:
+    from . import extract, reuse, stories
+
     common = {"input": options.input, "published": options.published, "language": options.language, "lang_dir": options.lang_dir}
     if options.verb == "reuse":
         result = reuse(spark, options.inputs, parts=options.parts, **common)
@@ -159,6 +204,9 @@ def _run(options: argparse.Namespace) -> int:
 
 def main(arguments: Optional[list[str]] = None) -> int:
     options = _parser().parse_args(arguments)
+    if not all("=" in pair for pair in options.conf):
+        print("recoupe-spark: --conf takes KEY=VALUE", file=sys.stderr)
+        return _USAGE
     if os.path.exists(options.output):
         print(f"recoupe-spark: {options.output}: it is there already", file=sys.stderr)
         return _USAGE

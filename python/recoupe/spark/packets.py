@@ -7,8 +7,8 @@ sees an item, so that its cost by the row is paid once in thousands of items; ea
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Optional
 
 import numpy as np
 import pyarrow as pa
@@ -16,7 +16,7 @@ import pyarrow as pa
 SCHEMA = "part int, kind int, payload binary"
 ARROW = pa.schema([("part", pa.int32()), ("kind", pa.int32()), ("payload", pa.binary())])
 
-READING, COUNT, PROBLEM, KEY, SKETCH, CANDIDATE, MET, CHOSEN, LINK, ROOT, LEADER, RUN, ANCHOR = range(13)
+READING, COUNT, PROBLEM, KEY, SKETCH, CANDIDATE, MET, CHOSEN, LINK, ROOT, LEADER, RUN, ANCHOR, FOUND = range(14)
 
 _BINS = ("bins", "<u2", 128)
 KEYS = np.dtype([("key", "<u8"), ("doc", "<u8"), ("order", "<u4"), ("unused", "<u4")])
@@ -33,11 +33,20 @@ FLUSH = 16 << 20  # bytes of a batch
 HEAD = struct.Struct("<QQ")  # of a reading: its article, its size
 
 
-class Parts:
-    """Which task an item belongs to. Labels are chosen so that Spark's own hash of them fills each partition with one part."""
+PLACE = 40  # bits of an article's number that say where in its file it is
 
-    def __init__(self, n: int):
+
+class Parts:
+    """Which task an item belongs to. Labels are chosen so that Spark's own hash of them fills each partition with one part.
+
+    Keys and hashes are spread evenly. Articles stay with their neighbours in the input where `spans` says so for their file, since what
+    came out on the same days has most in common, and what two articles of one part share need not be moved. spans: by file, the part at
+    which it begins and how many places are one part's; no places: its articles are spread evenly.
+    """
+
+    def __init__(self, n: int, spans: Optional[Sequence[tuple[int, int]]] = None):
         self.n = n
+        self.spans = np.array(spans if spans else [(0, 0)], dtype=np.uint64).reshape(-1, 2)
         labels: dict[int, int] = {}
         label = 0
         while len(labels) < n:
@@ -49,6 +58,17 @@ class Parts:
         """Index of the part of each article, key or hash."""
         mixed = (np.asarray(numbers, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(32)
         return (mixed % np.uint64(self.n)).astype(np.int64)
+
+    def of_articles(self, numbers: Any) -> Any:
+        numbers = np.asarray(numbers, dtype=np.uint64)
+        file = np.minimum(numbers >> np.uint64(PLACE), np.uint64(len(self.spans) - 1)).astype(np.int64)
+        first, wide = self.spans[file, 0], self.spans[file, 1]
+        place = numbers & np.uint64((1 << PLACE) - 1)
+        near = (first + place // np.maximum(wide, np.uint64(1))) % np.uint64(self.n)
+        return np.where(wide == 0, self.of(numbers), near.astype(np.int64))
+
+    def of_article(self, number: int) -> int:
+        return int(self.of_articles([number])[0])
 
 
 def _murmur3(value: int) -> int:
@@ -80,8 +100,10 @@ class Out:
         """Items of one dtype, each to its part."""
         if not len(items):
             return
+        # of 16 bits: numpy then sorts by counting
+        part = part.astype(np.uint16) if self.parts.n < 1 << 16 else part
         order: Any = np.argsort(part, kind="stable")
-        bounds: Any = np.searchsorted(part[order], np.arange(self.parts.n + 1))
+        bounds: Any = np.concatenate([[0], np.cumsum(np.bincount(part, minlength=self.parts.n))])
         step = max(1, PACKET // items.dtype.itemsize)
         for i in range(self.parts.n):
             mine = order[bounds[i]:bounds[i + 1]]

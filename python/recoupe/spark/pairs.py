@@ -1,7 +1,7 @@
 """Near-duplicates and passages on Spark: the stages of recoupe.h, and where their results go next.
 
     read        input rows                         -> readings to the part of their article
-    find        readings                           -> keys to the part of the key, sketches
+                                                      keys to the part of the key, sketches
     join        keys of a part                     -> candidates to the part of a
     meet        candidates, sketches of a          -> candidates with the sketch, to the part of b
     choose      those, sketches of b               -> the eight most alike, to the part of a
@@ -12,7 +12,8 @@
     lead        those, in the order of input       -> leaders to the part of their article
     runs        readings, leaders                  -> runs to the part of their hash
     tie         runs of a part                     -> anchors to the part of a
-    lend, settle                                   -> links; those of decide go before the same ones
+    lend, settle                                   -> links
+    rows        links                              -> columns
 
 Articles have ascending numbers in the order of input: file, place in the file.
 """
@@ -27,17 +28,20 @@ import numpy as np
 import pyarrow as pa
 
 from .. import _recoupe
-from .packets import (ANCHOR, ANCHORS, CANDIDATE, CANDIDATES, CHOSEN, CHOSENS, FLUSH, HEAD, KEY, KEYS, LEADER, LINK, MET, METS, PAIRS,
+from .packets import (ANCHOR, ANCHORS, CANDIDATE, CANDIDATES, CHOSEN, CHOSENS, FLUSH, FOUND, KEY, KEYS, LEADER, LINK, MET, METS, PAIRS,
                       READING, ROOT, RUN, RUNS, SCHEMA, SKETCH, SKETCHES, In, Out, Parts)
 
 Batches = Iterable[pa.RecordBatch]
 
-_LINK = struct.Struct("<QQQ")  # a, b, which step found it; then as rcp_stage_link
-_LINK_HEAD = struct.Struct("<10I2d")
-DECIDE, SETTLE = 4, 7
+_PAIR = struct.Struct("<QQ")  # a, b; then as rcp_stage_link
+_LINKS = np.dtype([("a", "<u8"), ("b", "<u8"), *((name, "<u4") for name in (
+    "size", "which", "kind", "n_passages", "both", "n_a", "n_b", "n_id_a", "n_id_b", "unused")), ("resemblance", "<f8"), ("containment", "<f8")])
 
 RESULT = ("a string, b string, kind string, resemblance double, containment double, "
           "passages array<struct<a:int,a_end:int,b:int,b_end:int,verbatim:boolean>>, a_number long, b_number long")
+_PASSAGE = pa.struct([*((name, pa.int32()) for name in ("a", "a_end", "b", "b_end")), ("verbatim", pa.bool_())])
+_RESULT = pa.schema([("a", pa.string()), ("b", pa.string()), ("kind", pa.string()), ("resemblance", pa.float64()), ("containment", pa.float64()),
+                     ("passages", pa.list_(_PASSAGE)), ("a_number", pa.int64()), ("b_number", pa.int64())])
 
 
 def _stage() -> _recoupe.Stage:
@@ -47,31 +51,29 @@ def _stage() -> _recoupe.Stage:
 # ----------------------------------------------------------------------------------------------------------- candidates
 
 
-def find(parts: Parts, batches: Batches) -> Iterator[pa.RecordBatch]:
-    out = Out(parts)
-    for batch in batches:
-        keys, sketches = [], []
-        for doc, reading in In.of_batches([batch]).readings().items():
-            some, sketch = _recoupe.stage_keys(reading, doc)
-            keys.append(some)
-            sketches.append(sketch)
-        items = np.frombuffer(b"".join(keys), dtype=KEYS)
-        out.array(KEY, items, parts.of(items["key"] ^ (items["key"] >> np.uint64(29))))
-        items = np.frombuffer(b"".join(sketches), dtype=SKETCHES)
-        out.array(SKETCH, items, parts.of(items["doc"]))
-        yield from out.batches(FLUSH)
-    yield from out.batches()
+def add_readings(out: Out, some: list[tuple[int, bytes]]) -> None:
+    """Readings, their keys and sketches, each where it belongs."""
+    if not some:
+        return
+    parts = out.parts
+    for (doc, reading), part in zip(some, parts.of_articles([doc for doc, _ in some]).tolist()):
+        out.reading(doc, reading, part)
+    keys, sketches = zip(*(_recoupe.stage_keys(reading, doc) for doc, reading in some))
+    items = np.frombuffer(b"".join(keys), dtype=KEYS)
+    out.array(KEY, items, parts.of(items["key"] ^ (items["key"] >> np.uint64(29))))
+    items = np.frombuffer(b"".join(sketches), dtype=SKETCHES)
+    out.array(SKETCH, items, parts.of_articles(items["doc"]))
 
 
 def _pass_on(out: Out, found: In, kind: int, dtype: Any) -> None:
     items = found.array(kind, dtype)
-    out.array(kind, items, out.parts.of(items["doc"]))
+    out.array(kind, items, out.parts.of_articles(items["doc"]))
 
 
 def join(parts: Parts, batches: Batches) -> Iterator[pa.RecordBatch]:
     found, out = In.of_batches(batches), Out(parts)
     items = np.frombuffer(_recoupe.stage_join_keys(found.bytes(KEY)), dtype=CANDIDATES)
-    out.array(CANDIDATE, items, parts.of(items["a"]))
+    out.array(CANDIDATE, items, parts.of_articles(items["a"]))
     _pass_on(out, found, SKETCH, SKETCHES)
     yield from out.batches()
 
@@ -94,7 +96,7 @@ def meet(parts: Parts, batches: Batches) -> Iterator[pa.RecordBatch]:
             for name in ("a", "b", "order"):
                 mets[name] = some[name]
             mets["bins"] = sketches["bins"][np.searchsorted(sketches["doc"], some["a"])]
-            out.array(MET, mets, parts.of(mets["b"]))
+            out.array(MET, mets, parts.of_articles(mets["b"]))
             yield from out.batches(FLUSH)
     _pass_on(out, found, SKETCH, SKETCHES)
     yield from out.batches()
@@ -108,7 +110,7 @@ def choose(parts: Parts, batches: Batches) -> Iterator[pa.RecordBatch]:
     if len(items):
         starts = np.flatnonzero(np.r_[True, items["b"][1:] != items["b"][:-1]])
         items["rank"] = np.arange(len(items)) - np.repeat(starts, np.diff(np.r_[starts, len(items)]))
-    out.array(CHOSEN, items, parts.of(items["a"]))
+    out.array(CHOSEN, items, parts.of_articles(items["a"]))
     yield from out.batches()
 
 
@@ -116,33 +118,36 @@ def choose(parts: Parts, batches: Batches) -> Iterator[pa.RecordBatch]:
 
 
 def lend(parts: Parts, kind: int, dtype: Any, left: Any, right: Any) -> Any:
-    """Readings of a to where b is, each once a part, and what names them."""
+    """Readings of a to where b is, each once a part and none to its own, and what names them."""
     readings, out = In.of_frame(left).readings(), Out(parts)
     items = In.of_frame(right).array(kind, dtype)
-    to = parts.of(items["b"])
+    to = parts.of_articles(items["b"])
     out.array(kind, items, to)
+    away = to != parts.of_articles(items["a"])
+    to, a = to[away], items["a"][away]
     for part in np.unique(to):
-        for doc in np.unique(items["a"][to == part]).tolist():
+        for doc in np.unique(a[to == part]).tolist():
             out.reading(doc, readings[doc], int(part))
     return out.frame()
 
 
 def decide(parts: Parts, left: Any, right: Any) -> Any:
     readings, found, out = In.of_frame(left).readings(), In.of_frame(right), Out(parts)
-    lent, stage = found.readings(), _stage()
-    items = np.sort(found.array(CHOSEN, CHOSENS), order=["b", "rank"])
+    lent, stage = {**readings, **found.readings()}, _stage()
+    items = found.array(CHOSEN, CHOSENS)
+    items = items[np.lexsort((items["rank"], items["b"]))]
     edges: list[tuple[int, int, int, int]] = []
     a_of, b_of = items["a"].tolist(), items["b"].tolist()
     for beg, end in _runs_of(b_of):
         b = b_of[beg]
-        part = int(parts.of([b])[0])
+        part = parts.of_article(b)
         links = stage.decide(readings[b], [lent[a] for a in a_of[beg:end]])
         for rank, (which, link) in enumerate(_links_of(links)):
             a = a_of[beg + which]
             edges.append((a, b, rank, 0))
-            out.blob(LINK, part, _LINK.pack(a, b, DECIDE), link)
+            out.blob(LINK, part, _PAIR.pack(a, b), link)
     items = np.array(edges, dtype=CHOSENS)
-    out.array(CHOSEN, items, parts.of(items["b"]))
+    out.array(CHOSEN, items, parts.of_articles(items["b"]))
     return out.frame()
 
 
@@ -176,7 +181,7 @@ def root(parts: Parts, batches: Batches) -> Iterator[pa.RecordBatch]:
     _, which, n = np.unique(items["a"], return_inverse=True, return_counts=True)
     is_pair = n[which] == 2 if len(items) else np.zeros(0, dtype=bool)
     for kind, some in ((LEADER, items[is_pair]), (ROOT, items[~is_pair])):
-        out.array(kind, some, parts.of(some["b"]))
+        out.array(kind, some, parts.of_articles(some["b"]))
         yield from out.batches(FLUSH)
     yield from out.batches()
 
@@ -186,11 +191,13 @@ def gather(parts: Parts, left: Any, right: Any) -> Any:
     roots = {doc: root for root, doc in found.array(ROOT, PAIRS).tolist()}
     links = found.array(CHOSEN, CHOSENS)
     links = links[[b in roots for b in links["b"].tolist()]] if len(links) else links
-    out.array(CHOSEN, links, parts.of([roots[b] for b in links["b"].tolist()]))
+    out.array(CHOSEN, links, parts.of_articles([roots[b] for b in links["b"].tolist()]))
+    firsts = np.unique(np.fromiter(roots.values(), dtype=np.uint64))
+    part_of = dict(zip(firsts.tolist(), parts.of_articles(firsts).tolist()))
     for doc, first in roots.items():
-        out.reading(doc, readings[doc], int(parts.of([first])[0]))
+        out.reading(doc, readings[doc], part_of[first])
     leaders = found.array(LEADER, PAIRS)
-    out.array(LEADER, leaders, parts.of(leaders["b"]))
+    out.array(LEADER, leaders, parts.of_articles(leaders["b"]))
     return out.frame()
 
 
@@ -213,9 +220,9 @@ def lead(parts: Parts, batches: Batches) -> Iterator[pa.RecordBatch]:
             refused = leader
     items: Any = np.zeros(len(leaders), dtype=PAIRS)
     items["a"], items["b"] = list(leaders.values()), list(leaders)
-    out.array(LEADER, items, parts.of(items["b"]))
+    out.array(LEADER, items, parts.of_articles(items["b"]))
     settled = found.array(LEADER, PAIRS)
-    out.array(LEADER, settled, parts.of(settled["b"]))
+    out.array(LEADER, settled, parts.of_articles(settled["b"]))
     yield from out.batches()
 
 
@@ -226,7 +233,8 @@ def runs(parts: Parts, left: Any, right: Any) -> Any:
     """What this part's runs say of hot keys is settled here, before they are sent: at most 33 groups of one run leave it."""
     readings, out, stage = In.of_frame(left).readings(), Out(parts), _stage()
     leaders = {doc: leader for leader, doc in In.of_frame(right).array(LEADER, PAIRS).tolist()}
-    every = b"".join(stage.runs(reading, doc, leaders.get(doc, doc)) for doc, reading in readings.items())
+    # by number: they are thinned in half the time so
+    every = b"".join(stage.runs(readings[doc], doc, leaders.get(doc, doc)) for doc in sorted(readings))
     items = np.frombuffer(_recoupe.stage_thin_runs(every), dtype=RUNS)
     out.array(RUN, items, parts.of(items["hash"]))
     return out.frame()
@@ -235,58 +243,69 @@ def runs(parts: Parts, left: Any, right: Any) -> Any:
 def tie(parts: Parts, batches: Batches) -> Iterator[pa.RecordBatch]:
     found, out = In.of_batches(batches), Out(parts)
     items = np.frombuffer(_recoupe.stage_join_runs(found.bytes(RUN)), dtype=ANCHORS)
-    out.array(ANCHOR, items, parts.of(items["a"]))
+    out.array(ANCHOR, items, parts.of_articles(items["a"]))
     yield from out.batches()
 
 
-def settle(parts: Parts, rename: Callable[[str], str], left: Any, right: Any) -> Any:
-    """Passages, then all links of the part's articles as rows."""
-    import pandas as pd
-
-    readings, found, stage = In.of_frame(left).readings(), In.of_frame(right), _stage()
-    lent = found.readings()
-    links: dict[tuple[int, int, int], tuple[int, bytes]] = {}
-
-    def keep(a: int, b: int, step: int, link: bytes) -> None:
-        kind = _LINK_HEAD.unpack_from(link)[2]
-        before = links.get((b, a, kind))
-        if before is None or step < before[0]:
-            links[b, a, kind] = step, link
-
-    every, at = found.bytes(LINK), 0
-    while at < len(every):
-        a, b, step = _LINK.unpack_from(every, at)
-        at += _LINK.size
-        size, = struct.unpack_from("<I", every, at)
-        keep(a, b, step, every[at:at + size])
-        at += size
-    items = np.sort(found.array(ANCHOR, ANCHORS), order=["b", "a", "word_a", "word_b"])
-    a_of, b_of = items["a"].tolist(), items["b"].tolist()
-    for beg, end in _runs_of(list(zip(b_of, a_of))):  # type: ignore[arg-type]
-        a, b = a_of[beg], b_of[beg]
-        link = stage.passages(lent[a], readings[b], items[beg:end].tobytes())
-        if link:
-            keep(a, b, SETTLE, link)
-    rows = [_row(a, b, link, rename) for (b, a, _), (_, link) in sorted(links.items())]
-    return pd.DataFrame(rows, columns=["a", "b", "kind", "resemblance", "containment", "passages", "a_number", "b_number"])
+def settle(parts: Parts, left: Any, right: Any) -> Any:
+    """Passages, then all links of the part's articles, by b, a and kind; those of decide go before the same ones."""
+    found, out = In.of_frame(right), Out(parts)
+    readings = {**In.of_frame(left).readings(), **found.readings()}
+    docs = sorted(readings)
+    more = _stage().settle(np.array(docs, dtype=np.uint64).tobytes(), [readings[doc] for doc in docs], found.bytes(ANCHOR))
+    every = found.bytes(LINK) + more
+    at, heads = _heads_of(every)
+    order = np.lexsort((at, heads["kind"], heads["a"], heads["b"]))
+    last = (None, None, None)
+    for i, key in zip(order.tolist(), zip(*(heads[name][order].tolist() for name in ("b", "a", "kind")))):
+        if key != last:
+            out.blob(FOUND, 0, every[at[i]:at[i] + _PAIR.size + int(heads["size"][i])])
+            last = key
+    return out.frame()
 
 
-def _row(a: int, b: int, link: bytes, rename: Callable[[str], str]) -> tuple[Any, ...]:
-    _, _, kind, n, _, _, _, n_a, n_b, _, resemblance, containment = _LINK_HEAD.unpack_from(link)
-    at = _LINK_HEAD.size
-    places = np.frombuffer(link, dtype="<u4", count=5 * n, offset=at).reshape(-1, 5).tolist()
-    at += 20 * n
-    names = [link[at:at + n_a], link[at + n_a:at + n_a + n_b]]
-    passages = [{"a": p[0], "a_end": p[1], "b": p[2], "b_end": p[3], "verbatim": bool(p[4])} for p in places]
-    id_a, id_b = (rename(x.decode("utf-8", "replace")) for x in names)
-    return id_a, id_b, ("near-duplicate", "passage")[kind], resemblance, containment, passages, a, b
+def _heads_of(links: bytes) -> tuple[Any, Any]:
+    """Where links begin that lie end to end, each behind its pair, and their heads."""
+    starts, at, size = [], 0, struct.Struct("<16xI").unpack_from
+    while at < len(links):
+        starts.append(at)
+        at += _PAIR.size + size(links, at)[0]
+    where = np.array(starts, dtype=np.int64)
+    rows = np.frombuffer(links, dtype=np.uint8)[where[:, None] + np.arange(_LINKS.itemsize)] if starts else np.zeros((0, _LINKS.itemsize), np.uint8)
+    return where, rows.reshape(-1).view(_LINKS)
+
+
+def rows(rename: Callable[[str], str], batches: Batches) -> Iterator[pa.RecordBatch]:
+    """Links as columns."""
+    for batch in batches:
+        for links in batch.column("payload").to_pylist():
+            at, heads = _heads_of(links)
+            n = heads["n_passages"].astype(np.int64)
+            # the number of a passage among those of its link
+            ends = np.cumsum(n)
+            within = np.arange(int(n.sum())) - np.repeat(ends - n, n)
+            places = np.repeat(at + _LINKS.itemsize, n) + 20 * within
+            p = np.frombuffer(links, dtype=np.uint8)[places[:, None] + np.arange(20)].reshape(-1).view("<i4").reshape(-1, 5)
+            passages = pa.StructArray.from_arrays([*(pa.array(p[:, i]) for i in range(4)), pa.array(p[:, 4] != 0)], fields=list(_PASSAGE))
+            name_at = at + _LINKS.itemsize + 20 * n
+            a_ids = _names(links, name_at, heads["n_id_a"], rename)
+            b_ids = _names(links, name_at + heads["n_id_a"], heads["n_id_b"], rename)
+            kinds = pa.DictionaryArray.from_arrays(pa.array(heads["kind"].astype(np.int32)), pa.array(["near-duplicate", "passage"])).cast(pa.string())
+            yield pa.RecordBatch.from_arrays(
+                [a_ids, b_ids, kinds, pa.array(heads["resemblance"]), pa.array(heads["containment"]),
+                 pa.ListArray.from_arrays(pa.array(np.concatenate([[0], ends]).astype(np.int32)), passages),
+                 pa.array(heads["a"].astype(np.int64)), pa.array(heads["b"].astype(np.int64))], schema=_RESULT)
+
+
+def _names(links: bytes, at: Any, size: Any, rename: Callable[[str], str]) -> pa.Array:
+    return pa.array([rename(links[x:x + n].decode("utf-8", "replace")) for x, n in zip(at.tolist(), size.tolist())], pa.string())
 
 
 # ------------------------------------------------------------------------------------------------------------- the whole
 
 
-def link(readings: Any, parts: Parts, rename: Callable[[str], str] = str) -> Any:
-    """Pairs among readings, a frame of packets that is hash-partitioned by part and best kept (persist)."""
+def link(everything: Any, parts: Parts, rename: Callable[[str], str] = str) -> Any:
+    """Pairs among what `read` gives: a frame of packets that is hash-partitioned by part and best kept (persist)."""
 
     def move(frame: Any) -> Any:
         return frame.repartition(parts.n, "part")
@@ -294,16 +313,19 @@ def link(readings: Any, parts: Parts, rename: Callable[[str], str] = str) -> Any
     def step(frame: Any, function: Any) -> Any:
         return move(frame).mapInArrow(lambda batches: function(parts, batches), SCHEMA)
 
-    def beside(right: Any, function: Any, schema: str = SCHEMA) -> Any:
-        return readings.groupBy("part").cogroup(right.groupBy("part")).applyInPandas(lambda l, r: function(parts, l, r), schema)
+    def beside(right: Any, function: Any) -> Any:
+        return readings.groupBy("part").cogroup(right.groupBy("part")).applyInPandas(lambda own, other: function(parts, own, other), SCHEMA)
 
-    keys = readings.mapInArrow(lambda batches: find(parts, batches), SCHEMA)
-    chosen = step(step(step(keys, join), meet), choose)
-    lent = beside(chosen, lambda p, l, r: lend(p, CHOSEN, CHOSENS, l, r))
+    readings = everything.where(f"kind = {READING}")
+    keys = everything.where(f"kind in ({KEY}, {SKETCH})")
+    candidates = keys.mapInArrow(lambda batches: join(parts, batches), SCHEMA)
+    chosen = step(step(candidates, meet), choose)
+    lent = beside(chosen, lambda parts, own, other: lend(parts, CHOSEN, CHOSENS, own, other))
     links = beside(lent, decide).persist()
     edges = links.where(f"kind = {CHOSEN}")
     roots = edges.repartition(1).mapInArrow(lambda batches: root(parts, batches), SCHEMA)
     leaders = step(beside(roots.union(edges), gather), lead)
     anchors = step(beside(leaders, runs), tie)
-    borrowed = beside(anchors, lambda p, l, r: lend(p, ANCHOR, ANCHORS, l, r))
-    return beside(borrowed.union(links.where(f"kind = {LINK}")), lambda p, l, r: settle(p, rename, l, r), RESULT)
+    borrowed = beside(anchors, lambda parts, own, other: lend(parts, ANCHOR, ANCHORS, own, other))
+    found = beside(borrowed.union(links.where(f"kind = {LINK}")), settle)
+    return found.mapInArrow(lambda batches: rows(rename, batches), RESULT), links

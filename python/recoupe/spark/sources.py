@@ -1,7 +1,8 @@
 """Where articles come from: files that Spark's own connectors reach, each article with its number.
 
-Lines of JSONL are read by Spark, in blocks; Parquet too, by rows; anything else (WARC, WET, pages, feeds, texts) file by file with the
-library's own reader, which needs the file on the machine: a local path is opened where it lies, from elsewhere Spark brings it.
+Lines of JSONL are read in blocks: where they lie when that is a local path, by Spark when it is elsewhere or compressed. Parquet is read by
+Spark, by rows; anything else (WARC, WET, pages, feeds, texts) file by file with the library's own reader, which needs the file on the
+machine: a local path is opened where it lies, from elsewhere Spark brings it.
 
 An article's number is file << 40 | place: files in the order given, folders sorted by name as the command does; the place is the byte
 where a block of lines begins plus the line's number in it, a row's index, or a record's number. So numbers ascend in the order of input,
@@ -25,8 +26,11 @@ import pyarrow as pa
 from .. import _recoupe
 from ..errors import Error, UsageError
 from ..work import _KINDS
+from .packets import PLACE
 
-PLACE = 40  # bits
+_MOST_BLOCK = 64 << 20  # bytes of lines that one task reads
+_MOST_TASKS = 10_000
+_PACKED = (".gz", ".bz2", ".zst", ".lz4", ".snappy", ".deflate", ".xz")
 _LINES = (".jsonl", ".ndjson", ".json")
 _COLUMNS = ("id", "url", "title", "text", "html", "published", "publisher", "byline", "language")
 _TEMPORARY = "recoupe-spark-"
@@ -38,6 +42,15 @@ class Source:
     name: str  # as results name it
     kind: str  # "lines", "rows", "file"
     size: int
+
+    @property
+    def is_local(self) -> bool:
+        return self.path.startswith(("file:", "/"))
+
+    @property
+    def has_ranges(self) -> bool:
+        """Are its lines read where they lie?"""
+        return self.kind == "lines" and self.is_local and not self.name.lower().endswith(_PACKED)
 
 
 def _plain(uri: str) -> str:
@@ -80,11 +93,48 @@ def _kind_of(name: str, kind: str) -> str:
     return "file"
 
 
-def rows_of(spark: Any, sources: list[Source]) -> Any:
-    """One frame: file (its number), block, row (in the block; null: in the order that they come), data."""
+def width(sources: list[Source], parts: int) -> int:
+    """Bytes of input for each part."""
+    return max(1, -(-sum(s.size for s in sources) // parts))
+
+
+def spans(sources: list[Source], parts: int) -> list[tuple[int, int]]:
+    """For packets.Parts: what lies together in the input stays together, unless a file is larger than a part and its places are no bytes."""
+    wide, before, found = width(sources, parts), 0, []
+    for s in sources:
+        if s.has_ranges:
+            found.append((before // wide % parts, wide))
+        else:
+            found.append((min((before + s.size // 2) // wide, parts - 1), 1 << PLACE) if s.size <= wide else (0, 0))
+        before += s.size
+    return found
+
+
+def ranges(spark: Any, sources: list[Source], parts: int) -> list[tuple[int, int, int]]:
+    """Blocks of local lines: file, first byte, bytes. No block has lines of two parts."""
+    wide = width(sources, parts)
+    most = min(_MOST_BLOCK, size_of(spark.conf.get("spark.sql.files.maxPartitionBytes")))
+    step = -(-wide // -(-wide // most))
+    blocks = []
+    for file, s in enumerate(sources):
+        if s.has_ranges:
+            for first in range(0, s.size, wide):
+                end = min(first + wide, s.size)
+                blocks += [(file, at, min(step, end - at)) for at in range(first, end, step)]
+    return blocks
+
+
+def size_of(text: str) -> int:
+    """Bytes of a setting such as 4194304, 4194304b, 128MB."""
+    digits = text.lower().rstrip("b")
+    return int(digits.rstrip("kmgt")) << 10 * (" kmgt".index(digits[-1]) if digits[-1] in "kmgt" else 0)
+
+
+def rows_of(spark: Any, sources: list[Source], parts: int) -> Any:
+    """One frame: file (its number), block, row (in the block; null: in the order that they come), data, size (of a block to be opened)."""
     frames = []
     number = {_plain(s.path): i for i, s in enumerate(sources)}
-    by_kind = {kind: [s for s in sources if s.kind == kind] for kind in ("lines", "rows", "file")}
+    by_kind = {kind: [s for s in sources if s.kind == kind and not s.has_ranges] for kind in ("lines", "rows", "file")}
     from pyspark.sql import functions as F
 
     def numbered(frame: Any) -> Any:
@@ -100,24 +150,27 @@ def rows_of(spark: Any, sources: list[Source]) -> Any:
         frames.append(numbered(lines))
     if by_kind["rows"]:
         table = spark.read.parquet(*[s.path for s in by_kind["rows"]])
-        here = [name for name in _COLUMNS if name in table.columns]
-        record = F.to_json(F.struct(*[F.col(name).cast("string").alias(name) for name in here]))
+        given = [name for name in _COLUMNS if name in table.columns]
+        record = F.to_json(F.struct(*[F.col(name).cast("string").alias(name) for name in given]))
         frames.append(numbered(table.select(F.col("_metadata.file_path").alias("path"), F.lit(0).cast("long").alias("block"),
                                             F.col("_metadata.row_index").alias("row"), record.cast("binary").alias("data"))))
-    local = [s for s in by_kind["file"] if s.path.startswith(("file:", "/"))]
-    remote = [s for s in by_kind["file"] if s not in local]
-    if local:
-        frame = spark.createDataFrame([(number[_plain(s.path)],) for s in local], "file int").repartition(len(local))
-        frames.append(frame.selectExpr("'' as path", "-1L as block", "cast(null as long) as row", "cast(null as binary) as data", "file"))
+    remote = [s for s in by_kind["file"] if not s.is_local]
+    here = [(number[_plain(s.path)], -1, s.size) for s in by_kind["file"] if s.is_local] + ranges(spark, sources, parts)
+    if here:
+        tasks = spark.sparkContext.parallelize(here, min(len(here), _MOST_TASKS))
+        frame = spark.createDataFrame(tasks, "file int, block long, size long")
+        frames.append(frame.selectExpr("file", "block", "cast(null as long) as row", "cast(null as binary) as data", "size"))
     if remote:
         frame = spark.read.format("binaryFile").load([s.path for s in remote])
         frames.append(numbered(frame.selectExpr("path", "-1L as block", "cast(null as long) as row", "content as data")))
     if not frames:
         raise UsageError("no input")
+    columns = ("file", "block", "row", "data", "size")
+    frames = [(f if "size" in f.columns else f.withColumn("size", F.lit(None).cast("long"))).select(*columns) for f in frames]
     whole = frames[0]
     for frame in frames[1:]:
         whole = whole.unionByName(frame)
-    return whole.select("file", "block", "row", "data")
+    return whole
 
 
 @dataclass
@@ -163,10 +216,17 @@ class Names:
 
 def articles_of(engine: _recoupe.Engine, sources: list[Source], batch: pa.RecordBatch, state: dict[Any, Any]) -> Iterator[Found]:
     """What a batch of rows_of holds. `state` is the task's own: rows of a block come in order, in one task."""
-    columns = [batch.column(name).to_pylist() for name in ("file", "block", "row", "data")]
-    for file, block, row, data in zip(*columns):
+    columns = [batch.column(name).to_pylist() for name in ("file", "block", "row", "data", "size")]
+    for file, block, row, data, size in zip(*columns):
         if block == -1:
             yield from _of_file(engine, file, sources[file], data)
+            continue
+        if size is not None:
+            n = 0
+            for n, line in enumerate(_lines_of(sources[file], block, size), 1):
+                if line and not line.isspace():
+                    yield Found(file << PLACE | (block + n - 1), placeholder(file, block, n - 1), line=line)
+            state[file, block] = n
             continue
         if row is None:
             row = state.get((file, block), 0)
@@ -174,6 +234,28 @@ def articles_of(engine: _recoupe.Engine, sources: list[Source], batch: pa.Record
         if data is None or not data.strip():
             continue
         yield Found(file << PLACE | (block + row), placeholder(file, block, row), line=data)
+
+
+def _lines_of(source: Source, first: int, size: int) -> Iterator[bytes]:
+    """The lines that begin in these bytes."""
+    with open(source.name, "rb", buffering=1 << 20) as file:
+        at = first
+        if first:
+            file.seek(first - 1)
+            at += len(file.readline()) - 1
+        while at < first + size and (line := file.readline()):
+            at += len(line)
+            yield line[:-1] if line.endswith(b"\n") else line
+
+
+def count_lines(sources: list[Source], batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """How many lines each block has that is to be opened: file, block, count."""
+    for batch in batches:
+        rows = [(file, block, sum(1 for _ in _lines_of(sources[file], block, size)))
+                for file, block, size in zip(*(batch.column(name).to_pylist() for name in ("file", "block", "size")))]
+        if rows:
+            columns = [pa.array(x, t) for x, t in zip(zip(*rows), (pa.int32(), pa.int64(), pa.int64()))]
+            yield pa.RecordBatch.from_arrays(columns, names=["file", "block", "count"])
 
 
 def _of_file(engine: _recoupe.Engine, file: int, source: Source, data: Optional[bytes]) -> Iterator[Found]:
