@@ -234,10 +234,12 @@ class Bench:
                 f"{(all_mine - mine) / more * 1e6:.0f}, {(all_cpu - cpu) / more * 1e6:.0f}, {(all_mine - mine) / (all_cpu - cpu):.1f}"
 
     def killed(self):
-        self.command("reuse", [self.path("quarter.jsonl")], "quarter.command")
-        *_, watch, error = self.spark("reuse", [self.path("quarter.jsonl")], "killed.spark", kill_after=20, parts=max(4, self.parts // 4))
-        yield "executor killed", "yes" if watch.killed and "Lost executor" in error else "NO"
-        yield "pairs", self.same("killed.spark", "quarter.command")
+        if not os.path.exists(self.path("command.reuse")):
+            self.command("reuse", [self.path("all.jsonl")], "command.reuse")
+        *_, tasks, watch, error = self.spark("reuse", [self.path("all.jsonl")], "killed.spark", kill_after=5 * self.parts)
+        yield "executor killed", f"after {5 * self.parts} tasks" if watch.killed and "Lost executor" in error else "NO"
+        yield "tasks in all", str(len(tasks))
+        yield "pairs", self.same("killed.spark", "command.reuse")
 
     def damaged(self):
         with open(self.path("quarter.jsonl"), "rb") as file, open(self.path("bad.jsonl"), "wb") as out:

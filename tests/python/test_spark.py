@@ -6,6 +6,7 @@ import gzip
 import json
 import os
 import shutil
+import signal
 import sys
 
 import pytest
@@ -17,8 +18,8 @@ if not shutil.which("java") and not os.environ.get("JAVA_HOME"):
 
 from recoupe import spark as recoupe_spark  # noqa: E402
 from recoupe.spark import command as recoupe_command  # noqa: E402
-from recoupe.spark.packets import Parts, _murmur3  # noqa: E402
-from recoupe.spark.sources import Names, Source  # noqa: E402
+from recoupe.spark.packets import PLACE, Parts, _murmur3  # noqa: E402
+from recoupe.spark.sources import Names, Source, spans  # noqa: E402
 
 LONG = bool(os.environ.get("RECOUPE_SPARK_LONG"))
 PARTS = 4 if LONG else 2
@@ -135,12 +136,71 @@ def test_rows_of_parquet(spark, tmp_path, files, command):
     result.release()
 
 
-def test_the_command(spark, tmp_path, files, capsys):
+def test_paths_of_other_systems_go_to_sparks_connectors(spark, tmp_path, files, command):
+    """viewfs, since it needs no server; s3a and hdfs take the same way."""
+    (tmp_path / "in").mkdir()
+    lines, crawl = tmp_path / "in" / "a.jsonl", tmp_path / "in" / "crawl.warc.gz"
+    shutil.copy(files[0], lines)
+    crawl.write_bytes(warc(9))
+    spark.sparkContext._jsc.hadoopConfiguration().set("fs.viewfs.mounttable.test.link./data", f"file://{tmp_path}")
+    result = recoupe_spark.reuse(spark, "viewfs://test/data/in/a.jsonl", parts=PARTS)
+    expected = command("reuse", "--quiet", "--format", "jsonl", lines, status=1).replace(str(tmp_path), "viewfs://test/data")
+    assert lines_of(result.frame, "reuse") == expected.splitlines()
+    assert result.problems[0][0] == "viewfs://test/data/in/a.jsonl:42"
+    result.release()
+    found = recoupe_spark.extract(spark, "viewfs://test/data/in/crawl.warc.gz")
+    expected = command("extract", "--format", "jsonl", crawl, status=1).replace(str(tmp_path), "viewfs://test/data")
+    assert lines_of(found.frame, "extract") == expected.splitlines()
+    found.frame.write.parquet("viewfs://test/data/out")
+    assert spark.read.parquet(f"file://{tmp_path}/out").count() == len(expected.splitlines())
+
+
+def executors():
+    """Process ids of Spark's executors that this process has started, by whatever went between."""
+    parents, found = {}, []
+    for name in os.listdir("/proc"):
+        try:
+            with open(f"/proc/{name}/stat", encoding="utf-8", errors="replace") as file:
+                parents[int(name)] = int(file.read().rpartition(")")[2].split()[1])
+            with open(f"/proc/{name}/cmdline", "rb") as file:
+                if b"CoarseGrainedExecutorBackend\0" in file.read():
+                    found.append(int(name))
+        except (OSError, ValueError):
+            continue
+
+    def is_ours(pid):
+        while pid in parents and pid != os.getpid():
+            pid = parents[pid]
+        return pid == os.getpid()
+
+    return [pid for pid in found if is_ours(pid)]
+
+
+@pytest.mark.skipif(not LONG, reason="one executor less would be none")
+def test_an_executor_may_be_killed(spark, files, command):
+    expected = command("reuse", "--quiet", "--format", "jsonl", *files, status=1).splitlines()
+    result = recoupe_spark.reuse(spark, files, parts=PARTS)
+    there = executors()
+    assert len(there) == 2
+    os.kill(there[0], signal.SIGKILL)  # with it go the readings that it kept
+    assert lines_of(result.frame, "reuse") == expected
+    assert there[0] not in executors()
+    result.release()
+
+
+def test_the_command(spark, tmp_path, files, capsys, command):
     out = tmp_path / "out.jsonl"
     assert recoupe_command.main(["stories", files[1], "-o", str(out), "--quiet"]) == 1
     assert len(out.read_text().splitlines()) == 60
     assert f"{files[1]}:42" in capsys.readouterr().err
     assert recoupe_command.main(["stories", files[1], "-o", str(out)]) == 2
+    assert recoupe_command.main(["reuse", files[1], "-o", f"file://{tmp_path}/pairs.jsonl", "--quiet", "--parts", "2"]) == 1
+    assert (tmp_path / "pairs.jsonl").read_text() == command("reuse", "--quiet", "--format", "jsonl", files[1], status=1)
+    assert recoupe_command.main(["reuse", files[1], "-o", str(tmp_path / "pairs"), "--parts", "2"]) == 1
+    assert "pairs written to" in capsys.readouterr().err
+    parts = sorted((tmp_path / "pairs").glob("part-*"))
+    assert sorted("".join(p.read_text() for p in parts).splitlines()) == sorted((tmp_path / "pairs.jsonl").read_text().splitlines())
+    assert recoupe_command.main(["reuse", files[1], "-o", str(tmp_path / "y"), "--conf", "no"]) == 2
     assert recoupe_command.main(["reuse", str(tmp_path / "none.jsonl"), "-o", str(tmp_path / "x.jsonl"), "--quiet"]) == 2
 
 
@@ -148,6 +208,17 @@ def test_parts_fill_sparks_partitions(spark):
     frame = spark.range(200).selectExpr("cast(id as int) as part", "pmod(hash(cast(id as int)), 7) as place")
     assert all(_murmur3(row.part) % 7 == row.place for row in frame.collect())
     assert len(set(Parts(7).labels.tolist())) == 7
+
+
+def test_articles_of_one_part_are_neighbours():
+    sources = [Source("file:/a.jsonl", "/a.jsonl", "lines", 900), Source("file:/b.jsonl.gz", "/b.jsonl.gz", "lines", 100),
+               Source("file:/c.jsonl", "/c.jsonl", "lines", 1000)]
+    parts = Parts(4, spans(sources, 4))
+    assert [parts.of_article(n) for n in (0, 499, 500, 899)] == [0, 0, 1, 1]
+    assert [parts.of_article(1 << PLACE | n) for n in (0, 10**9)] == [1, 1]
+    assert [parts.of_article(2 << PLACE | n) for n in (0, 499, 500, 999)] == [2, 2, 3, 3]
+    one = Parts(4, spans([Source("file:/a.warc.gz", "/a.warc.gz", "file", 10**6)], 4))
+    assert {one.of_article(n) for n in range(100)} == {0, 1, 2, 3}
 
 
 def test_names_count_over_blocks():
