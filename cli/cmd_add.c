@@ -9,11 +9,13 @@
 #include <string.h>
 
 #include "archive.h"
+#include "progress.h"
 
 enum { TOGETHER = 64 };
 
 typedef struct work {
   rcp_reader *reader;
+  cli_progress progress;
   rcp_archive *archive;
   bool wants_text, has_unusable;
   size_t n_added, n_changed, n_known, n_forgotten, n_begun;
@@ -78,7 +80,7 @@ static rcp_status add_some(work *w, rcp_error *error) {
     read = rcp_reader_next(w->reader, &articles[n], &found);
     if (!read) n++;
     else if (read == RCP_ENOMEM) *error = found;
-    else if (read != RCP_END) cli_error(&found), w->has_unusable = true;
+    else if (read != RCP_END) cli_progress_pause(&w->progress), cli_error(&found), w->has_unusable = true;
   }
   if (n) status = rcp_archive_begin(w->archive, error);
   for (size_t i = 0; i < n && !status; i++) {
@@ -92,6 +94,8 @@ static rcp_status add_some(work *w, rcp_error *error) {
   if (!status && n_lines) fwrite(lines, 1, n_lines, stdout), fflush(stdout);
   for (size_t i = 0; i < n; i++) rcp_article_free(articles[i]);
   free(lines);
+  w->progress.n += n ? n - 1 : 0;
+  if (n && !status && !cli_progress_step(&w->progress, w->reader)) return RCP_END;
   return status ? status : read == RCP_END || read == RCP_ENOMEM ? read : RCP_OK;
 }
 
@@ -99,8 +103,10 @@ static int add_all(const cli_options *o, const rcp_engine *engine, rcp_archive *
   work w = {.archive = archive, .wants_text = cli_wants_text(o)};
   rcp_error error = {.code = RCP_OK};
   if (!o->n_inputs) return fputs("recoupe add: no input (try recoupe add --help)\n", stderr), EXIT_USAGE;
+  cli_progress_start(&w.progress, o);
   rcp_status status = rcp_reader_new(engine, o->inputs, o->n_inputs, &w.reader, &error);
   while (!status) status = add_some(&w, &error);
+  cli_progress_end(&w.progress);
   rcp_reader_free(w.reader);
   if (w.wants_text && (status == RCP_END || w.n_added)) put_summary(&w);
   if (status != RCP_END) return cli_done(status, &error);
@@ -108,5 +114,7 @@ static int add_all(const cli_options *o, const rcp_engine *engine, rcp_archive *
 }
 
 int cmd_add(int argc, char **argv) {
-  return cli_with_archive("add", argc, argv, true, add_all);
+  int exit_status = cli_with_archive("add", argc, argv, true, add_all);
+  cli_end_by_signal();
+  return exit_status;
 }

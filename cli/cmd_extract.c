@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "progress.h"
 
 static bool format_of(const cli_options *o, rcp_format *out) {
   const char *name = o->format ? o->format : cli_is_terminal(o) ? "text" : "jsonl";
@@ -22,7 +23,7 @@ static int write_article(const rcp_article *article, rcp_format format, FILE *ou
   return exit_status;
 }
 
-static int write_all(rcp_reader *reader, rcp_format format, FILE *out) {
+static int write_all(rcp_reader *reader, rcp_format format, FILE *out, cli_progress *progress) {
   int exit_status = EXIT_FINE;
   for (;;) {
     rcp_article *article;
@@ -31,13 +32,15 @@ static int write_all(rcp_reader *reader, rcp_format format, FILE *out) {
     if (status == RCP_END) return exit_status;
     if (status == RCP_ENOMEM) return cli_error(&error), EXIT_FAILED;
     if (status) {
+      cli_progress_pause(progress);
       cli_error(&error);
       exit_status = EXIT_SOME_UNUSABLE;
-      continue;
+    } else {
+      int written = write_article(article, format, out, &error);
+      rcp_article_free(article);
+      if (written) return written;
     }
-    int written = write_article(article, format, out, &error);
-    rcp_article_free(article);
-    if (written) return written;
+    if (!cli_progress_step(progress, reader)) return exit_status;
   }
 }
 
@@ -45,11 +48,14 @@ static int run(const cli_options *o, rcp_format format, FILE *out) {
   rcp_engine *engine = NULL;
   rcp_reader *reader = NULL;
   rcp_error error = {.code = RCP_OK};
+  cli_progress progress;
+  cli_progress_start(&progress, o);
   rcp_status status = cli_start(o, &engine, &error);
   if (!status) status = rcp_reader_new(engine, o->inputs, o->n_inputs, &reader, &error);
   int exit_status = status == RCP_EUSAGE ? EXIT_USAGE : EXIT_FAILED;
   if (status) cli_error(&error);
-  else exit_status = write_all(reader, format, out);
+  else exit_status = write_all(reader, format, out, &progress);
+  cli_progress_end(&progress);
   rcp_reader_free(reader);
   rcp_engine_free(engine);
   return exit_status;
@@ -69,5 +75,6 @@ int cmd_extract(int argc, char **argv) {
     if (out == stdout ? fflush(out) : fclose(out)) fprintf(stderr, "recoupe: %s\n", strerror(errno)), exit_status = EXIT_FAILED;
   }
   free(o.inputs);
+  cli_end_by_signal();
   return exit_status;
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "archive.h"
+#include "progress.h"
 
 /* What is told of an article at the end. */
 typedef struct entry { char *id, *story, *title; } entry;
@@ -16,6 +17,7 @@ typedef struct work {
   const cli_options *o;
   FILE *out;
   rcp_stories *stories;
+  cli_progress progress;
   bool wants_lines, wants_list, has_no_memory;
   entry *entries;              /* in the order read */
   size_t n, cap;
@@ -251,8 +253,10 @@ static int read_all(work *w, rcp_reader *reader) {
     if (status == RCP_END) return exit_status;
     if (status == RCP_ENOMEM) return cli_error(&error), EXIT_FAILED;
     if (status) {
+      cli_progress_pause(&w->progress);
       cli_error(&error);
       exit_status = EXIT_SOME_UNUSABLE;
+      if (!cli_progress_step(&w->progress, reader)) return exit_status;
       continue;
     }
     status = rcp_stories_add(w->stories, article, &line, &error);
@@ -262,12 +266,14 @@ static int read_all(work *w, rcp_reader *reader) {
     let_go(w, article, line.id);
     if (w->has_no_memory) return fputs("recoupe: out of memory\n", stderr), EXIT_FAILED;
     if (ferror(w->out)) return EXIT_FAILED;
+    if (!cli_progress_step(&w->progress, reader)) return exit_status;
   }
 }
 
 static int read_and_tell(work *w, rcp_reader *reader) {
   rcp_error error = {.code = RCP_OK};
   int exit_status = read_all(w, reader);
+  cli_progress_end(&w->progress);
   if (exit_status > EXIT_SOME_UNUSABLE) return exit_status;
   if (w->o->wants_final) {
     rcp_story_line line;
@@ -292,6 +298,7 @@ static int run(const cli_options *o, FILE *out) {
   bool is_text = cli_wants_text(o) || (o->explain && !o->format);
   work w = {.o = o, .out = out, .wants_lines = !is_text && !o->explain, .wants_list = is_text};
   rcp_error error = {.code = RCP_OK};
+  cli_progress_start(&w.progress, o);
   rcp_status status = cli_start(o, &engine, &error);
   if (!status) status = rcp_stories_new(engine, o->recent, &w.stories, &error);
   if (!status) status = rcp_reader_new(engine, o->inputs, o->n_inputs, &reader, &error);
@@ -322,5 +329,6 @@ int cmd_stories(int argc, char **argv) {
     if (out == stdout ? fflush(out) || ferror(out) : fclose(out)) fprintf(stderr, "recoupe: %s\n", strerror(errno)), exit_status = EXIT_FAILED;
   }
   free(o.inputs);
+  cli_end_by_signal();
   return exit_status;
 }

@@ -16,7 +16,8 @@ static const char common[] =
     "  --threads N          results do not depend on it\n"
     "  -o FILE              write there instead of standard output\n"
     "  --no-cage            keep all rights while reading (SECURITY.md says what is given up)\n"
-    "  --quiet              no progress\n";
+    "  --quiet              no progress\n"
+    "  --progress           progress also where standard error is no terminal (extract, stories, add)\n";
 
 static const struct { const char *verb, *usage, *options, *examples; } pages[] = {
     {"extract", "FILE...\n\nPages into clean articles, one by one, in the order read: title, byline, date, own words, and how sure.\n", "",

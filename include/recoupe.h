@@ -160,6 +160,11 @@ RCP_API rcp_status rcp_reader_new(const rcp_engine *engine, const char *const *i
  * can't be used, *error says why, and the next call goes on behind it.
  */
 RCP_API rcp_status rcp_reader_next(rcp_reader *reader, rcp_article **out, rcp_error *error);
+/*
+ * How far a reader is: bytes of files that were taken, packed as they are, and of all files known so far (folders count once they
+ * are opened). *total is 0 where that is unknown: standard input, URLs.
+ */
+RCP_API void rcp_reader_progress(const rcp_reader *reader, uint64_t *done, uint64_t *total);
 RCP_API void rcp_reader_free(rcp_reader *reader);
 
 /* An article from memory: bytes of any kind that a file may hold. `source` names it in results. */

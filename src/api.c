@@ -66,6 +66,10 @@ rcp_status rcp_reader_next(rcp_reader *r, rcp_article **out, rcp_error *error) {
   return status ? status : clean(r->engine, out, error);
 }
 
+void rcp_reader_progress(const rcp_reader *r, uint64_t *done, uint64_t *total) {
+  rcpi_reader_progress(r->reader, done, total);
+}
+
 void rcp_reader_free(rcp_reader *r) {
   if (!r) return;
   rcpi_reader_free(r->reader);

@@ -45,6 +45,8 @@ struct rcpi_reader {
   rcpi_batch *batch;           /* of a document that is read as a whole */
   size_t n_records;            /* read from it: lines, for JSONL */
   rcpi_buf tail;               /* the last lines at hand, with room behind them */
+  uint64_t done, total;        /* bytes of the files closed so far, and of all that are known */
+  bool is_endless;             /* there are inputs of unknown size */
 };
 
 /* ---------------------------------------------------------------------------------------------------------- folders */
@@ -57,13 +59,20 @@ static int is_visible(const struct dirent *d) {
   return d->d_name[0] != '.';
 }
 
+static void add_path(rcpi_reader *r, rcp_str path) {
+  struct stat st;
+  rcpi_push(&r->arena, &r->paths.v, path);
+  if (rcpi_is(path, "-") || rcpi_url_is(path)) r->is_endless = true;
+  else if (stat(path.p, &st) == 0 && S_ISREG(st.st_mode)) r->total += (uint64_t)st.st_size;
+}
+
 static rcp_status open_folder(rcpi_reader *r, rcp_str path, rcp_error *error) {
   struct dirent **entries = NULL;
   int n = scandir(path.p, &entries, is_visible, by_bytes);
   if (n < 0) return rcpi_error(error, RCP_EIO, path, 0, "%s", strerror(errno));
   for (int i = n; i-- > 0;) {
     const char *slash = path.n && path.p[path.n - 1] == '/' ? "" : "/";
-    rcpi_push(&r->arena, &r->paths.v, rcpi_printf(&r->arena, "%s%s%s", path.p, slash, entries[i]->d_name));
+    add_path(r, rcpi_printf(&r->arena, "%s%s%s", path.p, slash, entries[i]->d_name));
     free(entries[i]);
   }
   free(entries);
@@ -208,6 +217,8 @@ static rcp_status close_stream(rcpi_reader *r, rcp_error *error) {
   uint64_t at = 0;
   rcp_status status = rcpi_stream_trouble(r->stream, &what, &at);
   if (status) rcpi_error(error, status, r->path, at, "%s (after %llu unpacked bytes); what came before was read", what, (unsigned long long)at);
+  uint64_t size;
+  r->done += rcpi_stream_taken(r->stream, &size);
   rcpi_stream_close(r->stream);
   rcpi_batch_free(r->batch);
   r->stream = NULL;
@@ -346,13 +357,19 @@ rcp_status rcpi_reader_new(const char *const *inputs, size_t n_inputs, const rcp
   *out = NULL;
   if (make_reader(options, &r, error)) return RCP_ENOMEM;
   RCPI_GUARD(&r->arena) {
-    for (size_t i = n_inputs; i-- > 0;) rcpi_push(&r->arena, &r->paths.v, rcpi_dup(rcpi_cstr(inputs[i]), &r->arena));
+    for (size_t i = n_inputs; i-- > 0;) add_path(r, rcpi_dup(rcpi_cstr(inputs[i]), &r->arena));
     *out = r;
   }
   r->arena.guard = NULL;
   if (*out) return RCP_OK;
   rcpi_reader_free(r);
   return rcpi_error(error, RCP_ENOMEM, RCPI_S(""), 0, "out of memory");
+}
+
+void rcpi_reader_progress(const rcpi_reader *r, uint64_t *done, uint64_t *total) {
+  uint64_t size;
+  *done = r->done + (r->stream ? rcpi_stream_taken(r->stream, &size) : 0);
+  *total = r->is_endless ? 0 : r->total;
 }
 
 void rcpi_reader_free(rcpi_reader *r) {

@@ -27,6 +27,8 @@ rcp_status rcpi_reader_next(rcpi_reader *reader, rcp_article **out, rcp_error *e
  */
 typedef struct rcpi_read_line { rcp_str text; size_t number; } rcpi_read_line;
 rcp_status rcpi_reader_lines(rcpi_reader *reader, rcpi_read_line *lines, size_t most, size_t *n, rcp_str *path, rcp_error *error);
+/* As rcp_reader_progress. */
+void rcpi_reader_progress(const rcpi_reader *reader, uint64_t *done, uint64_t *total);
 void rcpi_reader_free(rcpi_reader *reader);
 
 /* One article from the bytes of a file: text, HTML, or the first record of a container. */
