@@ -211,6 +211,18 @@ class Tests:
         assert wide <= 390, wide
         p.close()
 
+    def test_nothing_is_said_by_colour_alone(self):
+        """Modes differ in letter and outline, links of the graph in their dashes, a conflict has its sign."""
+        p = self.b.page().open(self.gold)
+        modes = p.run("""[...document.querySelectorAll('.legend b:not(.x)')].slice(0, 4).map(e => { const s = getComputedStyle(e);
+            return [e.textContent, [s.borderTopStyle, s.borderTopLeftRadius, s.backgroundColor === s.borderTopColor].join()]; })""")
+        assert len({m[0] for m in modes}) == 4 and len({m[1] for m in modes}) == 4, modes
+        dashes = p.run("['e', 'e kr', 'e kt', 'e kp'].map(c => { const e = document.createElementNS('http://www.w3.org/2000/svg', 'path');"
+                       " e.setAttribute('class', c); document.querySelector('.lines').append(e); return getComputedStyle(e).strokeDasharray; })")
+        assert len(set(dashes)) == 4, dashes
+        assert p.run("[...document.querySelectorAll('.co tr.hx')].every(e => e.textContent.includes('≠'))")
+        p.close()
+
     def test_the_keyboard_reaches_a_passage(self):
         p = self.b.page().open(self.gold)
         p.key("Tab")
