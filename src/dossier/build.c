@@ -15,6 +15,7 @@
 #include "claim/correction.h"
 #include "dossier/dossier.h"
 #include "dossier/view.h"
+#include "mark/kept.h"
 
 enum { MAX_CORRECTIONS = 16 << 20 }; /* bytes of the file */
 
@@ -126,12 +127,15 @@ rcp_status rcpi_dossier_build(rcp_dossier *d, rcp_article *const *articles, size
   rcpi_mark_options marks = {rcpi_cstr(o->published), rcpi_cstr(o->story_date), first_day(sorted, n)};
   rcpi_claim_options claims = {.in_french = o->locale && o->locale[0] == 'f' && o->locale[1] == 'r', .corrections = &corrections,
                                .score_weights = d->engine->score_weights};
+  rcpi_kept kept = {.a = a};
+  marks.kept = &kept;
   d->story.tellings = rcpi_array(a, rcpi_telling, n);
   d->story.n_tellings = n;
   d->cp = rcpi_array(a, rcpi_cp_map, n);
   for (size_t i = 0; i < n; i++) {
     keep_beginning(sorted[i], a->guard);
     rcpi_telling_read(a, sorted[i], &marks, &d->story.tellings[i]);
+    d->story.tellings[i].marks.kept = NULL;   /* it goes with this function */
     rcpi_cp_map_init(a, sorted[i]->text, &d->cp[i]);
   }
   rcpi_story_read(a, &claims, &d->story);

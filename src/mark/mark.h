@@ -67,6 +67,7 @@ typedef struct rcpi_name {
 } rcpi_name;
 
 typedef struct rcpi_marks {
+  struct rcpi_kept *kept;                             /* kept.h; NULL: this text is read alone */
   struct rcpi_gram *gram;                             /* one a token: gram.h */
   struct rcpi_plain *plain;                           /* the same text as plain words: plain.h */
   rcpi_frame *frames;          size_t n_frames;       /* by content, then by place of the cue */
@@ -87,6 +88,7 @@ typedef struct rcpi_mark_options {
   rcp_str published;           /* for an article that states no date */
   rcp_str story_date;          /* wins over what the article states */
   rcp_str near;                /* a day that another article of the story states: gives a date line its year */
+  struct rcpi_kept *kept;      /* kept.h, shared by the texts of a story; NULL: none */
 } rcpi_mark_options;
 
 /* Fills text and marks of a cleaned article; all in `a`. */

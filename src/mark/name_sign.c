@@ -2,6 +2,7 @@
 #include "mark/name_sign.h"
 
 #include "base/utf8.h"
+#include "mark/kept.h"
 
 static const rcpi_token *tok(const rcpi_signs *s, size_t i) { return &s->text->tokens[i]; }
 static bool is_word(const rcpi_signs *s, size_t i) { return i < s->text->n_tokens && tok(s, i)->kind == RCPI_TOK_WORD; }
@@ -152,7 +153,7 @@ static size_t medium_at(const rcpi_signs *s, size_t i) {
   for (size_t n = MOST_KNOWN_WORDS, word = s->words->of_token[i]; n; n--) {
     if (word + n > s->words->n || !s->words->w[word + n - 1].is_last || !rcpi_plain_same_sentence(s->words, word, word + n - 1)) continue;
     rcp_str phrase = rcpi_plain_phrase(s->words, word, word + n, buf);
-    if (phrase.p && rcpi_map_get(&s->media, phrase)) return s->words->w[word + n - 1].token + 1;
+    if (phrase.p && rcpi_map_get(s->media, phrase)) return s->words->w[word + n - 1].token + 1;
   }
   return i;
 }
@@ -204,6 +205,16 @@ static void read_capitals(rcpi_arena *a, rcpi_signs *s) {
   }
 }
 
+static const rcpi_map *read_media(rcpi_arena *a, rcpi_kept *kept, const rcpi_lang *lang) {
+  rcpi_kept_lang *k = rcpi_kept_of(a, kept, lang);
+  if (k->media) return k->media;
+  const rcpi_table *t = rcpi_lang_table(lang, "media");
+  rcpi_arena *home = kept ? kept->a : a;
+  rcpi_map *media = rcpi_new(home, rcpi_map);
+  for (size_t i = 0; i < t->n_rows; i++) rcpi_map_put(home, media, rcpi_plain_fold(home, rcpi_cell(t, i, 0)), 1, NULL);
+  return k->media = media;
+}
+
 void rcpi_signs_read(rcpi_arena *a, const rcpi_text *text, rcpi_marks *marks, rcpi_signs *out) {
   const rcpi_lang *lang = text->lang;
   if (!marks->gram) marks->gram = rcpi_gram_read(a, text);
@@ -225,7 +236,6 @@ void rcpi_signs_read(rcpi_arena *a, const rcpi_text *text, rcpi_marks *marks, rc
   out->particle_kind = rcpi_table_column(out->particles, "kind");
   out->time_class = rcpi_table_column(out->time_words, "class");
   out->country_role = rcpi_table_column(out->countries, "role");
-  const rcpi_table *media = rcpi_lang_table(lang, "media");
-  for (size_t i = 0; i < media->n_rows; i++) rcpi_map_put(a, &out->media, rcpi_plain_fold(a, rcpi_cell(media, i, 0)), 1, NULL);
+  out->media = read_media(a, marks->kept, lang);
   read_capitals(a, out);
 }

@@ -20,7 +20,7 @@ typedef struct rcpi_signs {
   const rcpi_table *known, *heads, *titles, *particles, *time_words, *numbers, *units, *common, *given, *countries;
   int known_type, head_type, head_use, title_kind, particle_kind, time_class, country_role;
   rcpi_map inside, small;      /* folded words seen with a capital inside a sentence, and with a small letter */
-  rcpi_map media;              /* names of the table media, folded */
+  const rcpi_map *media;       /* names of the table media, folded */
   bool *is_shouted;            /* by sentence: its capitals say nothing */
 } rcpi_signs;
 

@@ -21,6 +21,7 @@
 #include "base/date.h"
 #include "mark/gram.h"
 #include "mark/number.h"
+#include "mark/kept.h"
 #include "mark/pattern.h"
 
 enum { DAY, MONTH, UNIT, PART, SEASON, DAYNUM, YEAR, COUNT, ORDINAL, HOUR, MINUTE, HHMM, ABBRDAY, N_CLASSES };
@@ -36,14 +37,14 @@ typedef struct reader {
   rcpi_arena *a;
   const rcpi_plain *words;
   rcpi_numbers numbers;
-  rcpi_patterns patterns;
+  const rcpi_patterns *patterns;
   const rcpi_gram *gram;
   const rcpi_table *time_words, *cues, *units, *report_verbs;
   int class_column, value_column, op_column, arg_column, cue_column, place_column;
   uint32_t *ids;               /* of words, in patterns */
-  uint32_t *row_of;            /* by id: 1 + first row in time_words, 0: none */
-  bool *is_number;             /* by id: a number may begin with it */
-  uint8_t *class_of;           /* by row of time_words */
+  const uint32_t *row_of;      /* by id: 1 + first row in time_words, 0: none */
+  const bool *is_number;       /* by id: a number may begin with it */
+  const uint8_t *class_of;     /* by row of time_words */
   rcpi_pattern_text view;      /* words, ids and slot() */
   rcpi_date now;
   bool has_capital_days;
@@ -591,8 +592,8 @@ static int clock_minute(const rcpi_pattern_hit *m, rcp_str arg) {
 
 /* The longest time at word `beg`; false when there is none. */
 static bool time_at(reader *r, size_t beg, rcpi_pattern_hit *m, rcpi_time *t) {
-  if (!rcpi_pattern_at(&r->patterns, &r->view, beg, m)) return false;
-  rcp_str op = rcpi_cell(r->patterns.table, m->row, (size_t)r->op_column), arg = rcpi_cell(r->patterns.table, m->row, (size_t)r->arg_column);
+  if (!rcpi_pattern_at(r->patterns, &r->view, beg, m)) return false;
+  rcp_str op = rcpi_cell(r->patterns->table, m->row, (size_t)r->op_column), arg = rcpi_cell(r->patterns->table, m->row, (size_t)r->arg_column);
   if (rcpi_is(op, "none") || (rcpi_is(op, "year-bare") && !is_bare_year(r, beg, m->end))) return false;
   *t = (rcpi_time){{r->words->w[beg].token, r->words->w[m->end - 1].token + 1}, unknown, -1};
   if (rcpi_is(op, "clock")) t->minute = clock_minute(m, arg);
@@ -711,41 +712,56 @@ static rcpi_date day_line(reader *r, rcpi_date near) {
   return (rcpi_date){0};
 }
 
-static void read_tables(rcpi_arena *a, const rcpi_text *text, reader *r) {
+/* What is known of each word by its id, for a language. */
+typedef struct rcpi_time_index { rcpi_patterns patterns; uint32_t *row_of; bool *is_number; uint8_t *class_of; } time_index;
+
+static void read_tables(const rcpi_text *text, reader *r) {
   r->time_words = rcpi_lang_table(text->lang, "time_words");
   r->cues = rcpi_lang_table(text->lang, "time_cues");
   r->units = rcpi_lang_table(text->lang, "units");
   r->report_verbs = rcpi_lang_table(text->lang, "report_verbs");
   r->place_column = rcpi_table_column(r->units, "place");
   r->numbers = rcpi_numbers_of(text->lang);
-  rcpi_patterns_read(a, rcpi_lang_table(text->lang, "time_patterns"), class_names, N_CLASSES, &r->patterns);
   r->has_capital_days = text->lang && rcpi_is(rcpi_lang_setting(text->lang, "calendar"), "capital");
   r->class_column = rcpi_table_column(r->time_words, "class");
   r->value_column = rcpi_table_column(r->time_words, "value");
-  r->op_column = rcpi_table_column(r->patterns.table, "meaning");
-  r->arg_column = rcpi_table_column(r->patterns.table, "argument");
   r->cue_column = rcpi_table_column(r->cues, "kind");
 }
 
 /* One look-up of each word serves patterns, slots and numbers. */
-static void index_words(rcpi_arena *a, reader *r) {
+static const time_index *index_tables(rcpi_arena *a, const rcpi_lang *lang, const reader *r) {
   const rcpi_table *t = r->time_words, *numbers = r->numbers.table;
+  time_index *x = rcpi_new(a, time_index);
+  rcpi_patterns_read(a, rcpi_lang_table(lang, "time_patterns"), class_names, N_CLASSES, &x->patterns);
   uint32_t *ids = rcpi_array(a, uint32_t, t->n_rows + numbers->n_rows + 1);
-  for (size_t i = 0; i < t->n_rows; i++) ids[i] = rcpi_pattern_word(a, &r->patterns, rcpi_cell(t, i, 0));
-  for (size_t i = 0; i < numbers->n_rows; i++) ids[t->n_rows + i] = rcpi_pattern_word(a, &r->patterns, rcpi_cell(numbers, i, 0));
-  size_t n = r->patterns.ids.n + 1;
-  r->row_of = rcpi_array(a, uint32_t, n);
-  r->is_number = rcpi_array(a, bool, n);
-  r->class_of = rcpi_array(a, uint8_t, t->n_rows + 1);
+  for (size_t i = 0; i < t->n_rows; i++) ids[i] = rcpi_pattern_word(a, &x->patterns, rcpi_cell(t, i, 0));
+  for (size_t i = 0; i < numbers->n_rows; i++) ids[t->n_rows + i] = rcpi_pattern_word(a, &x->patterns, rcpi_cell(numbers, i, 0));
+  size_t n = x->patterns.ids.n + 1;
+  x->row_of = rcpi_array(a, uint32_t, n);
+  x->is_number = rcpi_array(a, bool, n);
+  x->class_of = rcpi_array(a, uint8_t, t->n_rows + 1);
   for (size_t i = 0; i < t->n_rows; i++) {
     rcp_str name = rcpi_cell(t, i, (size_t)r->class_column);
-    r->class_of[i] = N_CLASSES;
+    x->class_of[i] = N_CLASSES;
     for (uint8_t c = 0; c < N_CLASSES; c++)
-      if (rcpi_is(name, class_names[c])) r->class_of[i] = c;
-    if (!r->row_of[ids[i]]) r->row_of[ids[i]] = (uint32_t)i + 1;
+      if (rcpi_is(name, class_names[c])) x->class_of[i] = c;
+    if (!x->row_of[ids[i]]) x->row_of[ids[i]] = (uint32_t)i + 1;
   }
-  for (size_t i = 0; i < numbers->n_rows; i++) r->is_number[ids[t->n_rows + i]] = true;
-  r->ids = rcpi_pattern_ids(a, &r->patterns, r->words);
+  for (size_t i = 0; i < numbers->n_rows; i++) x->is_number[ids[t->n_rows + i]] = true;
+  return x;
+}
+
+static void take_index(rcpi_arena *a, rcpi_kept *kept, const rcpi_lang *lang, reader *r) {
+  rcpi_kept_lang *k = rcpi_kept_of(a, kept, lang);
+  if (!k->times) k->times = index_tables(kept ? kept->a : a, lang, r);
+  r->patterns = &k->times->patterns;
+  r->row_of = k->times->row_of, r->is_number = k->times->is_number, r->class_of = k->times->class_of;
+  r->op_column = rcpi_table_column(r->patterns->table, "meaning");
+  r->arg_column = rcpi_table_column(r->patterns->table, "argument");
+}
+
+static void index_words(rcpi_arena *a, reader *r) {
+  r->ids = rcpi_pattern_ids(a, r->patterns, r->words);
   bool *has_class = rcpi_array(a, bool, r->words->n + 1);
   for (size_t i = 0; i < r->words->n; i++) {
     const rcpi_plain_word *w = &r->words->w[i];
@@ -758,7 +774,8 @@ static void index_words(rcpi_arena *a, reader *r) {
 static void read_text(rcpi_arena *a, const rcpi_text *text, rcpi_marks *marks, reader *r) {
   *r = (reader){.a = a};
   r->words = rcpi_plain_of(a, text, marks);
-  read_tables(a, text, r);
+  read_tables(text, r);
+  take_index(a, marks->kept, text->lang, r);
   if (!marks->gram) marks->gram = rcpi_gram_read(a, text);
   r->gram = marks->gram;
   index_words(a, r);
@@ -767,7 +784,7 @@ static void read_text(rcpi_arena *a, const rcpi_text *text, rcpi_marks *marks, r
 enum { HEAD_BYTES = 1500 };
 
 /* The day of an agency's line at the head, which is furniture: VERNELLE, 16 juin (Agence) — */
-static rcpi_date credit_day(rcpi_arena *a, const rcp_article *article, rcpi_date near) {
+static rcpi_date credit_day(rcpi_arena *a, const rcp_article *article, rcpi_kept *kept, rcpi_date near) {
   rcpi_date day = {0};
   for (size_t i = 0; i < article->n_furniture && !day.day; i++) {
     const rcpi_furniture *f = &article->furniture[i];
@@ -775,7 +792,7 @@ static rcpi_date credit_day(rcpi_arena *a, const rcp_article *article, rcpi_date
     if (f->kind != RCPI_FURN_CREDIT || f->at.end - f->at.beg > HEAD_BYTES) continue;
     rcp_article line = {.text = rcpi_at(article->text, f->at), .lang = article->lang, .is_cleaned = true};
     rcpi_text text;
-    rcpi_marks marks = {.names = NULL};
+    rcpi_marks marks = {.kept = kept};
     reader r;
     rcpi_text_split(a, &line, &text);
     read_text(a, &text, &marks, &r);
@@ -792,7 +809,7 @@ void rcpi_times_find(rcpi_arena *a, const rcpi_text *text, const rcpi_mark_optio
   rcpi_date near = rcpi_date_parse(options->near);
   r.now = rcpi_date_parse(stated);
   if (!r.now.year) r.now = date_line(&r);
-  if (!r.now.year) r.now = credit_day(a, text->article, near);
+  if (!r.now.year) r.now = credit_day(a, text->article, marks->kept, near);
   if (!r.now.year) r.now = day_line(&r, near);
   find(&r);
   marks->times = r.out.p;

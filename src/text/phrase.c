@@ -16,14 +16,26 @@ struct rcpi_phrases {
   rcpi_map first;              /* stem -> 1 + index of the longest phrase that begins with it */
 };
 
-static void add_phrase(rcpi_arena *a, rcpi_phrases *p, const rcpi_lang *lang, rcp_str words, uint32_t row) {
-  rcp_article cell = {.text = words, .lang = lang};
-  rcpi_text t;
-  rcpi_text_split(a, &cell, &t);
-  if (!t.n_tokens) return;
-  phrase x = {rcpi_array(a, rcp_str, t.n_tokens), (uint32_t)t.n_tokens, row, 0};
-  for (size_t i = 0; i < t.n_tokens; i++) x.stems[i] = t.tokens[i].stem;
+/* The tokens of one line of a cut text. */
+static void add_phrase(rcpi_arena *a, rcpi_phrases *p, const rcpi_text *t, size_t beg, size_t end, uint32_t row) {
+  if (beg == end) return;
+  phrase x = {rcpi_array(a, rcp_str, end - beg), (uint32_t)(end - beg), row, 0};
+  for (size_t i = beg; i < end; i++) x.stems[i - beg] = t->tokens[i].stem;
   rcpi_push(a, &p->all, x);
+}
+
+typedef struct cell { uint32_t end, row; } cell;
+
+/* All cells are cut at once, a line each: to cut them one by one made a table, a stemmer and a map for each. */
+static void add_lines(rcpi_arena *a, rcpi_phrases *p, const rcpi_lang *lang, rcp_str lines, const cell *cells, size_t n) {
+  rcp_article article = {.text = lines, .lang = lang};
+  rcpi_text t;
+  rcpi_text_split(a, &article, &t);
+  for (size_t i = 0, token = 0; i < n; i++) {
+    size_t beg = token;
+    while (token < t.n_tokens && t.tokens[token].end <= cells[i].end) token++;
+    add_phrase(a, p, &t, beg, token, cells[i].row);
+  }
 }
 
 /* Longest first, then by row: the order in which they are tried. */
@@ -45,11 +57,20 @@ rcpi_phrases *rcpi_phrases_new(rcpi_arena *a, const rcpi_lang *lang, const char 
   rcpi_phrases *p = rcpi_new(a, rcpi_phrases);
   const rcpi_table *t = rcpi_lang_table(lang, table);
   int col = rcpi_table_column(t, column);
+  RCPI_VEC(cell) found = {0};
+  char *lines = rcpi_array(a, char, col >= 0 ? t->at[(size_t)t->n_rows * t->n_cols] + (size_t)t->n_rows + 1 : 1);
+  uint32_t len = 0;
   for (uint32_t row = 0; col >= 0 && row < t->n_rows; row++) {
     rcp_str words, rest = rcpi_cell(t, row, (size_t)col);
-    while (rcpi_next_field(&rest, '|', &words))
-      if (words.n) add_phrase(a, p, lang, words, row);
+    while (rcpi_next_field(&rest, '|', &words)) {
+      if (!words.n) continue;
+      memcpy(lines + len, words.p, words.n);
+      len += (uint32_t)words.n;
+      rcpi_push(a, &found, (cell){len, row});
+      lines[len++] = '\n';
+    }
   }
+  add_lines(a, p, lang, (rcp_str){lines, len}, found.p, found.n);
   index_phrases(a, p);
   return p;
 }
