@@ -144,30 +144,37 @@ static void expect_places(rcpi_arena *a, rcpi_evidence *s) {
 
 static int32_t at_most(int32_t v, int32_t most) { return v < most ? v : most; }
 
-/* Marks the items of a piece with their places in it, unless it is the one that is marked. */
+/* Marks the items of a piece with their places in it, and what is like them, unless it is the one that is marked. */
 static void lay_out(rcpi_evidence *s, uint32_t piece) {
   const rcpi_piece *p = &s->pieces->pieces[piece];
   if (s->laid_out == piece) return;
   s->laid_out = piece;
   s->now++;
-  for (uint32_t k = 0; k < p->n_items; k++) s->stamp[p->items[k]] = s->now, s->place[p->items[k]] = k;
+  for (uint32_t k = 0; k < p->n_items; k++) {
+    s->stamp[p->items[k]] = s->now, s->place[p->items[k]] = k;
+    for (uint32_t l = s->items->like_at[p->items[k]], end = s->items->like_at[p->items[k] + 1]; l < end; l++) {
+      rcpi_like like = s->items->likes[l];
+      struct rcpi_item_near *near = &s->nearest[like.item];
+      if (near->stamp != s->now || near->sim < like.sim) *near = (struct rcpi_item_near){s->now, like.sim};
+    }
+  }
 }
 
-/* How well each item of a is met by b and each of b by a: likeness is the same both ways, so b's lists tell both. */
+/* How well each item of a is met by b and each of b by a: likeness is the same both ways, so a's lists tell which of b's items matter. */
 static void meet(rcpi_evidence *s, uint32_t a, uint32_t b) {
   const rcpi_piece *pa = &s->pieces->pieces[a], *pb = &s->pieces->pieces[b];
   lay_out(s, a);
   memset(s->met_a, 0, pa->n_items * sizeof *s->met_a);
   for (uint32_t k = 0; k < pb->n_items; k++) {
-    uint16_t best = 0;
+    const struct rcpi_item_near *near = &s->nearest[pb->items[k]];
+    s->met_b[k] = near->stamp == s->now ? near->sim : 0;
+    if (!s->met_b[k]) continue;
     for (uint32_t l = s->items->like_at[pb->items[k]], end = s->items->like_at[pb->items[k] + 1]; l < end; l++) {
       rcpi_like like = s->items->likes[l];
       if (s->stamp[like.item] != s->now) continue;
       uint16_t *other = &s->met_a[s->place[like.item]];
       if (*other < like.sim) *other = like.sim;
-      if (best < like.sim) best = like.sim;
     }
-    s->met_b[k] = best;
   }
 }
 
@@ -186,12 +193,13 @@ static rcpi_evidence_kind kind_of(rcpi_item_kind kind) {
 /* What of a piece's items the other meets, each as well as `met_by` says: adds to `e`. */
 static void add_met(const rcpi_evidence *s, const rcpi_piece *p, const uint16_t *met_by, int32_t e[RCPI_E_N]) {
   for (uint32_t k = 0; k < p->n_items; k++) {
-    const rcpi_item *item = &s->items->items[p->items[k]];
+    struct rcpi_item_worth item = s->worth[p->items[k]];
     uint32_t sim = met_by[k];
-    int32_t met = (int32_t)(item->weight * sim / RCPI_SAME);
-    e[kind_of(item->kind)] += met;
+    if (sim < 100 && !item.is_slot && (int32_t)item.weight > e[RCPI_E_UNMET]) e[RCPI_E_UNMET] = (int32_t)item.weight;
+    if (!sim) continue;
+    int32_t met = (int32_t)(item.weight * sim / RCPI_SAME);
+    e[item.kind] += met;
     if (met > e[RCPI_E_TOP]) e[RCPI_E_TOP] = met;
-    if (sim < 100 && item->kind != RCPI_ITEM_SLOT && (int32_t)item->weight > e[RCPI_E_UNMET]) e[RCPI_E_UNMET] = (int32_t)item->weight;
     if (sim >= 100) e[RCPI_E_N_MET] += 100;
   }
 }
@@ -269,6 +277,10 @@ void rcpi_evidence_read(rcpi_arena *a, const rcpi_telling *tellings, size_t n_te
   expect_places(a, out);
   out->stamp = rcpi_array(a, uint32_t, items->n_items);
   out->place = rcpi_array(a, uint32_t, items->n_items);
+  out->nearest = rcpi_alloc(a, items->n_items, sizeof *out->nearest);
+  out->worth = rcpi_alloc(a, items->n_items, sizeof *out->worth);
+  for (size_t i = 0; i < items->n_items; i++)
+    out->worth[i] = (struct rcpi_item_worth){items->items[i].weight, (uint8_t)kind_of(items->items[i].kind), items->items[i].kind == RCPI_ITEM_SLOT};
   out->laid_out = UINT32_MAX;
   uint32_t most = 0;
   for (size_t i = 0; i < pieces->n_pieces; i++) most = pieces->pieces[i].n_items > most ? pieces->pieces[i].n_items : most;

@@ -39,7 +39,9 @@ typedef struct rcpi_evidence {
   int16_t *derived;            /* [telling][telling]: mean of the best scores of either's pieces */
   struct rcpi_piece_speaker { uint32_t items[RCPI_SPEAKER_ITEMS], n; } *speaker;   /* of each piece: who is said to say it */
   int16_t *expected;           /* [piece][telling]: its place there going by its neighbours' partners; -1: unknown */
+  struct rcpi_item_worth { uint32_t weight; uint8_t kind; bool is_slot; } *worth;   /* of each item; kind: of evidence */
   uint32_t *stamp, *place, now, laid_out;   /* scratch: the items of one piece, and where they stand in it */
+  struct rcpi_item_near { uint32_t stamp; uint16_t sim; } *nearest;   /* scratch: of each item, the likeness of the nearest of them */
   uint16_t *met_a, *met_b;     /* scratch: how well the items of a pair are met, by their places in their pieces */
 } rcpi_evidence;
 

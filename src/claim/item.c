@@ -16,6 +16,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/sort.h"
 #include "mark/gram.h"
 
 const uint16_t rcpi_item_floor[RCPI_ITEM_N_KINDS] = {[RCPI_ITEM_NUMBER] = 51, [RCPI_ITEM_MINUTE] = 77, [RCPI_ITEM_DATE] = 51};
@@ -294,8 +295,16 @@ static uint32_t weight_of(const maker *m, const rcpi_item *item, uint32_t n_with
 
 /* --------------------------------------------------------------------------------------------------------- likeness */
 
-typedef struct link { uint32_t a, b; uint16_t sim; } link;
-typedef struct links { RCPI_VEC(link) v; } links;
+/* Two items and how alike they are, as one number that sorts by both items, the most alike first. */
+enum { ITEM_BITS = 27, SIM_BITS = 9 };
+
+typedef struct links { RCPI_VEC(uint64_t) v; } links;
+
+static uint64_t link_of(uint32_t a, uint32_t b, uint16_t sim) { return ((uint64_t)a << ITEM_BITS | b) << SIM_BITS | (uint64_t)(RCPI_SAME - sim); }
+static uint32_t first_of(uint64_t link) { return (uint32_t)(link >> (ITEM_BITS + SIM_BITS)); }
+static uint32_t second_of(uint64_t link) { return (uint32_t)(link >> SIM_BITS) & ((1u << ITEM_BITS) - 1); }
+static uint16_t sim_of(uint64_t link) { return (uint16_t)(RCPI_SAME - (link & ((1u << SIM_BITS) - 1))); }
+
 typedef struct in_bucket { uint64_t bucket; uint32_t item; } in_bucket;
 typedef struct buckets { RCPI_VEC(in_bucket) v; } buckets;
 
@@ -424,34 +433,27 @@ static int by_bucket(const void *x, const void *y) {
   return a->item < b->item ? -1 : a->item > b->item;
 }
 
-static int by_items(const void *x, const void *y) {
-  const link *a = x, *b = y;
-  if (a->a != b->a) return a->a < b->a ? -1 : 1;
-  if (a->b != b->b) return a->b < b->b ? -1 : 1;
-  return a->sim > b->sim ? -1 : a->sim < b->sim;
-}
-
 static void link_bucket(maker *m, const in_bucket *p, size_t n, links *out) {
   for (size_t i = 0; i < n; i++)
     for (size_t k = 0; k < i; k++) {
       uint16_t sim = alike(&m->items.p[p[i].item], &m->items.p[p[k].item]);
       if (!sim) continue;
-      rcpi_push(m->a, &out->v, (link){p[i].item, p[k].item, sim});
-      rcpi_push(m->a, &out->v, (link){p[k].item, p[i].item, sim});
+      rcpi_push(m->a, &out->v, link_of(p[i].item, p[k].item, sim));
+      rcpi_push(m->a, &out->v, link_of(p[k].item, p[i].item, sim));
     }
 }
 
 /* Lists from links: sorted, the best of doubles kept. */
 static void make_lists(maker *m, links *l) {
-  if (l->v.n) qsort(l->v.p, l->v.n, sizeof *l->v.p, by_items);
+  rcpi_sort_u64(m->a, l->v.p, l->v.n, 0);
   size_t n = 0;
   for (size_t i = 0; i < l->v.n; i++)
-    if (i == 0 || l->v.p[i].a != l->v.p[n - 1].a || l->v.p[i].b != l->v.p[n - 1].b) l->v.p[n++] = l->v.p[i];
+    if (i == 0 || l->v.p[i] >> SIM_BITS != l->v.p[n - 1] >> SIM_BITS) l->v.p[n++] = l->v.p[i];
   m->out->likes = rcpi_array(m->a, rcpi_like, n);
   m->out->like_at = rcpi_array(m->a, uint32_t, m->items.n + 1);
-  for (size_t i = 0; i < n; i++) m->out->likes[i] = (rcpi_like){l->v.p[i].b, l->v.p[i].sim};
+  for (size_t i = 0; i < n; i++) m->out->likes[i] = (rcpi_like){second_of(l->v.p[i]), sim_of(l->v.p[i])};
   for (size_t i = 0, k = 0; i <= m->items.n; i++) {
-    while (k < n && l->v.p[k].a < i) k++;
+    while (k < n && first_of(l->v.p[k]) < i) k++;
     m->out->like_at[i] = (uint32_t)k;
   }
 }
@@ -463,9 +465,9 @@ static void link_slots(maker *m, links *l) {
   for (size_t i = 0; i < m->items.n; i++)
     if (m->items.p[i].kind == RCPI_ITEM_SLOT) slot[m->items.p[i].counted] = (uint32_t)i;
   for (size_t i = 0, n = l->v.n; i < n; i++) {
-    link k = l->v.p[i];
-    if (k.sim >= 141 && k.a != k.b && slot[k.a] != RCPI_NO_ITEM && slot[k.b] != RCPI_NO_ITEM)
-      rcpi_push(m->a, &l->v, (link){slot[k.a], slot[k.b], k.sim});
+    uint32_t x = first_of(l->v.p[i]), y = second_of(l->v.p[i]);
+    uint16_t sim = sim_of(l->v.p[i]);
+    if (sim >= 141 && x != y && slot[x] != RCPI_NO_ITEM && slot[y] != RCPI_NO_ITEM) rcpi_push(m->a, &l->v, link_of(slot[x], slot[y], sim));
   }
 }
 
@@ -474,7 +476,7 @@ static void make_likeness(maker *m) {
   links l = {.v = {0}};
   for (size_t i = 0; i < m->items.n; i++) {
     into_buckets(m->a, &m->items.p[i], i, &b);
-    rcpi_push(m->a, &l.v, (link){(uint32_t)i, (uint32_t)i, RCPI_SAME});
+    rcpi_push(m->a, &l.v, link_of((uint32_t)i, (uint32_t)i, RCPI_SAME));
   }
   if (b.v.n) qsort(b.v.p, b.v.n, sizeof *b.v.p, by_bucket);
   for (size_t i = 0, end; i < b.v.n; i = end) {

@@ -6,11 +6,14 @@
 #include "claim/letters.h"
 
 #include <math.h>
-#include <stdlib.h>
+
+#include "base/sort.h"
 
 enum { GRAM = 4 };
 
-typedef struct gram_at { uint32_t gram, clause; } gram_at;
+/* A gram and its clause as one number, which sorts by the gram. */
+static uint32_t gram_of(uint64_t at) { return (uint32_t)(at >> 32); }
+static uint32_t clause_of(uint64_t at) { return (uint32_t)at; }
 
 static rcp_str plain(rcpi_arena *a, const rcpi_text *t, rcpi_tokens at) {
   size_t n = 1;
@@ -30,19 +33,13 @@ static rcp_str plain(rcpi_arena *a, const rcpi_text *t, rcpi_tokens at) {
   return (rcp_str){out, n};
 }
 
-static int by_gram(const void *x, const void *y) {
-  const gram_at *a = x, *b = y;
-  if (a->gram != b->gram) return a->gram < b->gram ? -1 : 1;
-  return a->clause < b->clause ? -1 : a->clause > b->clause;
-}
-
-static void weigh(rcpi_letters *l, const gram_at *at, size_t n, size_t n_clauses) {
+static void weigh(rcpi_letters *l, const uint64_t *at, size_t n, size_t n_clauses) {
   uint32_t n_with = 0;
-  for (size_t k = 0; k < n; k++) n_with += k == 0 || at[k].clause != at[k - 1].clause;
+  for (size_t k = 0; k < n; k++) n_with += k == 0 || at[k] != at[k - 1];
   unsigned idf = (unsigned)(16 * log((double)(n_clauses + 1) / n_with) + 0.5);
   for (size_t k = 0; k < n; k++) {
-    struct rcpi_clause_letters *c = &l->of[at[k].clause];
-    if (k == 0 || at[k - 1].clause != at[k].clause) {
+    struct rcpi_clause_letters *c = &l->of[clause_of(at[k])];
+    if (k == 0 || at[k - 1] != at[k]) {
       c->gram[c->n] = (uint32_t)l->n_grams;
       c->weight[c->n++] = (uint16_t)idf;
     } else if (c->weight[c->n - 1] < 8 * idf) {
@@ -76,21 +73,22 @@ static double length_of(rcpi_letters *l, const rcpi_piece *p) {
 }
 
 void rcpi_letters_read(rcpi_arena *a, const rcpi_telling *tellings, const rcpi_pieces *pieces, rcpi_letters *out) {
-  RCPI_VEC(gram_at) all = {0};
+  RCPI_VEC(uint64_t) all = {0};
   *out = (rcpi_letters){.of = rcpi_alloc(a, pieces->n_clauses, sizeof *out->of)};
   for (uint32_t c = 0; c < pieces->n_clauses; c++) {
     rcp_str text = plain(a, &tellings[pieces->clauses[c].telling].text, pieces->clauses[c].at);
+    rcpi_reserve(a, &all, all.n + text.n);
     for (size_t i = 0; i + GRAM <= text.n; i++) {
-      gram_at g = {0, c};
-      memcpy(&g.gram, text.p + i, GRAM);
-      rcpi_push(a, &all, g);
+      uint32_t gram;
+      memcpy(&gram, text.p + i, GRAM);
+      all.p[all.n++] = (uint64_t)gram << 32 | c;
     }
     out->of[c].gram = rcpi_array(a, uint32_t, text.n);
     out->of[c].weight = rcpi_array(a, uint16_t, text.n);
   }
-  if (all.n) qsort(all.p, all.n, sizeof *all.p, by_gram);
+  rcpi_sort_u64(a, all.p, all.n, 32);   /* clauses came in order */
   for (size_t i = 0, end; i < all.n; i = end) {
-    for (end = i + 1; end < all.n && all.p[end].gram == all.p[i].gram;) end++;
+    for (end = i + 1; end < all.n && gram_of(all.p[end]) == gram_of(all.p[i]);) end++;
     weigh(out, all.p + i, end - i, pieces->n_clauses);
   }
   out->spread = rcpi_array(a, uint16_t, out->n_grams);

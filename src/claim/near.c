@@ -6,7 +6,7 @@
  */
 #include "claim/near.h"
 
-#include <stdlib.h>
+#include "base/sort.h"
 
 enum {
   MOST_EACH = 6,               /* sentences that one proposes of each article */
@@ -73,11 +73,6 @@ static size_t keep_best_of_each(const finder *f, proposal *p, size_t n, size_t n
   return n_kept;
 }
 
-static int by_number(const void *x, const void *y) {
-  uint64_t a = *(const uint64_t *)x, b = *(const uint64_t *)y;
-  return a < b ? -1 : a > b;
-}
-
 /* Sentences that share weight with sentence i; `shared` is scratch, all 0 before and after. */
 static size_t propose(const finder *f, uint32_t i, uint32_t *shared, proposal *out) {
   const rcpi_piece_sentence *sent = &f->pieces->sentences[i];
@@ -123,7 +118,7 @@ void rcpi_near_find(rcpi_arena *a, const rcpi_items *items, const rcpi_pieces *p
       rcpi_push(a, &links, (uint64_t)found[j].sentence << 32 | i);
     }
   }
-  if (links.n) qsort(links.p, links.n, sizeof *links.p, by_number);
+  rcpi_sort_u64(a, links.p, links.n, 0);
   out->at = rcpi_array(a, uint32_t, n + 1);
   out->of = rcpi_array(a, uint32_t, links.n);
   uint32_t total = 0;

@@ -7,9 +7,8 @@
  */
 #include "claim/piece.h"
 
-#include <stdlib.h>
-
 #include "base/limits.h"
+#include "base/sort.h"
 
 typedef struct cutter {
   rcpi_arena *a;
@@ -21,11 +20,6 @@ typedef struct cutter {
   RCPI_VEC(uint32_t) found;            /* scratch */
 } cutter;
 
-static int by_number(const void *x, const void *y) {
-  uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
-  return a < b ? -1 : a > b;
-}
-
 /* Items of a range of tokens without doubles; a slot counts when its number stands in the range too. */
 static uint32_t items_in(cutter *c, uint32_t telling, rcpi_tokens at, uint32_t **out, uint32_t *mass) {
   const rcpi_items *it = c->items;
@@ -34,7 +28,7 @@ static uint32_t items_in(cutter *c, uint32_t telling, rcpi_tokens at, uint32_t *
     if (it->of_token[telling][i] != RCPI_NO_ITEM) rcpi_push(c->a, &c->found, it->of_token[telling][i]);
     if (it->slot_of[telling][i] != RCPI_NO_ITEM && it->number_at[telling][i] >= at.token) rcpi_push(c->a, &c->found, it->slot_of[telling][i]);
   }
-  if (c->found.n) qsort(c->found.p, c->found.n, sizeof *c->found.p, by_number);
+  rcpi_sort_u32(c->found.p, c->found.n);
   uint32_t n = 0;
   *mass = 0;
   for (size_t i = 0; i < c->found.n; i++)
