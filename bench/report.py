@@ -8,10 +8,13 @@ usage: report.py BUILD [--data FOLDER] [--pages N] [--peers N] [--grow N] [--ven
 --peers  so many texts for the peers of reuse (4000)
 --grow   also the growth of reuse to so many articles
 --venv   where the peers are installed, made when it is not there (default: BUILD/bench-venv)
+--only   extract, reuse, stories or compare: measures that part, keeps it in BUILD/bench-parts, and writes nothing. A later call without it
+         takes the parts that are there for this very program, and measures the others: for machines that are quiet for minutes only
 
 Everything runs on one thread, in processor time, so that other work on the machine shows little; ratios travel, absolute figures do not.
 """
 import argparse
+import hashlib
 import os
 import platform
 import re
@@ -165,6 +168,20 @@ def compare(recoupe):
     return text + table([line.split("\t") for line in output([sys.executable, os.path.join(HERE, "compare.py"), recoupe, "--runs", "3"]).splitlines() if "\t" in line])
 
 
+def part(build, recoupe, name, make, anew=False):
+    """A section, out of BUILD/bench-parts when this very program was measured before."""
+    with open(recoupe, "rb") as f:
+        mark = hashlib.sha256(f.read()).hexdigest()[:12]
+    path = os.path.join(build, "bench-parts", f"{name}-{mark}.md")
+    if anew or not os.path.exists(path):
+        text = make()
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "w", encoding="utf-8") as f:
+            f.write(text)
+    with open(path, encoding="utf-8") as f:
+        return f.read()
+
+
 def main():
     ask = argparse.ArgumentParser(usage=__doc__)
     ask.add_argument("build")
@@ -173,12 +190,18 @@ def main():
     ask.add_argument("--peers", type=int, default=4000)
     ask.add_argument("--grow", type=int)
     ask.add_argument("--venv")
+    ask.add_argument("--only", choices=("extract", "reuse", "stories", "compare"))
     ask.add_argument("-o", "--output", default=os.path.join(ROOT, "docs", "benchmarks.md"))
     o = ask.parse_args()
     o.venv = os.path.abspath(o.venv or os.path.join(o.build, "bench-venv"))
     python, recoupe = environment(o.venv), os.path.abspath(os.path.join(o.build, "recoupe"))
     with tempfile.TemporaryDirectory(prefix="recoupe-bench-") as place:
-        text = HEAD + machine(o.build, python) + extraction(o, recoupe, place) + reuse(o, python, recoupe, o.build) + stories(o, python, recoupe) + compare(recoupe)
+        parts = {"extract": lambda: extraction(o, recoupe, place), "reuse": lambda: reuse(o, python, recoupe, o.build),
+                 "stories": lambda: stories(o, python, recoupe), "compare": lambda: compare(recoupe)}
+        if o.only:
+            part(o.build, recoupe, o.only, parts[o.only], True)
+            return
+        text = HEAD + machine(o.build, python) + "".join(part(o.build, recoupe, name, made) for name, made in parts.items())
     with open(o.output, "w", encoding="utf-8") as f:
         f.write(text.rstrip("\n") + "\n")
 

@@ -23,11 +23,17 @@ FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Le Pontonnier<
 <source url="http://agence.example/rss">Agence du Val</source></item></channel></rss>"""
 
 
+def watched(items):
+    each = "".join("<item><title>%s</title><link>%s</link><description>%s</description></item>" % x for x in items)
+    return '<rss version="2.0"><channel><title>Le Pontonnier</title><link>http://pontonnier.example/</link>%s</channel></rss>' % each
+
+
 class Server(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     robots = "User-agent: *\nDisallow: /closed\nAllow: /closed/but-this\n\nUser-agent: recoupe\nDisallow: /closed/\nAllow: /closed/but-this\n"
     robots_status = 200
     seen = []
+    items = [("Le pont", "/page-pont", "Un résumé du pont.")]
 
     def log_message(self, *_):
         pass
@@ -115,6 +121,12 @@ class Server(http.server.BaseHTTPRequestHandler):
             self.send(b"", 503, Retry_After="17")
         elif path == "/pdf":
             self.send(b"%PDF-1.4 ...", kind="application/pdf")
+        elif path == "/watched":
+            state = '"%d"' % len(Server.items)
+            if self.headers.get("If-None-Match") == state:
+                self.send(b"", 304, None, ETag=state)
+            else:
+                self.send(watched(Server.items).encode(), kind="application/rss+xml", ETag=state)
         elif path == "/feed":
             self.send(FEED.encode(), kind="application/rss+xml")
         elif path.startswith(("/page", "/other", "/closed")):
@@ -224,6 +236,41 @@ def main():
         status, lines, said = run(verb, *options, base + "/page", base + "/other")
         asked = [p for p, _ in Server.seen[before:] if p != "/robots.txt"]
         ok(f"{verb} reads URLs", status == 0 and asked == ["/page", "/other"], (status, asked, said))
+
+    store = os.path.join(folder.name, "watched.db")
+
+    def watch(*feeds, options=()):
+        done = subprocess.run([program, "watch", "--once", "--allow-private", "--interval", "1", "--store", store, "--format", "jsonl", *options] + [base + f for f in feeds],
+                              capture_output=True, text=True, encoding="utf-8", timeout=60)
+        paths = [p for p, _ in Server.seen]
+        Server.seen.clear()
+        return done.returncode, [json.loads(x) for x in done.stdout.splitlines()], done.stderr.strip(), paths
+
+    status, lines, said, paths = watch("/watched")
+    ok("watch adds the page behind an item that holds a summary", status == 0 and [x["status"] for x in lines] == ["added"] and "/page-pont" in paths, (status, lines, said, paths))
+    found = subprocess.run([program, "search", "--store", store, "--format", "jsonl", "rouvert"], capture_output=True, text=True).stdout
+    ok("what was added is the page's words", base + "/page-pont" in found, found)
+    time.sleep(1.1)
+    status, lines, said, paths = watch("/watched")
+    ok("a feed that has not changed gives nothing and asks for no page", status == 0 and not lines and "/watched" in paths and "/page-pont" not in paths, (status, lines, said, paths))
+    status, lines, said, paths = watch("/watched", options=("--interval", "600"))
+    time.sleep(1.1)
+    Server.items = Server.items + [("Le bac", "/nowhere", "Le bac reprend du service lundi, selon la mairie."), ("Fermé", "/closed/page", "")]
+    status, lines, said, paths = watch("/watched", "/page", "/nowhere")
+    ok("what is new is added, of the item when its page is gone", [x["id"] for x in lines] == [base + "/nowhere", base + "/closed/page"] and "/page-pont" not in paths,
+       (status, lines, said, paths))
+    ok("robots.txt forbids a page, and that is said", "/closed/page" not in paths and "robots.txt" in said, (said, paths))
+    ok("what is no feed and what is not there are said, and harm no other", status == 1 and base + "/page" in said and "404" in said, (status, said))
+    status, lines, said, paths = watch("/page")
+    ok("a feed that failed is left alone for a while", status == 0 and not paths, (status, said, paths))
+    status, lines, said, paths = watch("/feed", options=("--no-pages",))
+    ok("--no-pages: what the feed holds", len(lines) == 2 and paths == ["/robots.txt", "/feed"], (lines, paths))
+    whole = subprocess.run([program, "check", "--store", store], capture_output=True).returncode
+    ok("the archive is whole", whole == 0)
+    long = subprocess.Popen([program, "watch", "--allow-private", "--store", store, base + "/feed"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(1)
+    long.terminate()
+    ok("watch ends when it is asked to", long.wait(30) == 0, long.returncode)
 
     def probed(path, *more):
         return subprocess.run([probe, base + path] + list(more), capture_output=True, text=True, timeout=60).stdout.splitlines()
