@@ -59,7 +59,7 @@ def configure(folder, options, env=None):
 def valgrind(folder):
     """Unit tests whose subject is memory, read or freed wrongly or never: valgrind sees what the sanitizers' own allocator hides."""
     command = ["valgrind", "--quiet", "--error-exitcode=9", "--leak-check=full", "--errors-for-leak-kinds=definite"]
-    for name in ("arena", "json", "stream", "warc", "http", "html_tree", "archive", "text", "phrase"):
+    for name in ("arena", "json", "stream", "warc", "feed", "http", "html_tree", "archive", "text", "phrase"):
         path = os.path.join(folder, "tests", "test_" + name)
         if os.path.exists(path):
             yield extra("valgrind " + name, command + [path], stdout=subprocess.DEVNULL)

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Mixed load for hours: `recoupe add` writes an archive that `recoupe serve` shows and many ask.
 
-usage: soak.py RECOUPE [--hours H | --seconds S] [--rate N] [--readers N] [--fill N]
+usage: soak.py RECOUPE [--hours H | --seconds S] [--rate N] [--readers N] [--fill N] [--patience SECONDS]
 
 Articles are made of the sample stories' paragraphs under a fixed seed: N (1,500) at first, so that stories are as large as a dossier can be
 and a larger archive asks for no more memory, then 20 with each of N calls of add a minute. Readers ask for the front page, searches,
-stories and articles, as pages and as JSON. It fails when an answer is no 200 or 304, when the median of serve's memory (RSS) in the last
+stories and articles, as pages and as JSON, and wait for each SECONDS (60) at most. It fails when an answer is no 200 or 304, when the median of serve's memory (RSS) in the last
 minute is more than 5 % above that of the second (tenths of the run, when it is shorter), when the archive is not whole in the end, or when
 an article that add said was there is not. Prints a line a minute.
 """
@@ -43,7 +43,7 @@ class Load:
         self.recoupe, self.store, self.place = recoupe, os.path.join(place, "soak.db"), place
         self.told, self.stories, self.errors, self.asked = [], [], [], 0
         self.texts, self.rng, self.stop, self.lock = paragraphs(), random.Random(20241107), threading.Event(), threading.Lock()
-        self.n = 0
+        self.n, self.patience = 0, option("--patience", 60)
 
     def fail(self, what):
         with self.lock:
@@ -83,7 +83,7 @@ class Load:
             path = rng.choice(["/", "/search?q=digue", "/search?q=" + quote("préfecture"), "/story/" + quote(story), "/article/" + quote(article), "/index.json",
                                "/search.json?q=digue", "/story/" + quote(story) + ".json", "/article/" + quote(article) + ".json", "/openapi.json"])
             try:
-                link = link or http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+                link = link or http.client.HTTPConnection("127.0.0.1", port, timeout=self.patience)
                 link.request("GET", path)
                 answer = link.getresponse()
                 answer.read()

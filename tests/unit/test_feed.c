@@ -150,8 +150,8 @@ static void ninjs_items_are_articles(void **state) {
       "{\"uri\":\"urn:1\",\"standard\":{\"name\":\"ninjs\",\"version\":\"3.1\"},\"type\":\"text\",\"versionCreated\":\"2025-01-09T20:00:00Z\",\"firstCreated\":\"2025-01-09T13:02:00+01:00\","
       "\"language\":\"fr\",\"headlines\":[{\"value\":\"Le bac reprend\"}],\"by\":\"Ada Exemple\",\"infoSources\":[{\"literal\":\"Agence du Val\"}],"
       "\"bodies\":[{\"contentType\":\"application/xml\",\"value\":\"<nitf/>\"},{\"contentType\":\"text/plain\",\"value\":\"Le bac reprend lundi.\"}]}]",
-      "{\"uri\":\"urn:1\",\"headline\":\"Le bac reprend\",\"byline\":\"Ada Exemple\",\"infosource\":[{\"name\":\"Agence du Val\"}],"
-      "\"versioncreated\":\"2025-01-09T13:02:00+01:00\",\"language\":\"fr\",\"body_text\":\"Le bac reprend lundi.\"}"};
+      ("{\"uri\":\"urn:1\",\"headline\":\"Le bac reprend\",\"byline\":\"Ada Exemple\",\"infosource\":[{\"name\":\"Agence du Val\"}],"
+      "\"versioncreated\":\"2025-01-09T13:02:00+01:00\",\"language\":\"fr\",\"body_text\":\"Le bac reprend lundi.\"}")};
   (void)state;
   for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
     read r = read_all(RCP_INPUT_NINJS, forms[i]);

@@ -54,6 +54,36 @@ static const char budget[] =
     "The parliament of Lower Marrow passed the budget for schools by four votes on Monday. Minister Quell Ansty said that "
     "teachers would be paid nine percent more from September. The opposition called the sum a disgrace.";
 
+/* The same in two: an outline made on one grouping, placed on another. */
+static const char *outline_and_place(rcp_stories *maker, rcp_stories *placer, const char *id, const char *published, const char *text) {
+  static char story[64], record[4000];
+  rcp_article *article;
+  rcp_story_line line;
+  rcp_buffer outline = {0};
+  int n = snprintf(record, sizeof record, "{\"id\":\"%s\",\"published\":\"%s\",\"text\":\"%s\"}\n", id, published, text);
+  assert_int_equal(rcp_article_new(engine, (rcp_str){id, strlen(id)}, (rcp_str){record, (size_t)n}, &article, NULL), RCP_OK);
+  assert_int_equal(rcp_stories_outline(maker, article, &outline, NULL), RCP_OK);
+  rcp_article_free(article);
+  assert_int_equal(rcp_stories_place(placer, (rcp_str){outline.p, outline.n}, &line, NULL), RCP_OK);
+  rcp_buffer_release(&outline);
+  snprintf(story, sizeof story, "%.*s", (int)line.story.n, line.story.p);
+  return story;
+}
+
+static void test_outlines_made_elsewhere_are_placed_as_articles_are(void **state) {
+  (void)state;
+  rcp_stories *maker;
+  rcp_story_line line;
+  assert_int_equal(rcp_stories_new(engine, 0, &maker, NULL), RCP_OK);
+  assert_string_equal(outline_and_place(maker, stories, "a", "2031-03-03", harbour), "a");
+  assert_string_equal(outline_and_place(maker, stories, "b", "2031-03-04", budget), "b");
+  assert_string_equal(outline_and_place(maker, stories, "c", "2031-03-04", harbour_again), "a");
+  rcp_error error;
+  assert_int_not_equal(rcp_stories_place(stories, (rcp_str){"no outline", 10}, &line, &error), RCP_OK);
+  assert_true(error.text[0]);
+  rcp_stories_free(maker);
+}
+
 static void test_two_reports_of_one_happening_are_one_story(void **state) {
   (void)state;
   assert_string_equal(add("a", "2031-03-03", harbour), "a");
@@ -175,6 +205,7 @@ static void test_why_two_articles_are_together_is_told(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test_setup_teardown(test_outlines_made_elsewhere_are_placed_as_articles_are, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_two_reports_of_one_happening_are_one_story, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_a_look_alike_is_a_story_of_its_own, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_a_number_that_differs_does_not_split, set_up, tear_down),
