@@ -149,7 +149,10 @@ def stories(o, python, recoupe):
         return text + "The sets are absent.\n\n"
     paths = [os.path.join(folder, f) for f in sorted(os.listdir(folder)) if f.endswith(".jsonl")]
     rows = [line.split("\t") for line in output([sys.executable, os.path.join(HERE, "stories", "run.py"), recoupe, python] + paths).splitlines()]
-    return text + table(rows)
+    behind = ""
+    for name in dict.fromkeys(r[0] for r in rows[1:]):
+        behind += losses([rows[0][1:2] + [f"{x}, {name}" for x in rows[0][2:]]] + [r[1:] for r in rows[1:] if r[0] == name], "recoupe", (1, 2)).rstrip("\n") + "\n"
+    return text + table(rows) + behind.strip("\n") + "\n\n"
 
 
 def compare(recoupe):
