@@ -72,6 +72,35 @@ static void add_shared(met *m, uint32_t number, uint64_t shared) {
   m->slots[i].shared += shared;
 }
 
+/* Lets what stands at i sink in a heap whose top is the worst. */
+static void sink(rcpi_near *heap, size_t n, size_t i) {
+  rcpi_near moved = heap[i];
+  for (size_t child; (child = 2 * i + 1) < n; i = child) {
+    if (child + 1 < n && best_first(&heap[child + 1], &heap[child]) > 0) child++;
+    if (best_first(&heap[child], &moved) <= 0) break;
+    heap[i] = heap[child];
+  }
+  heap[i] = moved;
+}
+
+/* The best `most` of thousands, in order; sorting all of them was a third of the time of grouping. */
+static size_t choose(const met *m, rcpi_near *out, size_t most) {
+  size_t n = 0;
+  for (size_t i = 0; i < m->cap; i++) {
+    if (!m->slots[i].shared) continue;
+    if (n < most) {
+      out[n++] = m->slots[i];
+      if (n == most)
+        for (size_t k = most / 2; k-- > 0;) sink(out, n, k);
+    } else if (best_first(&m->slots[i], &out[0]) < 0) {
+      out[0] = m->slots[i];
+      sink(out, n, 0);
+    }
+  }
+  qsort(out, n, sizeof *out, best_first);
+  return n;
+}
+
 size_t rcpi_index_near(const rcpi_index *x, rcpi_arena *a, const rcpi_term *terms, size_t n, uint32_t floor, size_t most,
                        rcpi_near **out) {
   size_t total = 0;
@@ -87,10 +116,6 @@ size_t rcpi_index_near(const rcpi_index *x, rcpi_arena *a, const rcpi_term *term
   for (size_t i = 0; i < n; i++)
     for (uint32_t k = 0; lists[i] && k < lists[i]->n; k++)
       if (lists[i]->numbers[k] >= floor) add_shared(&m, lists[i]->numbers[k], (uint64_t)terms[i].weight * terms[i].weight);
-  size_t found = 0;
-  for (size_t i = 0; i < m.cap; i++)
-    if (m.slots[i].shared) m.slots[found++] = m.slots[i];
-  qsort(m.slots, found, sizeof *m.slots, best_first);
-  *out = m.slots;
-  return found < most ? found : most;
+  *out = rcpi_array(a, rcpi_near, most);
+  return choose(&m, *out, most);
 }

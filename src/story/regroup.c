@@ -118,6 +118,13 @@ static void merge(work *w, uint32_t a, uint32_t b) {
 
 /* ------------------------------------------------------------------------------------------------------------ start */
 
+/* Was the pair met from the other side? */
+static bool is_near(const work *w, uint32_t i, uint32_t other) {
+  for (size_t k = 0; k < w->clusters[i].near.n; k++)
+    if (w->clusters[i].near.p[k] == other) return true;
+  return false;
+}
+
 static void start(work *w, const rcpi_outline *outlines, uint32_t n) {
   rcpi_index index = {.pool = &w->pool, .listed = LISTED};
   for (uint32_t i = 0; i < n; i++) {
@@ -134,7 +141,7 @@ static void start(work *w, const rcpi_outline *outlines, uint32_t n) {
     size_t n_near = rcpi_index_near(&index, &scratch, o->terms, o->n_terms, 0, NEAR, &near);
     for (size_t k = 0; k < n_near; k++) {
       uint32_t other = near[k].number;
-      if (other == i) continue;
+      if (other == i || (other < i && is_near(w, i, other))) continue;
       rcpi_push(w->arena, &w->clusters[i].near, other);
       rcpi_push(w->arena, &w->clusters[other].near, i);
       propose(w, i, other);
