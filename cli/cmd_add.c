@@ -7,11 +7,13 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "archive.h"
 #include "progress.h"
 
-enum { TOGETHER = 64 };
+enum { TOGETHER = 256 };
+static const double PATIENCE = .25;   /* seconds after which those that were read are not kept waiting for others */
 
 typedef struct work {
   rcp_reader *reader;
@@ -69,13 +71,20 @@ static char *put_line(char *lines, size_t *n, bool is_text, rcp_archive_line lin
   return grown;
 }
 
-/* Adds up to TOGETHER articles and says so once they are committed. RCP_END behind the last. */
+static double seconds(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+/* Adds up to TOGETHER articles, fewer when they come slowly, and says so once they are committed. RCP_END behind the last. */
 static rcp_status add_some(work *w, rcp_error *error) {
   rcp_article *articles[TOGETHER];
   size_t n = 0, n_lines = 0;
   char *lines = NULL;
   rcp_status read = RCP_OK, status = RCP_OK;
-  while (n < TOGETHER && read != RCP_END && read != RCP_ENOMEM) {
+  double begun = seconds();
+  while (n < TOGETHER && read != RCP_END && read != RCP_ENOMEM && !(n && seconds() - begun > PATIENCE)) {
     rcp_error found = {.code = RCP_OK};
     read = rcp_reader_next(w->reader, &articles[n], &found);
     if (!read) n++;

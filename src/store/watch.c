@@ -25,6 +25,7 @@
 enum {
   INTERVAL = 900, PAUSE = 1, MOST = 200, LONGEST_WAIT = 86400, MOST_FAILURES = 16,
   MOST_BYTES = 16 << 20,       /* of a feed or page */
+  SECONDS_A_DAY = 86400,
   SUMMARY = 1200,              /* bytes of own words: an item with fewer may be a summary */
 };
 
@@ -115,6 +116,12 @@ static bool is_later(rcp_str iso, int64_t seconds) {
   return iso.n >= 10 && rcpi_cmp(iso.n > 19 ? rcpi_sub(iso, 0, 19) : iso, rcpi_cstr(text)) > 0;
 }
 
+/* Does the feed tell of a change since? RSS knows one date only, which is moved on; a date in days to come tells nothing. */
+static bool has_changed(const rcpi_entry *entry, int64_t since) {
+  rcp_str date = entry->updated.p ? entry->updated : entry->published;
+  return is_later(date, since) && !is_later(date, rcpi_now() + SECONDS_A_DAY);
+}
+
 /* The article behind an item: what the item holds, or its page when that is more and may be had. */
 static rcp_article *article_of(round *r, const rcpi_feed *feed, const rcpi_entry *entry) {
   rcp_article *item = entry->text.p || entry->html.p || entry->title.p ? from_item(r, feed, entry) : NULL;
@@ -144,7 +151,7 @@ static rcp_status add_one(round *r, const rcp_article *a, rcp_str url, rcp_error
 /* RCP_OK unless the archive itself fails. */
 static rcp_status read_entry(round *r, const rcpi_feed *feed, const rcpi_entry *entry, rcp_error *error) {
   int64_t had = added_at(r, entry->url);
-  if (had != RCPI_NULL && !is_later(entry->updated, had)) return RCP_OK;
+  if (had != RCPI_NULL && !has_changed(entry, had)) return RCP_OK;
   rcp_article *a = article_of(r, feed, entry);
   if (!a) return RCP_OK;
   rcp_status status = add_one(r, a, entry->url, error);

@@ -3,7 +3,8 @@
 
 usage: run.py RECOUPE [--update]
 
-The sets: gold (../shared/gold, where it is present), the project's own stories (examples/ and tests/quality/stories), and
+The sets: gold (../shared/gold, where it is present), the project's own stories (examples/ and tests/quality/stories),
+grouping (articles into stories: grouping.py), and
 dates_numbers, the French cases of ../shared/data/language (build/tests/date_number; date_number_left_out.tsv says which are
 not asked for, and why). The own stories were written and annotated before the rules that they measure. Every figure of eval/score_dossier.py is
 printed; --update writes them into results.tsv beside this file, which is kept in git so that a change of a figure stands
@@ -15,6 +16,8 @@ import os
 import subprocess
 import sys
 import tempfile
+
+import grouping
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
@@ -96,7 +99,7 @@ def update(table):
     kept = []
     if os.path.exists(RESULTS):
         with open(RESULTS, encoding="utf-8") as f:
-            kept = [line for line in f if not line.startswith(("#", "set\t", "gold\t", "own\t", "dates_numbers\t"))]
+            kept = [line for line in f if not line.startswith(("#", "set\t", "gold\t", "own\t", "dates_numbers\t", "grouping\t"))]
     with open(RESULTS, "w", encoding="utf-8") as f:
         f.write("# gold: ../shared/gold, own: examples/ and tests/quality/stories; written by tests/quality/run.py --update.\n")
         f.write("set\tname\tfigure\tvalue\n")
@@ -116,6 +119,11 @@ def main():
         if name == "all":
             print("dates_numbers %-7s %7.3f" % (figure, value))
     table += numbers
+    groups = list(grouping.rows(sys.argv[1]))
+    for _, name, figure, value in groups:
+        if figure == "bcubed_f1":
+            print("grouping %-18s %s %.3f" % (name, figure, value))
+    table += groups
     if "--update" in sys.argv:
         update(table)
 
