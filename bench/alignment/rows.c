@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/error.h"
 #include "claim/company.h"
 #include "claim/score.h"
 #include "dossier/dossier.h"

@@ -6,7 +6,7 @@
  * The sums over other articles are divided by how many these are, SIX at most: in a story of hundreds of articles, two
  * that agree with six others agree.
  *
- * Cost: for a pair the partners of both, in one walk. Known weakness: a mistake of the first scores that several articles
+ * Cost: for a pair the partners of one; those of the other are laid out once for all its pairs. Known weakness: a mistake of the first scores that several articles
  * share (one look-alike in three copies) is made surer.
  */
 #include "claim/company.h"
@@ -40,7 +40,11 @@ void rcpi_company_read(rcpi_arena *a, const rcpi_pieces *pieces, size_t n_tellin
   memcpy(end, at + 1, (n + 1) * sizeof *end);
   for (uint32_t x = 0; x < n; x++)
     for (uint32_t k = at[x + 1]; k < at[x + 2]; k++) sorted[end[dealt[k].piece]++] = (partner){x, p[x].telling, dealt[k].sure};
-  *out = (rcpi_company){.pieces = p, .n_tellings = n_tellings, .at = at + 1, .partners = sorted};
+  *out = (rcpi_company){.pieces = p, .n_tellings = n_tellings, .at = at + 1, .partners = sorted, .laid_out = UINT32_MAX};
+  out->sure = rcpi_array(a, int32_t, n);
+  out->best = rcpi_array(a, int32_t, n_tellings);
+  out->first = rcpi_array(a, uint32_t, n_tellings);
+  memset(out->first, 0xFF, n_tellings * sizeof *out->first);
 }
 
 static int32_t larger(int32_t x, int32_t y) { return x > y ? x : y; }
@@ -51,36 +55,51 @@ static bool overlap(const rcpi_piece *x, const rcpi_piece *y) {
 }
 
 /* Partners of one piece in the other's article: rivals of the other, or other extents of it. */
-static const partner *at_home(const rcpi_company *c, const partner *p, const partner *end, uint32_t other, int32_t *rival, int32_t *extent) {
-  const rcpi_piece *o = &c->pieces[other];
-  for (; p < end && p->telling == o->telling; p++) {
-    int32_t *best = overlap(&c->pieces[p->piece], o) ? extent : rival;
+static const partner *at_home(const rcpi_company *c, const partner *p, const partner *end, const rcpi_piece *other, int32_t *rival, int32_t *extent) {
+  for (; p < end && p->telling == other->telling; p++) {
+    int32_t *best = overlap(&c->pieces[p->piece], other) ? extent : rival;
     *best = larger(*best, p->sure);
   }
   return p;
 }
 
-void rcpi_company_of(const rcpi_company *c, uint32_t a, uint32_t b, int32_t sure, int32_t row[RCPI_E_N]) {
-  const partner *x = c->partners + c->at[a], *x_end = c->partners + c->at[a + 1];
-  const partner *y = c->partners + c->at[b], *y_end = c->partners + c->at[b + 1];
+/* Takes off what is laid out, and lays out the partners of a piece. */
+static void lay_out(rcpi_company *c, uint32_t piece) {
+  if (c->laid_out == piece) return;
+  for (uint32_t k = c->laid_out == UINT32_MAX ? 0 : c->at[c->laid_out], end = c->laid_out == UINT32_MAX ? 0 : c->at[c->laid_out + 1]; k < end; k++) {
+    const partner *p = &c->partners[k];
+    c->sure[p->piece] = c->best[p->telling] = 0;
+    c->first[p->telling] = UINT32_MAX;
+  }
+  for (uint32_t k = c->at[piece]; k < c->at[piece + 1]; k++) {
+    const partner *p = &c->partners[k];
+    c->sure[p->piece] = p->sure;
+    c->best[p->telling] = larger(c->best[p->telling], p->sure);
+    if (c->first[p->telling] == UINT32_MAX) c->first[p->telling] = k;
+  }
+  c->laid_out = piece;
+}
+
+void rcpi_company_of(rcpi_company *c, uint32_t a, uint32_t b, int32_t sure, int32_t row[RCPI_E_N]) {
+  const rcpi_piece *pa = &c->pieces[a], *pb = &c->pieces[b];
   int32_t rival_a = 0, rival_b = 0, extent = sure, path = 0, known = 0;
-  while (x < x_end && y < y_end) {
-    uint32_t t = x->telling < y->telling ? x->telling : y->telling;
-    if (x->telling == c->pieces[b].telling) { x = at_home(c, x, x_end, b, &rival_b, &extent); continue; }
-    if (y->telling == c->pieces[a].telling) { y = at_home(c, y, y_end, a, &rival_a, &extent); continue; }
-    int32_t met = 0, best_x = 0, best_y = 0;
-    while ((x < x_end && x->telling == t) || (y < y_end && y->telling == t)) {
-      bool has_x = x < x_end && x->telling == t, has_y = y < y_end && y->telling == t;
-      if (has_x && has_y && x->piece == y->piece) met = larger(met, smaller(x->sure, y->sure));
-      bool takes_x = has_x && (!has_y || x->piece <= y->piece), takes_y = has_y && (!has_x || y->piece <= x->piece);
-      if (takes_x) best_x = larger(best_x, (x++)->sure);
-      if (takes_y) best_y = larger(best_y, (y++)->sure);
+  lay_out(c, a);
+  if (c->first[pb->telling] != UINT32_MAX)
+    at_home(c, c->partners + c->first[pb->telling], c->partners + c->at[a + 1], pb, &rival_b, &extent);
+  for (const partner *y = c->partners + c->at[b], *end = c->partners + c->at[b + 1]; y < end;) {
+    uint32_t t = y->telling;
+    if (t == pa->telling) {
+      y = at_home(c, y, end, pa, &rival_a, &extent);
+      continue;
+    }
+    int32_t met = 0, best = 0;
+    for (; y < end && y->telling == t; y++) {
+      met = larger(met, smaller(y->sure, c->sure[y->piece]));
+      best = larger(best, y->sure);
     }
     path += met;
-    known += smaller(best_x, best_y);
+    known += smaller(best, c->best[t]);
   }
-  while (x < x_end) x = x->telling == c->pieces[b].telling ? at_home(c, x, x_end, b, &rival_b, &extent) : x + 1;
-  while (y < y_end) y = y->telling == c->pieces[a].telling ? at_home(c, y, y_end, a, &rival_a, &extent) : y + 1;
   int32_t others = c->n_tellings <= 3 ? 1 : (int32_t)(c->n_tellings - 2 < SIX ? c->n_tellings - 2 : SIX);
   row[RCPI_E_PATH] = smaller(path / others, 1000);
   row[RCPI_E_SPLIT] = smaller((known - path) / others, 1000);

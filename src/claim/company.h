@@ -15,13 +15,16 @@ typedef struct rcpi_company {
   size_t n_tellings;
   uint32_t *at;                /* [piece]: where its partners begin; the next one's are their end */
   struct rcpi_partner { uint32_t piece, telling; int32_t sure; } *partners;   /* by piece */
+  uint32_t laid_out;           /* scratch: a piece, how sure each is its partner, and the best of each telling */
+  int32_t *sure, *best;
+  uint32_t *first;             /* and where its partners of a telling begin; UINT32_MAX: it has none */
 } rcpi_company;
 
 /* `sure`: of each measured pair its first score. */
 void rcpi_company_read(rcpi_arena *a, const rcpi_pieces *pieces, size_t n_tellings, const rcpi_measures *measures,
                        const int16_t *sure, rcpi_company *out);
 
-/* Fills RCPI_E_PATH to RCPI_E_EXTENT of the row of a pair of two articles. */
-void rcpi_company_of(const rcpi_company *c, uint32_t a, uint32_t b, int32_t sure, int32_t row[RCPI_E_N]);
+/* Fills RCPI_E_PATH to RCPI_E_EXTENT of the row of a pair of two articles; quicker when `a` is as it was before. */
+void rcpi_company_of(rcpi_company *c, uint32_t a, uint32_t b, int32_t sure, int32_t row[RCPI_E_N]);
 
 #endif

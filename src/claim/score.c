@@ -51,7 +51,7 @@ int32_t rcpi_score_of(const int32_t weights[RCPI_E_N], const int32_t row[RCPI_E_
 }
 
 /* What company adds to the log odds. */
-static int64_t add_company(const rcpi_company *company, const rcpi_measure *m, int32_t first, const int32_t weights[RCPI_E_N]) {
+static int64_t add_company(rcpi_company *company, const rcpi_measure *m, int32_t first, const int32_t weights[RCPI_E_N]) {
   int32_t row[RCPI_E_N];
   int64_t sum = 0;
   rcpi_company_of(company, m->a, m->b, first, row);
