@@ -26,6 +26,7 @@ from catboost import CatBoostClassifier, Pool
 from fit import DEPTH, SCALE, FOLDS, WORD, f1, fold_of, overlap, shingles
 
 TREES = (150, 240)
+SEEDS = ((1,), (1, 2))   # the second look is the mean of two fits
 
 
 def read_rows(program, path, pages=None):
@@ -63,15 +64,22 @@ def read_pages(program, folder):
     return pages
 
 
-def train(pages, trees, width):
-    model = CatBoostClassifier(iterations=trees, depth=DEPTH, learning_rate=0.08, l2_leaf_reg=8, random_seed=1, verbose=0, thread_count=2, border_count=48,
+def train(pages, trees, width, seeds):
+    return [train_one(pages, trees, width, seed) for seed in seeds]
+
+
+def train_one(pages, trees, width, seed):
+    model = CatBoostClassifier(iterations=trees, depth=DEPTH, learning_rate=0.08, l2_leaf_reg=8, random_seed=seed, verbose=0, thread_count=2, border_count=48,
                                bootstrap_type="Bernoulli", subsample=0.6, rsm=0.25, allow_writing_files=False)
     model.fit(Pool(np.concatenate([p["x"][:, :width] for p in pages]), np.concatenate([p["y"] for p in pages]), weight=np.concatenate([p["w"] for p in pages])))
     return model
 
 
-def odds(model, page, width):
-    return model.predict_proba(page["x"][:, :width])[:, 1] if len(page["x"]) else np.zeros(0)
+def odds(models, page, width):
+    """What the mean of their log odds says."""
+    if not len(page["x"]):
+        return np.zeros(0)
+    return 1 / (1 + np.exp(-np.mean([m.predict(page["x"][:, :width], prediction_type="RawFormulaVal") for m in models], 0)))
 
 
 def cut(odds, size, least, most):
@@ -95,12 +103,12 @@ def score(pages, what, least=0.1, most=0.6):
     print(f"{what}: shingle_f1 {f1(np.mean(p), np.mean(r)):.4f} precision {np.mean(p):.4f} recall {np.mean(r):.4f} word_f1 {np.mean(word):.4f} pages {len(pages)}", flush=True)
 
 
-def out_of_fold(pages, trees, width):
+def out_of_fold(pages, trees, width, seeds):
     for fold in range(FOLDS):
-        model = train([p for p in pages if p["fold"] != fold], trees, width)
+        models = train([p for p in pages if p["fold"] != fold], trees, width, seeds)
         for page in pages:
             if page["fold"] == fold:
-                page["odds"] = odds(model, page, width)
+                page["odds"] = odds(models, page, width)
 
 
 def look_again(program, folder, pages):
@@ -108,22 +116,26 @@ def look_again(program, folder, pages):
         page["x"] = rows
 
 
-def write_trees(f, name, model):
+def as_json(model):
     with tempfile.TemporaryDirectory() as temp:
         path = os.path.join(temp, "model.json")
         model.save_model(path, format="json")
-        trees = json.load(open(path))
+        return json.load(open(path))
+
+
+def write_trees(f, name, models):
+    """All trees of all fits in one sum, which is their mean. `models` as as_json gives them."""
     f.write(f"static const rcpi_tree {name}[] = {{\n")
-    for tree in trees["oblivious_trees"]:
+    for tree in (tree for model in models for tree in model["oblivious_trees"]):
         splits = [(s["float_feature_index"], int(s["border"])) for s in tree["splits"]]
-        leaves = [round(v * SCALE) for v in tree["leaf_values"]]
+        leaves = [round(v * SCALE / len(models)) for v in tree["leaf_values"]]
         while len(splits) < DEPTH:   # a shallower tree asks a question that is never true
             splits.append((0, 255))
             leaves += leaves
         f.write("    {{%s}, {%s},\n     {" % (", ".join(str(s[0]) for s in splits), ", ".join(str(s[1]) for s in splits)))
         f.write(", ".join(map(str, leaves)) + "}},\n")
     f.write("};\n\n")
-    return round(trees["scale_and_bias"][1][0] * SCALE)
+    return round(sum(m["scale_and_bias"][1][0] for m in models) * SCALE / len(models))
 
 
 def main():
@@ -132,18 +144,23 @@ def main():
     program, out, folder = sys.argv[1:]
     pages = read_pages(program, folder)
     width = int(subprocess.run([program, "--width"], capture_output=True, text=True, check=True).stdout)
-    out_of_fold(pages, TREES[0], width)
+    out_of_fold(pages, TREES[0], width, SEEDS[0])
     score(pages, "first look, fivefold")
     look_again(program, folder, pages)
     full = pages[0]["x"].shape[1]
-    out_of_fold(pages, TREES[1], full)
+    out_of_fold(pages, TREES[1], full, SEEDS[1])
     score(pages, "second look, fivefold")
-    first, second = train(pages, TREES[0], width), train(pages, TREES[1], full)
+    first, second = train(pages, TREES[0], width, SEEDS[0]), train(pages, TREES[1], full, SEEDS[1])
+    write(out, [as_json(m) for m in first], [as_json(m) for m in second], width, full)
+
+
+def write(out, first, second, width, full):
+    """The tables of page_model.c."""
     with open(out, "w", encoding="utf-8") as f:
         f.write("/*\n * Written by bench/extraction/fit_page.py from flattened pages; not for editing.\n * SPDX-License-Identifier: Apache-2.0\n */\n"
                 '#include "clean/page_model.h"\n\n')
-        for name, model, n in (("first", first, width), ("second", second, full)):
-            bias = write_trees(f, name + "_look", model)
+        for name, models, n in (("first", first, width), ("second", second, full)):
+            bias = write_trees(f, name + "_look", models)
             f.write(f"const rcpi_trees rcpi_page_{name}_look = {{{name}_look, sizeof {name}_look / sizeof *{name}_look, {bias}, {n}}};\n\n")
 
 
