@@ -25,8 +25,8 @@ typedef struct meter {
   rcpi_near near;
   uint32_t **cover;            /* by place in near.of: weight of its pieces (then of the sentence) met in own ones */
   rcpi_letters letters;
-  uint16_t *met;               /* scratch: of each item, how well the present piece meets it */
-  uint32_t *gain;              /* scratch: its weight times that */
+  struct { RCPI_VEC(uint32_t) v; } of_kind[RCPI_ITEM_N_KINDS];   /* items of the kinds that have a floor */
+  uint32_t *gain;              /* scratch: of each item, its weight times how well the present piece meets it */
   int64_t *sum;                /* of each piece: its scores with pieces of other articles */
   uint32_t *n_known;
   RCPI_VEC(rcpi_measure) out;
@@ -36,44 +36,37 @@ typedef struct meter {
 
 typedef struct range { const uint32_t *items; uint32_t n; } range;
 
-/* What any item of a kind has in common with the present piece, because it holds one of the kind. */
-typedef struct floors { uint16_t of[RCPI_ITEM_N_KINDS]; bool is_any; } floors;
+static void raise_gain(meter *m, uint32_t item, uint32_t sim) {
+  uint32_t gain = m->items->items[item].weight * sim;
+  if (m->gain[item] < gain) m->gain[item] = gain;
+}
 
-static floors meet(meter *m, range r) {
-  floors f = {.is_any = false};
+/* Any item of a kind has something in common with a piece that holds one of the kind. */
+static void meet(meter *m, range r) {
+  bool has_kind[RCPI_ITEM_N_KINDS] = {false};
   for (uint32_t k = 0; k < r.n; k++) {
-    rcpi_item_kind kind = m->items->items[r.items[k]].kind;
-    f.of[kind] = rcpi_item_floor[kind];
-    f.is_any |= rcpi_item_floor[kind] > 0;
-    for (uint32_t l = m->items->like_at[r.items[k]]; l < m->items->like_at[r.items[k] + 1]; l++) {
-      rcpi_like like = m->items->likes[l];
-      if (m->met[like.item] >= like.sim) continue;
-      m->met[like.item] = like.sim;
-      m->gain[like.item] = m->items->items[like.item].weight * like.sim;
-    }
+    has_kind[m->items->items[r.items[k]].kind] = true;
+    for (uint32_t l = m->items->like_at[r.items[k]]; l < m->items->like_at[r.items[k] + 1]; l++)
+      raise_gain(m, m->items->likes[l].item, m->items->likes[l].sim);
   }
-  return f;
+  for (int kind = 0; kind < RCPI_ITEM_N_KINDS; kind++)
+    for (size_t i = 0; has_kind[kind] && i < m->of_kind[kind].v.n; i++) raise_gain(m, m->of_kind[kind].v.p[i], rcpi_item_floor[kind]);
 }
 
 static void forget(meter *m, range r) {
-  for (uint32_t k = 0; k < r.n; k++)
-    for (uint32_t l = m->items->like_at[r.items[k]]; l < m->items->like_at[r.items[k] + 1]; l++)
-      m->met[m->items->likes[l].item] = 0, m->gain[m->items->likes[l].item] = 0;
+  bool has_kind[RCPI_ITEM_N_KINDS] = {false};
+  for (uint32_t k = 0; k < r.n; k++) {
+    has_kind[m->items->items[r.items[k]].kind] = true;
+    for (uint32_t l = m->items->like_at[r.items[k]]; l < m->items->like_at[r.items[k] + 1]; l++) m->gain[m->items->likes[l].item] = 0;
+  }
+  for (int kind = 0; kind < RCPI_ITEM_N_KINDS; kind++)
+    for (size_t i = 0; has_kind[kind] && i < m->of_kind[kind].v.n; i++) m->gain[m->of_kind[kind].v.p[i]] = 0;
 }
 
 /* Weight of r's items that the present piece meets. */
-static uint32_t covered(const meter *m, range r, const floors *floor) {
+static uint32_t covered(const meter *m, range r) {
   uint32_t sum = 0;
-  if (!floor->is_any) {
-    for (uint32_t k = 0; k < r.n; k++) sum += m->gain[r.items[k]];
-    return sum / RCPI_SAME;
-  }
-  for (uint32_t k = 0; k < r.n; k++) {
-    const rcpi_item *item = &m->items->items[r.items[k]];
-    uint32_t sim = m->met[r.items[k]];
-    if (sim < floor->of[item->kind]) sim = floor->of[item->kind];
-    sum += item->weight * sim;
-  }
+  for (uint32_t k = 0; k < r.n; k++) sum += m->gain[r.items[k]];
   return sum / RCPI_SAME;
 }
 
@@ -88,12 +81,12 @@ static void cover_sentence(meter *m, uint32_t i) {
     m->cover[c] = rcpi_array(m->a, uint32_t, (size_t)own->n * p->sentences[m->near.of[c]].n + 1);
   for (uint32_t x = 0; x <= own->n; x++) {
     range r = x < own->n ? of_piece(&p->pieces[own->first + x]) : of_sentence(own);
-    floors floor = meet(m, r);
+    meet(m, r);
     for (uint32_t c = m->near.at[i]; c < m->near.at[i + 1]; c++) {
       const rcpi_piece_sentence *t = &p->sentences[m->near.of[c]];
-      if (x == own->n) m->cover[c][(size_t)own->n * t->n] = covered(m, of_sentence(t), &floor);
+      if (x == own->n) m->cover[c][(size_t)own->n * t->n] = covered(m, of_sentence(t));
       else
-        for (uint32_t y = 0; y < t->n; y++) m->cover[c][(size_t)x * t->n + y] = covered(m, of_piece(&p->pieces[t->first + y]), &floor);
+        for (uint32_t y = 0; y < t->n; y++) m->cover[c][(size_t)x * t->n + y] = covered(m, of_piece(&p->pieces[t->first + y]));
     }
     forget(m, r);
   }
@@ -210,10 +203,11 @@ static void take_off_common(meter *m, size_t n_tellings, rcpi_measures *out) {
 void rcpi_measures_read(rcpi_arena *a, const rcpi_telling *tellings, size_t n_tellings, const rcpi_items *items,
                         const rcpi_pieces *pieces, rcpi_measures *out) {
   meter m = {.a = a, .items = items, .pieces = pieces};
-  m.met = rcpi_array(a, uint16_t, items->n_items);
   m.gain = rcpi_array(a, uint32_t, items->n_items);
   m.sum = rcpi_array(a, int64_t, pieces->n_pieces);
   m.n_known = rcpi_array(a, uint32_t, pieces->n_pieces);
+  for (uint32_t i = 0; i < items->n_items; i++)
+    if (rcpi_item_floor[items->items[i].kind]) rcpi_push(a, &m.of_kind[items->items[i].kind].v, i);
   rcpi_near_find(a, items, pieces, &m.near);
   m.cover = rcpi_array(a, uint32_t *, m.near.at[pieces->n_sentences]);
   for (uint32_t i = 0; i < pieces->n_sentences; i++) cover_sentence(&m, i);
