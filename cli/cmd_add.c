@@ -40,7 +40,7 @@ static void tally(work *w, rcp_archive_line line) {
 static void put_text(FILE *f, rcp_archive_line line) {
   fprintf(f, "%-9s  ", line.status);
   cli_put_plain_to(f, line.id);
-  if (line.story.p && is_same(line.id, line.story)) fputs("  begins a story", f);
+  if (!strcmp(line.status, "added") && is_same(line.id, line.story)) fputs("  begins a story", f);
   else if (line.story.p) fputs("  in story ", f), cli_put_plain_to(f, line.story);
   putc('\n', f);
 }

@@ -14,9 +14,9 @@ static void take(void *with, const rcp_archive_row *row) {
   if (v->n < sizeof v->all / sizeof *v->all) snprintf(v->all[v->n++].name, sizeof v->all->name, "#%llu", (unsigned long long)row->number);
 }
 
-static void put_words(const char *sign, rcp_str words) {
+static void put_words(const char *field, char sign, rcp_str words) {
   if (!words.n) return;
-  printf("    %s ", sign);
+  printf("    %-5s %c ", field, sign);
   cli_put_plain(words);
   putchar('\n');
 }
@@ -24,8 +24,8 @@ static void put_words(const char *sign, rcp_str words) {
 static void put_change(void *with, const rcp_archive_change *c) {
   work *w = with;
   if (cli_wants_text(w->o)) {
-    put_words("-", c->before);
-    put_words("+", c->after);
+    put_words(c->field, '-', c->before);
+    put_words(c->before.n ? "" : c->field, '+', c->after);
     return;
   }
   printf("%s{\"field\":\"%s\"", w->is_first ? "" : ",", c->field);

@@ -26,6 +26,15 @@ static void put(void *with, const rcp_watch_line *line) {
     cli_message(about.p, about.n, line->note.p, line->note.n);
   }
   if (strcmp(line->status, "article") || !strcmp(line->added.status, "known")) return;
+  if (cli_wants_text(w->o)) {
+    printf("%-9s  ", line->added.status);
+    cli_put_plain(line->added.id);
+    fputs("  in story ", stdout);
+    cli_put_plain(line->added.story);
+    putchar('\n');
+    fflush(stdout);
+    return;
+  }
   putchar('{');
   cli_put_member(stdout, true, "id", line->added.id);
   cli_put_member(stdout, false, "story", line->added.story);
