@@ -146,7 +146,7 @@ def test_paths_of_other_systems_go_to_sparks_connectors(spark, tmp_path, files, 
     result = recoupe_spark.reuse(spark, "viewfs://test/data/in/a.jsonl", parts=PARTS)
     expected = command("reuse", "--quiet", "--format", "jsonl", lines, status=1).replace(str(tmp_path), "viewfs://test/data")
     assert lines_of(result.frame, "reuse") == expected.splitlines()
-    assert result.problems[0][0] == "viewfs://test/data/in/a.jsonl:42"
+    assert "viewfs://test/data/in/a.jsonl:42" in [name for name, _ in result.problems]
     result.release()
     found = recoupe_spark.extract(spark, "viewfs://test/data/in/crawl.warc.gz")
     expected = command("extract", "--format", "jsonl", crawl, status=1).replace(str(tmp_path), "viewfs://test/data")
