@@ -99,9 +99,7 @@ static void forget(made *m) {
 /* Drops what is out of date of this story, then what was least lately asked for until `n` more articles have room. A free place. */
 static made *make_room(serve_desk *d, const char *story, size_t n) {
   size_t kept = 0;
-  bool had_any = false;
   for (size_t i = 0; i < DOSSIERS; i++) {
-    had_any |= d->dossiers[i].dossier != NULL;
     if (d->dossiers[i].dossier && !strcmp(d->dossiers[i].story, story)) forget(&d->dossiers[i]);
     kept += d->dossiers[i].n_articles;
   }
@@ -112,12 +110,7 @@ static made *make_room(serve_desk *d, const char *story, size_t n) {
       if (!m->dossier) empty = m;
       else if (!oldest || m->last < oldest->last) oldest = m;
     }
-    if (empty && (!oldest || kept + n <= MOST_ARTICLES)) {
-#ifdef __GLIBC__
-      if (had_any) malloc_trim(0);
-#endif
-      return empty;
-    }
+    if (empty && (!oldest || kept + n <= MOST_ARTICLES)) return empty;
     kept -= oldest->n_articles;
     forget(oldest);
   }
@@ -135,6 +128,9 @@ static rcp_status dossier_of(serve_desk *d, const char *story, uint64_t print, s
   made *place = make_room(d, story, n);
   rcp_dossier *fresh;
   rcp_status status = rcp_archive_dossier(d->archive, story, &fresh, error);
+#ifdef __GLIBC__
+  malloc_trim(0);              /* what was dropped for it, and what making it took */
+#endif
   if (status) return status;
   *place = (made){.print = print, .last = ++d->clock, .n_articles = n, .dossier = fresh};
   snprintf(place->story, sizeof place->story, "%s", story);
