@@ -146,15 +146,20 @@ const rcpi_lang *rcpi_lang_detect(const rcpi_langs *langs, rcp_str text) {
   const rcpi_table *stop[DETECT_LANGS];
   size_t hits[DETECT_LANGS] = {0}, n_words = 0, n, at = 0, n_langs = langs->n < DETECT_LANGS ? langs->n : DETECT_LANGS;
   char word[DETECT_LONGEST + 4];
+  bool is_full[DETECT_LANGS];
   for (size_t i = 0; i < n_langs; i++) {
     stop[i] = rcpi_lang_table(&langs->all[i], "stop");
-    if (!stop[i]->n_rows) stop[i] = rcpi_lang_table(&langs->all[i], "detect");
+    is_full[i] = stop[i]->n_rows > 0;
+    if (!is_full[i]) stop[i] = rcpi_lang_table(&langs->all[i], "detect");
   }
   for (; n_words < DETECT_WORDS && (n = next_word(text, &at, word)); n_words++)
     for (size_t i = 0; i < n_langs; i++) hits[i] += rcpi_table_find(stop[i], (rcp_str){word, n}) != RCPI_NONE;
+  /* a language that has more tables goes before one that has a few words only, in which it is as much at home */
   size_t best = 0, second = 0;
-  for (size_t i = 1; i < n_langs; i++) if (hits[i] > hits[best]) best = i;
-  for (size_t i = 0; i < n_langs; i++) if (i != best && hits[i] > second) second = hits[i];
+  for (size_t i = 1; i < n_langs; i++)
+    if (hits[i] > hits[best] || (hits[i] == hits[best] && is_full[i] && !is_full[best])) best = i;
+  for (size_t i = 0; i < n_langs; i++)
+    if (i != best && hits[i] > second && (is_full[i] || !is_full[best])) second = hits[i];
   bool is_clear = n_words >= 3 && hits[best] * 12 >= n_words && hits[best] * 3 > second * 4;
   return n_langs && is_clear ? &langs->all[best] : NULL;
 }
