@@ -79,6 +79,7 @@ static void test_a_language_is_told_by_its_function_words(void **state) {
     assert_int_equal(rcpi_langs_load(&a, NULL, &langs, NULL), RCP_OK);
     assert_true(rcpi_is(rcpi_lang_detect(&langs, RCPI_S("Le maire de la ville a dit que le pont est fermé."))->tag, "fr"));
     assert_true(rcpi_is(rcpi_lang_detect(&langs, RCPI_S("The mayor of the town said that the bridge was closed."))->tag, "en"));
+    assert_true(rcpi_is(rcpi_lang_detect(&langs, RCPI_S("La digue a tenu toute la nuit, a dit la mairie."))->tag, "fr"));   /* la, a: Spanish too */
     assert_null(rcpi_lang_detect(&langs, RCPI_S("Zxc vbn qwe rty uio")));
     assert_true(rcpi_is(rcpi_lang_by_tag(&langs, RCPI_S("fr-CA"))->tag, "fr"));
     assert_null(rcpi_lang_by_tag(&langs, RCPI_S("ja")));
