@@ -37,6 +37,8 @@ _PAIR = struct.Struct("<QQ")  # a, b; then as rcp_stage_link
 _LINKS = np.dtype([("a", "<u8"), ("b", "<u8"), *((name, "<u4") for name in (
     "size", "which", "kind", "n_passages", "both", "n_a", "n_b", "n_id_a", "n_id_b", "unused")), ("resemblance", "<f8"), ("containment", "<f8")])
 
+_KEYS_AT_ONCE = 1 << 16
+
 RESULT = ("a string, b string, kind string, resemblance double, containment double, "
           "passages array<struct<a:int,a_end:int,b:int,b_end:int,verbatim:boolean>>, a_number long, b_number long")
 _PASSAGE = pa.struct([*((name, pa.int32()) for name in ("a", "a_end", "b", "b_end")), ("verbatim", pa.bool_())])
@@ -71,9 +73,15 @@ def _pass_on(out: Out, found: In, kind: int, dtype: Any) -> None:
 
 
 def join(parts: Parts, batches: Batches) -> Iterator[pa.RecordBatch]:
+    """Some keys at a time, for a key of many articles has 32 candidates for each."""
     found, out = In.of_batches(batches), Out(parts)
-    items = np.frombuffer(_recoupe.stage_join_keys(found.bytes(KEY)), dtype=CANDIDATES)
-    out.array(CANDIDATE, items, parts.of_articles(items["a"]))
+    keys = found.array(KEY, KEYS)
+    n = 1 + len(keys) // _KEYS_AT_ONCE
+    which = (keys["key"] >> np.uint64(13)) % np.uint64(n)
+    for i in range(n):
+        items = np.frombuffer(_recoupe.stage_join_keys(keys[which == i].tobytes()), dtype=CANDIDATES)
+        out.array(CANDIDATE, items, parts.of_articles(items["a"]))
+        yield from out.batches(FLUSH)
     _pass_on(out, found, SKETCH, SKETCHES)
     yield from out.batches()
 
