@@ -29,7 +29,7 @@ PACKAGES = ["datasketch", "rensa", "numpy", "scikit-learn", "trafilatura", "read
 
 HEAD = """# Benchmarks
 
-Written by `make bench` (`bench/report.py`); do not edit. Each stage runs beside its peers on the same input, in one run, on one thread. Times
+Written by `make bench` (`bench/report.py`); do not edit. Each stage runs beside its peers on the same input, by one build, on one thread. Times
 are processor time, best of several runs where a run is short. Ratios travel between machines; absolute figures do not. Where a peer
 is better, it says so under the table.
 
