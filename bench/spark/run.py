@@ -15,8 +15,8 @@ bench/reuse/grow.c does), until there are N. Checks, in this order; --only takes
     workers     a quarter of the articles on one executor and on two: which is how much faster
     stories     lines of stories as the command's
 
-CPU seconds are those of all processes that were started, Java and Python, user and system (getrusage; this program adopts orphans). A
-task's memory is the most that its Python worker ever had plus the execution memory that Spark says it had. SPDX-License-Identifier: Apache-2.0
+CPU seconds are those of all processes that were started, Java and Python, user and system. The command's are getrusage's; Spark's are
+read from /proc once a second, since PySpark's daemon lets its workers go unwaited and getrusage never hears of them. A task's memory is the most that its Python worker ever had plus the execution memory that Spark says it had. SPDX-License-Identifier: Apache-2.0
 """
 import argparse
 import ctypes
@@ -86,12 +86,14 @@ def reap():
 
 
 def tree():
-    """Processes below this one: id, command line."""
-    parents, commands = {}, {}
+    """Processes below this one: id, command line, CPU seconds."""
+    parents, commands, seconds = {}, {}, {}
     for path in glob.glob("/proc/[0-9]*/stat"):
         try:
             with open(path, encoding="utf-8", errors="replace") as file:
-                parents[int(path.split("/")[2])] = int(file.read().rpartition(")")[2].split()[1])
+                fields = file.read().rpartition(")")[2].split()
+                parents[int(path.split("/")[2])] = int(fields[1])
+                seconds[int(path.split("/")[2])] = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
             with open(path[:-4] + "cmdline", "rb") as file:
                 commands[int(path.split("/")[2])] = file.read().replace(b"\0", b" ").decode("utf-8", "replace")
         except OSError:
@@ -104,20 +106,21 @@ def tree():
                 return True
         return False
 
-    return {pid: commands.get(pid, "") for pid in parents if is_below(pid)}
+    return {pid: (commands.get(pid, ""), seconds[pid]) for pid in parents if is_below(pid)}
 
 
 class Watch(threading.Thread):
-    """The most memory that a Python worker ever had; kills an executor once so many tasks have ended."""
+    """CPU seconds of each process, the most memory that a Python worker ever had; kills an executor once so many tasks have ended."""
 
     def __init__(self, events, kill_after):
         super().__init__(daemon=True)
         self.events, self.kill_after = events, kill_after
-        self.most, self.killed, self.is_over = 0, None, False
+        self.most, self.killed, self.is_over, self.seconds = 0, None, False, {}
 
     def run(self):
         while not self.is_over:
-            for pid, command in tree().items():
+            for pid, (command, seconds) in tree().items():
+                self.seconds[pid] = seconds
                 if "pyspark.daemon" not in command:
                     continue
                 try:
@@ -127,7 +130,7 @@ class Watch(threading.Thread):
                     continue
                 self.most = max(self.most, int(peak[1]) << 10 if peak else 0)
             if self.kill_after and not self.killed and len(tasks_of(self.events)) >= self.kill_after:
-                executors = [pid for pid, c in tree().items() if "CoarseGrainedExecutorBackend" in c and "/java " in c]
+                executors = [pid for pid, (c, _) in tree().items() if "CoarseGrainedExecutorBackend" in c and "/java " in c]
                 if executors:
                     self.killed = executors[0]
                     os.kill(self.killed, signal.SIGKILL)
@@ -185,7 +188,7 @@ class Bench:
         os.makedirs(events)
         watch = Watch(events, kill_after)
         watch.start()
-        before, began = spent(), time.monotonic()
+        began = time.monotonic()
         done = subprocess.run(
             [sys.executable, "-m", "recoupe.spark.command", verb, *files, "-o", folder, "--master", f"local-cluster[{workers},1,1024]", "--parts",
              str(parts or self.parts), "--conf", "spark.eventLog.enabled=true", "--conf", f"spark.eventLog.dir={events}", "--conf", "spark.ui.enabled=false"],
@@ -197,7 +200,7 @@ class Bench:
         error = done.stderr.decode("utf-8", "replace")
         assert done.returncode == status, error[-3000:]
         self.sort(glob.glob(os.path.join(folder, "part-*")), out)
-        return spent() - before, wall, tasks_of(events), watch, error
+        return sum(watch.seconds.values()), wall, tasks_of(events), watch, error
 
     def sort(self, files, out):
         with open(self.path(out), "wb") as to:
