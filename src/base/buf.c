@@ -16,6 +16,28 @@ void rcpi_buf_release(rcpi_buf *b) {
   memset(b, 0, sizeof *b);
 }
 
+void rcpi_buf_end(rcpi_buf *b, rcpi_buf *out) {
+  if (b->failed) out->failed = true;
+  rcpi_buf_release(b);
+}
+
+/* A guard of its own: the buffer is no arena's, so it is released before the failure goes on. */
+rcp_str rcpi_buf_take(rcpi_buf *b, rcpi_arena *a) {
+  jmp_buf *outer = a->guard;
+  volatile bool ok = false;
+  rcp_str s = {"", 0};
+  if (!b->failed) {
+    RCPI_GUARD(a) {
+      s = rcpi_dup(rcpi_buf_str(b), a);
+      ok = true;
+    }
+    a->guard = outer;
+  }
+  rcpi_buf_release(b);
+  if (!ok) rcpi_out_of_memory(a);
+  return s;
+}
+
 void rcpi_buf_clear(rcpi_buf *b) {
   b->len = 0;
   if (b->p) b->p[0] = 0;

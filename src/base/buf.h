@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 
+#include "base/arena.h"
 #include "base/str.h"
 
 typedef struct rcpi_buf {
@@ -20,6 +21,10 @@ typedef struct rcpi_buf {
 
 void rcpi_buf_init(rcpi_buf *b);
 void rcpi_buf_release(rcpi_buf *b);
+/* Releases a buffer whose bytes went into `out`: `out` has failed when it had. */
+void rcpi_buf_end(rcpi_buf *b, rcpi_buf *out);
+/* Releases a buffer and gives its bytes as the arena's; memory that is out, then or before, is the arena's failure. */
+rcp_str rcpi_buf_take(rcpi_buf *b, rcpi_arena *a);
 void rcpi_buf_clear(rcpi_buf *b);
 /* Room for n more bytes; false (and failed) when there is none. */
 bool rcpi_buf_reserve(rcpi_buf *b, size_t n);

@@ -300,11 +300,7 @@ static rcp_str explain(deriver *d, uint32_t x, uint32_t y, const pair *p, rcpi_d
   if (order) rcpi_buf_adds(&b, order < 0 ? (fr ? " ; a paraît avant b" : "; a is earlier") : (fr ? " ; b paraît avant a" : "; b is earlier"));
   if (direction == RCPI_SIBLINGS && common_parent(d, x, y) != UINT32_MAX) rcpi_buf_adds(&b, fr ? " ; même parent dans ce dossier" : "; both from one text at hand");
   else if (direction == RCPI_SIBLINGS) rcpi_buf_adds(&b, fr ? " ; rien ne dit un sens : sans doute un même texte absent" : "; no sign of direction: probably one absent text");
-  rcp_str s = rcpi_dup(rcpi_buf_str(&b), d->a);
-  bool failed = b.failed;
-  rcpi_buf_release(&b);
-  if (failed) rcpi_out_of_memory(d->a);
-  return s;
+  return rcpi_buf_take(&b, d->a);
 }
 
 static int by_place(const void *x, const void *y) {

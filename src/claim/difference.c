@@ -53,11 +53,7 @@ static rcp_str explain(rcpi_diff_finder *f, const rcpi_diff_values *values) {
     }
     rcpi_buf_addc(&b, ')');
   }
-  rcp_str why = rcpi_dup(rcpi_buf_str(&b), f->a);
-  bool failed = b.failed;
-  rcpi_buf_release(&b);
-  if (failed) rcpi_out_of_memory(f->a);
-  return why;
+  return rcpi_buf_take(&b, f->a);
 }
 
 bool rcpi_diff_add(rcpi_diff_finder *f, rcpi_difference_kind kind, bool is_conflict, rcpi_diff_values *values) {

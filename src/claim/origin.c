@@ -147,11 +147,7 @@ static rcp_str words_key(finder *f, const rcpi_text *t, rcpi_tokens src, bool *h
     rcpi_buf_addc(&b, ' ');
     rcpi_buf_add(&b, x->stem);
   }
-  rcp_str key = rcpi_dup(rcpi_buf_str(&b), f->a);
-  bool failed = b.failed;
-  rcpi_buf_release(&b);
-  if (failed) rcpi_out_of_memory(f->a);
-  return key;
+  return rcpi_buf_take(&b, f->a);
 }
 
 static uint32_t speaker_of(finder *f, uint32_t telling, const rcpi_frame *frame, const offices *o) {

@@ -420,11 +420,7 @@ static rcp_str explain(const counter *c, tally *t, const rcpi_support *support, 
     if (c->story->origins[t->speakers.p[i]].is_vague && support->independent < t->speakers.n)
       rcpi_buf_adds(&b, fr ? " (vague : non compté à part)" : " (vague: not counted apart)");
   }
-  rcp_str why = rcpi_dup(rcpi_buf_str(&b), c->a);
-  bool failed = b.failed;
-  rcpi_buf_release(&b);
-  if (failed) rcpi_out_of_memory(c->a);
-  return why;
+  return rcpi_buf_take(&b, c->a);
 }
 
 static void count_claim(const counter *c, rcpi_claim *claim) {

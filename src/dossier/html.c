@@ -93,8 +93,7 @@ static void put_head(rcpi_sheet *h) {
   rcpi_sheet_put(h, " · recoupe</title>\n<style>");
   rcpi_buf_add(h->out, rcpi_buf_str(&style));
   rcpi_sheet_put(h, "</style></head>\n");
-  if (style.failed) h->out->failed = true;
-  rcpi_buf_release(&style);
+  rcpi_buf_end(&style, h->out);
 }
 
 /* The other pages of the archive. */
@@ -180,7 +179,7 @@ static void put_count(rcpi_sheet *h, uint32_t n, const char *key, const char *cl
   rcp_str s = rcpi_buf_str(&words);
   size_t space = rcpi_find_char(s, ' ');
   rcpi_sheet_esc(h, space == RCPI_NONE ? s : rcpi_sub(s, space + 1, s.n));
-  rcpi_buf_release(&words);
+  rcpi_buf_end(&words, h->out);
   rcpi_sheet_put(h, "</span></span>");
 }
 
@@ -397,8 +396,7 @@ static void put_script(rcpi_sheet *h) {
   rcpi_sheet_put(h, "</script>\n<script>");
   rcpi_buf_add(h->out, rcpi_asset_report_js);
   rcpi_sheet_put(h, "</script>\n");
-  if (b.failed) h->out->failed = true;
-  rcpi_buf_release(&b);
+  rcpi_buf_end(&b, h->out);
 }
 
 static void init(rcpi_sheet *h) {

@@ -80,8 +80,7 @@ static void put_words(rcpi_sheet *h, const char *key, const rcp_str *args, size_
   rcpi_buf_init(&words);
   rcpi_message_put(&h->view.words, &words, key, args, n_args);
   rcpi_sheet_esc(h, rcpi_buf_str(&words));
-  if (words.failed) h->out->failed = true;
-  rcpi_buf_release(&words);
+  rcpi_buf_end(&words, h->out);
 }
 
 void rcpi_sheet_say_with(rcpi_sheet *h, const char *key, const rcp_str *args, size_t n_args) {
@@ -109,8 +108,7 @@ void rcpi_sheet_say_count(rcpi_sheet *h, const char *key, uint64_t n) {
   rcpi_message_count(&h->view.words, &words, key, n);
   rcpi_sheet_esc(h, rcpi_buf_str(&words));
   rcpi_sheet_put(h, "</span>");
-  if (words.failed) h->out->failed = true;
-  rcpi_buf_release(&words);
+  rcpi_buf_end(&words, h->out);
 }
 
 void rcpi_sheet_label(rcpi_sheet *h, const char *key) {
@@ -141,8 +139,7 @@ void rcpi_sheet_date(rcpi_sheet *h, rcp_str iso) {
   rcpi_sheet_put(h, "\">");
   rcpi_sheet_esc(h, rcpi_buf_str(&date));
   rcpi_sheet_put(h, "</time>");
-  if (date.failed) h->out->failed = true;
-  rcpi_buf_release(&date);
+  rcpi_buf_end(&date, h->out);
 }
 
 uint32_t rcpi_sheet_unit(rcp_str text, uint32_t byte) {
@@ -160,8 +157,7 @@ void rcpi_sheet_amount(rcpi_sheet *h, rcp_str norm) {
   rcpi_sheet_put(h, "\">");
   rcpi_sheet_esc(h, rcpi_buf_str(&words));
   rcpi_sheet_put(h, "</span>");
-  if (words.failed) h->out->failed = true;
-  rcpi_buf_release(&words);
+  rcpi_buf_end(&words, h->out);
 }
 
 void rcpi_sheet_percent(rcpi_sheet *h, double share) {

@@ -78,8 +78,7 @@ void rcpi_message_count(const rcpi_messages *w, rcpi_buf *out, const char *key, 
   rcpi_message_number(w, &digits, n);
   rcp_str arg = rcpi_buf_str(&digits);
   rcpi_message_put(w, out, key, &arg, 1);
-  if (digits.failed) out->failed = true;
-  rcpi_buf_release(&digits);
+  rcpi_buf_end(&digits, out);
 }
 
 /* Digits [at, at + n) of s as a number; false when one of them is none. */
@@ -235,8 +234,7 @@ static void put_core(const rcpi_messages *w, rcpi_buf *out, const amount *a) {
   else if (rcpi_is(a->unit, "%")) rcpi_message_put(w, out, "percent", (rcp_str[]){rcpi_buf_str(&number)}, 1);
   else rcpi_buf_add(out, rcpi_buf_str(&number));
   if (a->unit.n && !is_money && !rcpi_is(a->unit, "%")) put_unit(w, out, "unit", a->unit, a->scale.n ? RCPI_S("2") : count);
-  if (number.failed) out->failed = true;
-  rcpi_buf_release(&number);
+  rcpi_buf_end(&number, out);
 }
 
 void rcpi_message_amount(const rcpi_messages *w, rcpi_buf *out, rcp_str norm) {
@@ -254,7 +252,6 @@ void rcpi_message_amount(const rcpi_messages *w, rcpi_buf *out, rcp_str norm) {
     rcpi_buf_init(&core);
     put_core(w, &core, &a);
     rcpi_message_put(w, out, a.relation, (rcp_str[]){rcpi_buf_str(&core)}, 1);
-    if (core.failed) out->failed = true;
-    rcpi_buf_release(&core);
+    rcpi_buf_end(&core, out);
   }
 }

@@ -10,8 +10,7 @@ void rcpi_page_init(rcpi_page *p, rcpi_buf *out, unsigned width, bool has_color)
 }
 
 void rcpi_page_release(rcpi_page *p) {
-  if (p->line.failed) p->out->failed = true;
-  rcpi_buf_release(&p->line);
+  rcpi_buf_end(&p->line, p->out);
 }
 
 void rcpi_page_adds(rcpi_page *p, const char *s) {

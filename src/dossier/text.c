@@ -23,7 +23,7 @@ void rcpi_texter_date(rcpi_texter *t, rcp_str iso) {
   rcpi_buf_init(&date);
   rcpi_message_date(&t->view.words, &date, iso);
   rcpi_page_text(&t->page, rcpi_buf_str(&date));
-  rcpi_buf_release(&date);
+  rcpi_buf_end(&date, t->page.out);
 }
 
 void rcpi_texter_title(rcpi_texter *t, const char *key) {
@@ -125,7 +125,7 @@ static widths widest(const rcpi_texter *t, size_t n_shown) {
     if (label > wide.label) wide.label = label;
     if (day > wide.date) wide.date = day;
   }
-  rcpi_buf_release(&date);
+  rcpi_buf_end(&date, t->page.out);
   if (wide.label > t->page.width / 4) wide.label = t->page.width / 4;
   return wide;
 }

@@ -159,9 +159,7 @@ rcp_str rcpi_view_value(rcpi_arena *a, const rcpi_view *v, const rcpi_difference
   rcpi_buf_init(&out);
   if (is_date) rcpi_message_date(&v->words, &out, norm);
   else rcpi_message_amount(&v->words, &out, norm);
-  words = out.failed ? norm : rcpi_dup(rcpi_buf_str(&out), a);
-  rcpi_buf_release(&out);
-  return words;
+  return rcpi_buf_take(&out, a);
 }
 
 /* "www.example.org" of a URL; empty when it has none. */
