@@ -21,8 +21,9 @@ def record(i):
     return json.dumps({"id": f"r{i}", "title": f"Bridge {i}", "text": f"{SENTENCE} It was decision number {i} of the year."}) + "\n"
 
 
-def on_terminal(command, feed=None, stop_after=None, seconds=60):
-    """Runs with standard error on a terminal; returns what it showed, standard output and the exit status."""
+def on_terminal(command, feed=None, stop_after=None, stop_when=None, seconds=60):
+    """Runs with standard error on a terminal; returns what it showed, standard output and the exit status.
+    Interrupts it after a time, or when the terminal has shown a pattern (on a fast machine a time comes too late)."""
     ours, theirs = pty.openpty()
     with tempfile.TemporaryFile() as out:
         run = subprocess.Popen(command, stdin=subprocess.PIPE if feed else subprocess.DEVNULL, stdout=out, stderr=theirs)
@@ -35,7 +36,8 @@ def on_terminal(command, feed=None, stop_after=None, seconds=60):
                     run.stdin.flush()
                 except BrokenPipeError:
                     feed = None
-            if stop_after and not stopped and time.monotonic() - begun > stop_after:
+            late = stop_after and time.monotonic() - begun > stop_after
+            if not stopped and (late or stop_when and re.search(stop_when, shown)):
                 run.send_signal(signal.SIGINT)
                 stopped = True
             if select.select([ours], [], [], 0.05)[0]:
@@ -81,7 +83,7 @@ def main():
             f.writelines(record(i) for i in range(400000))
         extract = [program, "extract", "--format", "jsonl"]
 
-        shown, out, status = on_terminal(extract + [path], stop_after=2.5)
+        shown, out, status = on_terminal(extract + [path], stop_when=rb"(?s)left.*left")
         lines = re.findall(r"([\d,]+) records  ([\d,]+)/s(  \d+:\d\d left)?", shown)
         ok("a terminal sees records, rate and time left", lines and any(line[2] for line in lines), shown)
         ok("the line rewrites itself", shown.count("\r") >= len(lines) and "\n" not in shown.split("recoupe:")[0], shown)
@@ -89,10 +91,10 @@ def main():
         ok("Ctrl-C: the count that is said is what is written", f"after {whole(out):,} records" in shown, (whole(out), shown[-200:]))
         ok("Ctrl-C: a shell sees the signal", status == -signal.SIGINT, status)
 
-        shown, out, status = on_terminal(extract + ["--quiet", path], stop_after=2.5)
+        shown, out, status = on_terminal(extract + ["--quiet", path], stop_after=1.0)
         ok("--quiet shows no progress", "/s" not in shown, shown)
         written = os.path.join(temp, "out.jsonl")
-        shown, out, status = on_terminal(extract + ["-o", written, path], stop_after=1.5)
+        shown, out, status = on_terminal(extract + ["-o", written, path], stop_when=rb"left")
         ok("Ctrl-C: -o FILE holds what is done", whole(open(written).read()) > 0 and not out, shown)
 
         shown, out, status = on_terminal(extract + ["-"], feed=lambda t: (record(0) if t < 0.05 else "").encode(), stop_after=1.5, seconds=8)
