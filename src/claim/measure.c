@@ -14,6 +14,7 @@
 #include "claim/near.h"
 
 enum {
+  FEWEST = 40,                 /* pieces of an article, where a mean over them is taken */
   UNKNOWN = -30,               /* what a pair that was never compared counts for in a mean */
   LEAST_RAW = 25, LEAST_FIRST = 50,   /* below: no promise */
 };
@@ -189,7 +190,8 @@ static void take_off_common(meter *m, size_t n_tellings, rcpi_measures *out) {
   out->common = rcpi_array(m->a, int32_t, p->n_pieces);
   for (size_t i = 0; i < p->n_pieces; i++) of_telling[p->pieces[i].telling]++;
   for (size_t i = 0; i < p->n_pieces; i++) {
-    int64_t others = (int64_t)p->n_pieces - of_telling[p->pieces[i].telling];
+    int64_t others = (int64_t)p->n_pieces - of_telling[p->pieces[i].telling], fewest = (int64_t)FEWEST * ((int64_t)n_tellings - 1);
+    if (others && others < fewest) others = fewest;   /* its own counterparts must not make a piece of a short story look common */
     out->common[i] = others ? (int32_t)((m->sum[i] + (others - m->n_known[i]) * UNKNOWN) / others) : 0;
   }
   for (size_t i = 0; i < m->out.n; i++) {

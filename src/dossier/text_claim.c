@@ -1,4 +1,6 @@
 /* Claims and conflicts for the terminal. SPDX-License-Identifier: Apache-2.0 */
+#include "base/unicode.h"
+#include "claim/explain.h"
 #include "dossier/text_int.h"
 
 enum { SHORT_CLAIMS = 10, SHORT_CONFLICTS = 8, SHORT_SOURCES = 4, CONTEXT_COLUMNS = 160 };
@@ -226,6 +228,32 @@ static void put_appearance(rcpi_texter *t, const rcpi_appearance *app) {
   rcpi_page_flush(&t->page, 5, 7);
 }
 
+enum { MOST_SHARED = 8 };
+
+/* "put with 4 (82 %): digue, 4h20 = 4:20, cédé = broke" */
+static void put_tie(rcpi_texter *t, const rcpi_claim *c, const rcpi_tie *tie) {
+  const rcpi_appearance *x = &c->appearances[tie->a], *y = &c->appearances[tie->b];
+  if (tie->score < 0) {
+    if (c->is_corrected) rcpi_texter_say(t, "tie_by_hand", NULL, 0);
+    else rcpi_texter_say(t, "tie_of_own", NULL, 0);
+    rcpi_page_flush(&t->page, 5, 7);
+    return;
+  }
+  rcp_str args[2] = {rcpi_printf(t->a, "%u", t->view.number[y->telling]), rcpi_printf(t->a, "%d", (tie->score + 5) / 10)};
+  rcpi_texter_say(t, "tie", args, 2);
+  for (size_t i = 0; i < tie->n_shared && i < MOST_SHARED; i++) {
+    rcp_str in_x = rcpi_view_words(&t->view, x->telling, rcpi_view_tokens(&t->view, x->telling, tie->shared[i].in_a));
+    rcp_str in_y = rcpi_view_words(&t->view, y->telling, rcpi_view_tokens(&t->view, y->telling, tie->shared[i].in_b));
+    rcpi_page_adds(&t->page, i ? ", " : " ");
+    rcpi_page_text(&t->page, in_x);
+    if (!rcpi_eq(rcpi_fold(t->a, in_x), rcpi_fold(t->a, in_y))) rcpi_page_adds(&t->page, " = "), rcpi_page_text(&t->page, in_y);
+  }
+  rcpi_page_flush(&t->page, 5, 7);
+}
+
+static const char *const reason_keys[] = {"reason_quantity", "reason_date", "reason_name", "reason_object", "reason_modality", "reason_attribution",
+                                          "reason_polarity", "reason_aspect", "reason_scope", "reason_place", "reason_other"};
+
 void rcpi_text_explain(rcpi_texter *t, uint32_t claim) {
   const rcpi_claim *c = &t->view.d->story.claims[claim];
   put_claim(t, claim);
@@ -237,9 +265,18 @@ void rcpi_text_explain(rcpi_texter *t, uint32_t claim) {
     rcpi_page_flush(&t->page, 5, 7);
   }
   rcpi_texter_title(t, "title_appearances");
+  const rcpi_tie *ties = rcpi_claim_ties(t->a, &t->view.d->story, c);
   for (size_t n = 0; n < t->view.d->story.n_tellings; n++)
-    for (size_t i = 0; i < c->n_appearances; i++)
-      if (c->appearances[i].telling == t->view.order[n]) put_appearance(t, &c->appearances[i]);
+    for (size_t i = 0; i < c->n_appearances; i++) {
+      if (c->appearances[i].telling != t->view.order[n]) continue;
+      put_appearance(t, &c->appearances[i]);
+      if (c->n_appearances > 1) put_tie(t, c, &ties[i]);
+    }
   if (c->n_differences) rcpi_texter_title(t, "title_differences");
-  for (size_t i = 0; i < c->n_differences; i++) put_difference(t, claim, &c->differences[i], false);
+  for (size_t i = 0; i < c->n_differences; i++) {
+    put_difference(t, claim, &c->differences[i], false);
+    if (!c->differences[i].is_conflict) continue;
+    rcpi_texter_say(t, reason_keys[c->differences[i].kind], NULL, 0);
+    rcpi_page_flush(&t->page, 5, 7);
+  }
 }
