@@ -22,6 +22,7 @@ typedef struct cutter {
   const rcpi_marks *marks;
   const rcpi_table *openers;   /* phrases that open a piece: à l'issue de */
   size_t first_frame;          /* of frames whose content is not before this sentence */
+  size_t first_quantity;       /* likewise */
   uint8_t *cut;                /* before token beg + i: SOFT or HARD */
   bool *head;                  /* token beg + i only says who speaks */
   bool *keep;                  /* no soft cut before token beg + i: within a source and its cue */
@@ -465,12 +466,22 @@ static void join_rests(cutter *c) {
   }
 }
 
+/* Vingt et un marchands: the et of a number joins nothing. */
+static void keep_numbers(cutter *c) {
+  const rcpi_marks *m = c->marks;
+  for (; c->first_quantity < m->n_quantities && m->quantities[c->first_quantity].number.token < c->u.end; c->first_quantity++) {
+    rcpi_tokens number = m->quantities[c->first_quantity].number;
+    if (number.token >= c->u.beg && number.end_token <= c->u.end) keep_whole(c, number.token, number.end_token);
+  }
+}
+
 static void cut_sentence(cutter *c) {
   const rcpi_unit *u = &c->u;
   size_t n = u->end - u->beg + 1;
   c->cut = rcpi_array(c->a, uint8_t, n);
   c->head = rcpi_array(c->a, bool, n);
   c->keep = rcpi_array(c->a, bool, n);
+  keep_numbers(c);
   cut_frames(c);
   cut_quotations(c);
   cut_marks(c);

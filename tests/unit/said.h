@@ -20,6 +20,7 @@
 #include "base/buf.h"
 #include "mark/attrib.h"
 #include "mark/gram.h"
+#include "mark/quantity.h"
 
 static inline void add_words(rcpi_buf *b, const rcpi_text *t, rcpi_tokens at) {
   rcpi_span s = rcpi_tokens_span(t, at.token, at.end_token);
@@ -59,6 +60,7 @@ static inline void said(const char *tag, const char *text, char *out, size_t siz
     article.lang = rcpi_lang_by_tag(&langs, rcpi_cstr(tag));
     rcpi_text_split(&a, &article, &t);
     rcpi_attrib_find(&a, &t, &marks);
+    rcpi_quantities_find(&a, &t, &marks);
     rcpi_clause *clauses;
     size_t n = rcpi_attrib_clauses(&a, &t, &marks, &clauses);
     for (size_t i = 0; i < n; i++) add_clause(&b, &t, &marks, clauses[i]);

@@ -7,6 +7,7 @@ static void test_numbers_are_facts_of_their_own(void **state) {
        "A| Trois personnes sont mortes\n"
        "A| 27 ont été blessées\n"
        "A| dont six grièvement\n");
+  SAYS("fr", "Vingt et un marchands ont été blessés.", "A| Vingt et un marchands ont été blessés\n");
 }
 
 static void test_clauses_behind_conjunctions_and_relatives(void **state) {
