@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "base/limits.h"
 
@@ -36,7 +37,7 @@ enum { RED_ZONE = 16 };
 enum { RED_ZONE = 0 };
 #endif
 
-enum { ALIGN = 16, LARGEST = 256 << 10 };
+enum { ALIGN = 16, LARGEST = 256 << 10, HUGE_PAGE = 2 << 20, HUGE_FROM = 1 << 20, HUGE_TO = 32 << 20 };
 
 struct rcpi_chunk {
   rcpi_chunk *next;
@@ -80,7 +81,23 @@ void rcpi_arena_release(rcpi_arena *a) {
   memset(a, 0, sizeof *a);
 }
 
+/*
+ * An arena that has grown past HUGE_FROM goes on in huge pages: 512 page faults are one (2026-11: eight articles -11 %, fifty
+ * -5 %). Past HUGE_TO no longer: memory that the kernel must first gather took back what the faults had cost.
+ */
+static rcpi_chunk *new_huge_chunk(void) {
+  rcpi_chunk *c = aligned_alloc(HUGE_PAGE, HUGE_PAGE);
+  if (!c) return NULL;
+  madvise(c, HUGE_PAGE, MADV_HUGEPAGE);
+  c->size = HUGE_PAGE - sizeof *c;
+  return c;
+}
+
 static rcpi_chunk *new_chunk(const rcpi_arena *a, size_t need) {
+  if (a->n_bytes >= HUGE_FROM && a->n_bytes < HUGE_TO && need <= HUGE_PAGE / 2) {
+    rcpi_chunk *huge = new_huge_chunk();
+    if (huge) return huge;
+  }
   size_t size = a->chunk && a->chunk->size < LARGEST ? 2 * a->chunk->size : a->chunk ? LARGEST : RCPI_ARENA_CHUNK;
   if (size > LARGEST) size = LARGEST;
   if (need > size) size = need > LARGEST && need < SIZE_MAX / 4 ? 2 * need : need;
@@ -185,7 +202,7 @@ void rcpi_arena_rewind(rcpi_arena *a, rcpi_mark m) {
     rcpi_chunk *c = a->chunk;
     a->chunk = c->next;
     a->n_bytes -= sizeof *c + c->size;
-    if (c->size <= LARGEST && (!a->spare || a->spare->size < c->size)) {
+    if (c->size <= HUGE_PAGE && (!a->spare || a->spare->size < c->size)) {
       rcpi_chunk *smaller = a->spare;
       a->spare = c;
       c = smaller;

@@ -20,6 +20,7 @@
 void *__libc_malloc(size_t n);
 void *__libc_calloc(size_t n, size_t size);
 void *__libc_realloc(void *p, size_t n);
+void *__libc_memalign(size_t alignment, size_t n);
 void __libc_free(void *p);
 
 /* Counted in this thread only: the scenarios run on one. */
@@ -52,6 +53,13 @@ void *realloc(void *old, size_t n) {
   if (must_fail()) return errno = ENOMEM, NULL;
   void *p = __libc_realloc(old, n);
   if (is_counted && p && !old) n_live++;
+  return p;
+}
+
+void *aligned_alloc(size_t alignment, size_t n) {
+  if (must_fail()) return errno = ENOMEM, NULL;
+  void *p = __libc_memalign(alignment, n);
+  if (is_counted && p) n_live++;
   return p;
 }
 

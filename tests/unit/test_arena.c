@@ -110,6 +110,26 @@ static void test_memory_that_was_given_back_is_zeroed_again(void **state) {
   rcpi_arena_release(&a);
 }
 
+static void test_an_arena_that_grows_large(void **state) {
+  (void)state;
+  rcpi_arena a;
+  rcpi_arena_init(&a);
+  RCPI_GUARD(&a) {
+    rcpi_mark m = rcpi_arena_mark(&a);
+    for (int round = 0; round < 2; round++) {
+      for (size_t n = 0; n < 6000; n++) {   /* past the first huge page, and a block that is larger than one */
+        unsigned char *p = rcpi_alloc(&a, 1, n == 5000 ? 3 << 20 : 1 << 10);
+        assert_int_equal(p[0] + p[1023], 0);
+        memset(p, 7, 1024);
+      }
+      assert_true(a.n_bytes >= 9 << 20);
+      rcpi_arena_rewind(&a, m);
+      assert_true(a.n_bytes < 1 << 20);
+    }
+  } else fail();
+  rcpi_arena_release(&a);
+}
+
 static void test_rewind_runs_what_was_deferred_behind_the_mark(void **state) {
   (void)state;
   rcpi_arena a;
@@ -167,7 +187,7 @@ int main(void) {
       cmocka_unit_test(test_a_size_that_overflows_fails),  cmocka_unit_test(test_rewind_gives_memory_back),
       cmocka_unit_test(test_a_vector_grows),               cmocka_unit_test(test_the_last_block_grows_where_it_stands),
     cmocka_unit_test(test_memory_that_was_given_back_is_zeroed_again),
-    cmocka_unit_test(test_rewind_runs_what_was_deferred_behind_the_mark),
+    cmocka_unit_test(test_an_arena_that_grows_large), cmocka_unit_test(test_rewind_runs_what_was_deferred_behind_the_mark),
       cmocka_unit_test(test_a_handle_that_cannot_be_kept_is_closed),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
