@@ -20,6 +20,7 @@ typedef struct finder {
   rcpi_arena *a;
   const rcpi_text *text;
   rcpi_signs s;
+  rcpi_map numbered;           /* 20 Minutes, where the text has 20minutes too */
   RCPI_VEC(rcpi_name) out;
 } finder;
 
@@ -337,11 +338,43 @@ static size_t name_at(finder *f, size_t i) {
   return plain_name(f, i, is_known);
 }
 
+/* ------------------------------------------------------------------------------------------------- digits before letters */
+
+enum { LEAST_BEHIND_DIGITS = 4, MOST_DIGITS = 4 };
+
+/* A number of few digits and a word behind it: glued (20minutes, no unit), or apart and with a capital (20 Minutes). */
+static bool is_numbered(const finder *f, size_t i, bool is_glued) {
+  if (!together(f, i, i + 1) || tok(f, i)->kind != RCPI_TOK_NUMBER || tok(f, i)->end - tok(f, i)->beg > MOST_DIGITS) return false;
+  const rcpi_token *word = tok(f, i + 1);
+  bool is_word = word->kind == RCPI_TOK_WORD && word->fold.n >= LEAST_BEHIND_DIGITS && is_glued == (bool)(word->flags & RCPI_TOK_GLUED);
+  return is_word && (is_glued ? rcpi_table_find(f->s.units, word->fold) == RCPI_NONE : rcpi_sign_capital(&f->s, i + 1));
+}
+
+/* "20 minutes" of both spellings. */
+static rcp_str joined(const finder *f, size_t i) {
+  return rcpi_printf(f->a, "%.*s %.*s", RCPI_P(tok(f, i)->fold), RCPI_P(tok(f, i + 1)->fold));
+}
+
+/* Numbered names: those that the text writes in one word and in two. */
+static void read_numbered(finder *f) {
+  rcpi_map glued = {0};
+  for (size_t i = 0; i + 1 < f->text->n_tokens; i++)
+    if (is_numbered(f, i, true)) rcpi_map_put(f->a, &glued, joined(f, i), 0, NULL);
+  for (size_t i = 0; glued.n && i + 1 < f->text->n_tokens; i++)
+    if (is_numbered(f, i, false) && rcpi_map_get(&glued, joined(f, i))) rcpi_map_put(f->a, &f->numbered, joined(f, i), 0, NULL);
+}
+
+static bool is_numbered_name(const finder *f, size_t i) {
+  return f->numbered.n && (is_numbered(f, i, true) || is_numbered(f, i, false)) && rcpi_map_get(&f->numbered, joined(f, i));
+}
+
 void rcpi_names_find(rcpi_arena *a, const rcpi_text *text, rcpi_marks *marks) {
   finder f = {.a = a, .text = text};
   rcpi_signs_read(a, text, marks, &f.s);
+  read_numbered(&f);
   for (size_t i = 0; i < text->n_tokens;) {
     size_t next = name_at(&f, i);
+    if (next == i && is_numbered_name(&f, i)) add(&f, i, next = i + 2, RCPI_NAME_OTHER, false);
     i = next > i ? next : i + 1;
   }
   marks->names = f.out.p;

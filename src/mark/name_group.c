@@ -286,6 +286,7 @@ static tally *count(grouper *g) {
     uint32_t r = root(g, i);
     rcpi_spelling *s = &g->s.all.p[i], *sum = &g->s.all.p[r];
     if (!t[r].n_spellings++ || is_fuller(s, &g->s.all.p[t[r].best])) t[r].best = i;
+    t[r].n_spellings += s->is_written_twice;
     for (size_t k = 0; r != i && k <= RCPI_NAME_OTHER; k++) sum->n_of_type[k] += s->n_of_type[k];
   }
   for (uint32_t k = 0; k < g->n_tellings; k++)

@@ -212,6 +212,7 @@ uint32_t rcpi_spelling_add(rcpi_spellings *all, const rcpi_text *text, const rcp
   }
   rcpi_spelling *kept = &all->all.p[id];
   if (kept->is_shouted && !s.is_shouted) kept->shown = s.shown, kept->is_shouted = false;
+  kept->is_written_twice |= kept->shown.n != s.shown.n;
   kept->is_acronym &= s.is_acronym;
   kept->is_human |= s.is_human;
   kept->n_mentions++;

@@ -21,6 +21,12 @@ static void test_runs_of_capitals(void **state) {
   FR("Le drone Mohajer-6 a survolé la Corée du Nord.", "Mohajer-6:product | Corée du Nord:place");
 }
 
+static void test_a_number_opens_a_name_that_is_written_in_one_word_too(void **state) {
+  (void)state;
+  FR("Lu dans 40 Braises, dit 40braises.fr à Paris.", "40 Braises:other | 40braises:other | Paris:place");
+  FR("Les 27 Rafale ont volé 300metres.", "Rafale:other");
+}
+
 static void test_titles_belong_to_the_mention_and_roles_do_not(void **state) {
   (void)state;
   FR("Selon M. Kerdal et le commandant Rémi Jolivet.", "M. Kerdal:person! | Rémi Jolivet:person!");
@@ -98,7 +104,7 @@ static void test_captions_and_credits_are_read_apart(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_runs_of_capitals),
-      cmocka_unit_test(test_titles_belong_to_the_mention_and_roles_do_not),
+      cmocka_unit_test(test_a_number_opens_a_name_that_is_written_in_one_word_too), cmocka_unit_test(test_titles_belong_to_the_mention_and_roles_do_not),
       cmocka_unit_test(test_heads_bring_small_words),
       cmocka_unit_test(test_the_field_of_an_office_is_no_name),
       cmocka_unit_test(test_two_names_side_by_side),
