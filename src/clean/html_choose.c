@@ -204,10 +204,8 @@ void rcpi_html_choose(rcpi_arena *a, const rcpi_html_tree *t, const rcpi_html_fe
   choice c = {a, t, f, out};
   uint16_t *odds = rcpi_array(a, uint16_t, n);
   uint32_t *bytes = rcpi_array(a, uint32_t, n);
-  for (size_t i = 0; i < n; i++) {
-    odds[i] = rcpi_trees_odds(&rcpi_html_model, row(&c, i));
-    bytes[i] = t->blocks.p[i].end - t->blocks.p[i].beg + LINE_BYTES;
-  }
+  rcpi_trees_odds(a, &rcpi_html_model, f->rows, RCPI_N_FEATURES, n, odds);
+  for (size_t i = 0; i < n; i++) bytes[i] = t->blocks.p[i].end - t->blocks.p[i].beg + LINE_BYTES;
   uint16_t cut = rcpi_trees_cut(a, odds, bytes, n, &out->confidence) + CUT_MARGIN;
   cut = cut < LEAST_CUT ? LEAST_CUT : cut > MOST_CUT ? MOST_CUT : cut;
   for (size_t i = 0; i < n; i++) out->is_own[i] = odds[i] >= cut;

@@ -28,22 +28,16 @@ bool rcpi_page_is_whole(const rcpi_flat *f) {
   return f->lines.n >= PAGE_LINES && n_prose * 2 < f->lines.n;
 }
 
-static const uint8_t *row(const rcpi_page_features *features, size_t i) {
-  return features->rows + i * RCPI_N_PAGE_ALL;
-}
-
 /* The odds of each line, and from where on they are enough. */
 static uint16_t *look(const rcpi_flat *f, uint16_t *cut, double *expected) {
   rcpi_page_features features;
   uint16_t *odds = rcpi_array(f->a, uint16_t, f->lines.n);
   uint32_t *bytes = rcpi_array(f->a, uint32_t, f->lines.n);
   rcpi_page_features_of(f, &features);
-  for (size_t i = 0; i < f->lines.n; i++) odds[i] = rcpi_trees_odds(&rcpi_page_first_look, row(&features, i));
+  rcpi_trees_odds(f->a, &rcpi_page_first_look, features.rows, RCPI_N_PAGE_ALL, f->lines.n, odds);
   rcpi_page_look_again(f, odds, &features);
-  for (size_t i = 0; i < f->lines.n; i++) {
-    odds[i] = rcpi_trees_odds(&rcpi_page_second_look, row(&features, i));
-    bytes[i] = f->lines.p[i].at.end - f->lines.p[i].at.beg + LINE_BYTES;
-  }
+  rcpi_trees_odds(f->a, &rcpi_page_second_look, features.rows, RCPI_N_PAGE_ALL, f->lines.n, odds);
+  for (size_t i = 0; i < f->lines.n; i++) bytes[i] = f->lines.p[i].at.end - f->lines.p[i].at.beg + LINE_BYTES;
   *cut = rcpi_trees_cut(f->a, odds, bytes, f->lines.n, expected);
   *cut = *cut < LEAST_CUT ? LEAST_CUT : *cut > MOST_CUT ? MOST_CUT : *cut;
   return odds;

@@ -1,7 +1,14 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Row by row, a tree is six loads that depend on its numbers and a look into its table; at 300 trees a line that was an eighth of
+ * all the time that a page took. So rows are taken 64 at a time with the features as columns: a level of a tree is then one
+ * comparison of 64 bytes with a constant, which compilers turn into a handful of vector instructions on any machine.
+ * Whole numbers in any order give the same sum.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 #include "clean/trees.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* 1 / (1 + exp(-x / 16)) in thousandths, for x = -128 .. 127. */
 static const uint16_t sigmoid[256] = {
@@ -23,15 +30,39 @@ static uint16_t odds_of(int32_t log_odds) {
   return sigmoid[(x < -128 ? -128 : x > 127 ? 127 : x) + 128];
 }
 
-uint16_t rcpi_trees_odds(const rcpi_trees *trees, const uint8_t *row) {
-  int32_t sum = trees->bias;
-  for (size_t i = 0; i < trees->n; i++) {
-    const rcpi_tree *t = &trees->p[i];
-    unsigned leaf = 0;
-    for (unsigned k = 0; k < RCPI_TREE_DEPTH; k++) leaf |= (unsigned)(row[t->feature[k]] > t->above[k]) << k;
-    sum += t->leaf[leaf];
+enum { LANES = 64, VECTOR = 16 };
+typedef uint8_t vector __attribute__((vector_size(VECTOR)));   /* of gcc and clang; a comparison gives 255 or 0 in each byte */
+typedef union column { uint8_t row[LANES]; vector part[LANES / VECTOR]; } column;
+
+/* The leaf that each of the rows falls into. */
+static inline void leaves_of(const rcpi_tree *t, const column *columns, column *leaf) {
+  vector sum[LANES / VECTOR] = {{0}};
+  for (unsigned k = 0; k < RCPI_TREE_DEPTH; k++) {
+    const column *c = &columns[t->feature[k]];
+    vector above = (vector){0} + t->above[k], bit = (vector){0} + (uint8_t)(1u << k);
+    for (size_t i = 0; i < LANES / VECTOR; i++) sum[i] |= (vector)(c->part[i] > above) & bit;
   }
-  return odds_of(sum);
+  memcpy(leaf, sum, sizeof *leaf);
+}
+
+void rcpi_trees_odds(rcpi_arena *a, const rcpi_trees *trees, const uint8_t *rows, size_t stride, size_t n, uint16_t *odds) {
+  rcpi_mark scratch = rcpi_arena_mark(a);
+  column *columns = rcpi_array(a, column, trees->n_features), leaf;
+  for (size_t from = 0; from < n; from += LANES) {
+    size_t some = n - from < LANES ? n - from : LANES;
+    int32_t sum[LANES];
+    for (size_t i = 0; i < some; i++) {
+      const uint8_t *row = rows + (from + i) * stride;
+      for (size_t f = 0; f < trees->n_features; f++) columns[f].row[i] = row[f];
+      sum[i] = trees->bias;
+    }
+    for (size_t t = 0; t < trees->n; t++) {
+      leaves_of(&trees->p[t], columns, &leaf);
+      for (size_t i = 0; i < some; i++) sum[i] += trees->p[t].leaf[leaf.row[i]];
+    }
+    for (size_t i = 0; i < some; i++) odds[from + i] = odds_of(sum[i]);
+  }
+  rcpi_arena_rewind(a, scratch);
 }
 
 typedef struct judged { uint32_t i, bytes; uint16_t odds; } judged;

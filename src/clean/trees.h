@@ -25,8 +25,8 @@ typedef struct rcpi_trees {
   size_t n_features;             /* of what they were fitted with; a unit test holds it against the code */
 } rcpi_trees;
 
-/* In thousandths. */
-uint16_t rcpi_trees_odds(const rcpi_trees *trees, const uint8_t *row);
+/* Of n rows of `stride` bytes each; in thousandths. */
+void rcpi_trees_odds(rcpi_arena *a, const rcpi_trees *trees, const uint8_t *rows, size_t stride, size_t n, uint16_t *odds);
 
 /*
  * The odds from which on a line is own, so that the expected F1 of the choice is best: where 2 * (own text expected) / (text
