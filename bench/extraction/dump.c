@@ -22,7 +22,7 @@ static void dump(rcpi_arena *a, const rcpi_cleaner *cleaner, const char *path, F
   rcpi_buf out;
   rcpi_json j;
   if (rcpi_file_read(a, rcpi_cstr(path), 64 << 20, &bytes, NULL)) return;
-  rcpi_html_tree_read(a, rcpi_decode(a, bytes, rcpi_page_charset(a, bytes), &note), &tree);
+  rcpi_html_tree_read(a, cleaner->markup_words, rcpi_decode(a, bytes, rcpi_page_charset(a, bytes), &note), &tree);
   if (tree.refusal) return;
   rcpi_lines_of(a, cleaner->words, tree.text, &lines);
   rcpi_html_head_read(a, cleaner, &tree, &lines, (rcp_str){NULL, 0}, &head);

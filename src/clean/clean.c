@@ -5,7 +5,7 @@
 
 const rcpi_cleaner *rcpi_cleaner_new(rcpi_arena *a, const rcpi_langs *langs) {
   rcpi_cleaner *c = rcpi_new(a, rcpi_cleaner);
-  *c = (rcpi_cleaner){langs, rcpi_words_new(a, langs)};
+  *c = (rcpi_cleaner){langs, rcpi_words_new(a, langs), rcpi_markup_words_new(a)};
   return c;
 }
 

@@ -8,6 +8,7 @@
 #ifndef RCPI_CLEAN_CLEAN_H
 #define RCPI_CLEAN_CLEAN_H
 
+#include "clean/html_words.h"
 #include "clean/words.h"
 #include "input/article.h"
 
@@ -15,6 +16,7 @@
 typedef struct rcpi_cleaner {
   const rcpi_langs *langs;
   const rcpi_words *words;
+  const rcpi_markup_words *markup_words;
 } rcpi_cleaner;
 const rcpi_cleaner *rcpi_cleaner_new(rcpi_arena *a, const rcpi_langs *langs);
 

@@ -68,7 +68,7 @@ bool rcpi_clean_html(const rcpi_cleaner *cleaner, rcp_article *article, const ch
   rcpi_defer(&article->arena, release, scratch);
   scratch->guard = article->arena.guard;
   rcpi_html_tree *t = rcpi_new(scratch, rcpi_html_tree);
-  rcpi_html_tree_read(scratch, article->html, t);
+  rcpi_html_tree_read(scratch, cleaner->markup_words, article->html, t);
   *why = t->refusal;
   if (!t->refusal) {
     read(cleaner, article, t, scratch);

@@ -21,12 +21,13 @@
 #include "base/limits.h"
 #include "base/entity.h"
 
-enum { MOST_ELEMENTS = 200000, MOST_LINES = 40000, MOST_TEXT = 4 << 20, MOST_META = 2000, MOST_PAGE = 16 << 20 };
+enum { MOST_ELEMENTS = 200000, MOST_LINES = 40000, MOST_TEXT = 4 << 20, MOST_META = 2000, MOST_PAGE = 16 << 20, KNOWN = 256 };
 
 typedef struct builder {
   rcpi_arena *a;
   rcpi_html_tree *t;
-  rcpi_markup_words words;
+  const rcpi_markup_words *words;
+  struct { rcp_str value; uint64_t kinds; } known[KNOWN];   /* by hash: templates say the same classes again and again */
   uint32_t stack[RCPI_MAX_DEPTH];
   size_t n_stack, n_flattened;        /* elements that the depth cap left out and that are still open */
   uint32_t n_open[RCPI_N_TAGS];
@@ -276,7 +277,13 @@ static bool hides(rcp_str style) {
 typedef struct attributes { rcp_str href, datetime, type, name, content, rel; bool has_href, is_shadow_root; } attributes;
 
 static void add_words(builder *b, rcpi_element *e, rcp_str value) {
-  if (value.n) e->words |= rcpi_markup_words_of(&b->words, value);
+  size_t i = rcpi_hash(value, 0) % KNOWN;
+  if (!value.n) return;
+  if (!rcpi_eq(b->known[i].value, value)) {
+    b->known[i].value = value;
+    b->known[i].kinds = rcpi_markup_words_of(b->words, value);
+  }
+  e->words |= b->known[i].kinds;
 }
 
 /* One attribute into the element and into what only some elements ask for. */
@@ -402,7 +409,7 @@ static void open_tag(builder *b, rcpi_html_scan *scan, const rcpi_html_token *to
   push(b, &e, &at);
 }
 
-void rcpi_html_tree_read(rcpi_arena *a, rcp_str page, rcpi_html_tree *out) {
+void rcpi_html_tree_read(rcpi_arena *a, const rcpi_markup_words *words, rcp_str page, rcpi_html_tree *out) {
   *out = (rcpi_html_tree){.page = page};
   if (page.n > MOST_PAGE) {
     out->refusal = "the page is larger than 16 MB";
@@ -412,7 +419,7 @@ void rcpi_html_tree_read(rcpi_arena *a, rcp_str page, rcpi_html_tree *out) {
   b->a = a;
   b->t = out;
   b->text = rcpi_alloc(a, page.n + page.n / 4 + 64, 1);
-  rcpi_markup_words_init(a, &b->words);
+  b->words = words;
   rcpi_push(a, &out->elements, (rcpi_element){.is_block = true});
   b->n_stack = 1;
   rcpi_html_scan scan = {.page = page};

@@ -58,7 +58,7 @@ typedef struct rcpi_html_tree {
   const char *refusal;                 /* why the page can't be read; NULL: it was */
 } rcpi_html_tree;
 
-void rcpi_html_tree_read(rcpi_arena *a, rcp_str page, rcpi_html_tree *out);
+void rcpi_html_tree_read(rcpi_arena *a, const rcpi_markup_words *words, rcp_str page, rcpi_html_tree *out);
 
 static inline rcp_str rcpi_block_text(const rcpi_html_tree *t, size_t i) {
   return rcpi_sub(t->text, t->blocks.p[i].beg, t->blocks.p[i].end);

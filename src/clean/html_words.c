@@ -140,7 +140,13 @@ static const struct { rcpi_markup_kind kind; const char *words; } vocabulary[] =
      "hiddenvisually a11y vh"},
 };
 
-enum { N_SLOTS = 4096, SHORTEST_PART = 4, LONGEST_WORD = 24 };
+enum { N_SLOTS = 4096, SHORTEST_PART = 4, LONGEST_WORD = 24, FILTER_BITS = 1 << 15 };
+
+/* Most pieces of a compound are no words: a bit of their hash says so before the table is looked at. */
+struct rcpi_markup_words {
+  struct { const char *word; uint8_t n, kind; } slot[N_SLOTS];
+  uint64_t filter[FILTER_BITS / 64];
+};
 
 static uint32_t step(uint32_t hash, char c) {
   return (hash ^ (unsigned char)c) * 16777619u;
@@ -152,26 +158,32 @@ static uint32_t hash_of(const char *p, size_t n) {
   return hash;
 }
 
+static size_t first_slot(uint32_t hash) {
+  return (hash ^ hash >> 15) & (N_SLOTS - 1);
+}
+
 static int find(const rcpi_markup_words *w, uint32_t hash, const char *p, size_t n) {
-  for (size_t i = (hash ^ hash >> 15) & w->mask; w->slot[i].word; i = (i + 1) & w->mask)
+  if (!(w->filter[hash % FILTER_BITS / 64] >> hash % 64 & 1)) return -1;
+  for (size_t i = first_slot(hash); w->slot[i].word; i = (i + 1) & (N_SLOTS - 1))
     if (w->slot[i].n == n && !memcmp(w->slot[i].word, p, n)) return w->slot[i].kind;
   return -1;
 }
 
-void rcpi_markup_words_init(rcpi_arena *a, rcpi_markup_words *out) {
-  out->slot = rcpi_alloc(a, N_SLOTS, sizeof *out->slot);
-  out->mask = N_SLOTS - 1;
+const rcpi_markup_words *rcpi_markup_words_new(rcpi_arena *a) {
+  rcpi_markup_words *out = rcpi_new(a, rcpi_markup_words);
   for (size_t k = 0; k < sizeof vocabulary / sizeof *vocabulary; k++) {
     rcp_str word, rest = rcpi_cstr(vocabulary[k].words);
     while (rcpi_next_field(&rest, ' ', &word)) {
       uint32_t hash = hash_of(word.p, word.n);
-      size_t i = (hash ^ hash >> 15) & out->mask;
-      while (out->slot[i].word) i = (i + 1) & out->mask;
+      size_t i = first_slot(hash);
+      while (out->slot[i].word) i = (i + 1) & (N_SLOTS - 1);
+      out->filter[hash % FILTER_BITS / 64] |= (uint64_t)1 << hash % 64;
       out->slot[i].word = word.p;
       out->slot[i].n = (uint8_t)word.n;
       out->slot[i].kind = (uint8_t)vocabulary[k].kind;
     }
   }
+  return out;
 }
 
 /* The longest known beginning of a compound and the longest known end of what is left of it. */

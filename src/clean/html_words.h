@@ -24,13 +24,10 @@ typedef enum rcpi_markup_kind { RCPI_MARKUP_KINDS(RCPI_MARKUP_ID) RCPI_N_MARKUP 
 
 #define RCPI_MARKUP_BIT(name) ((uint64_t)1 << RCPI_MARKUP_##name)
 
-typedef struct rcpi_markup_words {
-  struct { const char *word; uint8_t n, kind; } *slot;
-  size_t mask;
-} rcpi_markup_words;
+typedef struct rcpi_markup_words rcpi_markup_words;
 
-/* A table for look-ups; made once a page, in microseconds. */
-void rcpi_markup_words_init(rcpi_arena *a, rcpi_markup_words *out);
+/* The table for look-ups: made once, never changed. */
+const rcpi_markup_words *rcpi_markup_words_new(rcpi_arena *a);
 /* The kinds that a value names, as bits. */
 uint64_t rcpi_markup_words_of(const rcpi_markup_words *words, rcp_str value);
 

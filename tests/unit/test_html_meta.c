@@ -26,7 +26,7 @@ static void says(const char *page, const char *want) {
     rcpi_html_head h;
     assert_int_equal(rcpi_langs_load(&a, NULL, &langs, NULL), RCP_OK);
     const rcpi_cleaner *cleaner = rcpi_cleaner_new(&a, &langs);
-    rcpi_html_tree_read(&a, rcpi_cstr(page), &t);
+    rcpi_html_tree_read(&a, cleaner->markup_words, rcpi_cstr(page), &t);
     rcpi_lines_of(&a, cleaner->words, t.text, &lines);
     rcpi_html_head_read(&a, cleaner, &t, &lines, (rcp_str){NULL, 0}, &h);
     const rcp_str fields[] = {h.title, h.byline, h.publisher, h.published, h.url, h.language};

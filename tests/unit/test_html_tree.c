@@ -18,7 +18,7 @@ static void lines_of(rcp_str page, rcpi_buf *out) {
   rcpi_arena_init(&a);
   RCPI_GUARD(&a) {
     rcpi_html_tree t;
-    rcpi_html_tree_read(&a, page, &t);
+    rcpi_html_tree_read(&a, rcpi_markup_words_new(&a), page, &t);
     if (t.refusal) rcpi_buf_adds(out, t.refusal);
     for (size_t i = 0; !t.refusal && i < t.blocks.n; i++)
       rcpi_buf_printf(out, "%s%s:%.*s", i ? "|" : "", rcpi_tag_name((rcpi_tag)t.elements.p[t.blocks.p[i].element].tag), RCPI_P(rcpi_block_text(&t, i)));
