@@ -10,6 +10,7 @@
 #include "clean/html_features.h"
 
 #include "base/hash.h"
+#include "base/limits.h"
 
 typedef struct sums { uint32_t bytes, links, prose; int64_t worth; } sums;   /* of all blocks before */
 
@@ -353,39 +354,79 @@ static int around_of(rcpi_tag tag) {
   }
 }
 
-static void of_ancestors(const work *w, size_t i, uint8_t *x) {
-  const sums *all = &w->sum[w->f->n];
-  memset(x + RCPI_F_AROUND, RCPI_FAR, RCPI_N_FEATURES - RCPI_F_AROUND);
-  x[RCPI_F_HIDDEN] = x[RCPI_F_BODY_PROP] = RCPI_FAR;
-  unsigned level = 0;
-  uint8_t distance = 0;
-  uint64_t seen = 0;
-  for (uint32_t e = w->t->blocks.p[i].element; e; e = element(w, e)->parent, distance += distance < 100) {
-    const rcpi_element *el = element(w, e);
-    sums s = inside(w, el);
-    uint8_t share = percent(s.bytes, all->bytes);
-    int around = around_of((rcpi_tag)el->tag);
-    if (around >= 0 && x[RCPI_F_AROUND + around] == RCPI_FAR) x[RCPI_F_AROUND + around] = share;
-    if (el->is_hidden && x[RCPI_F_HIDDEN] == RCPI_FAR) x[RCPI_F_HIDDEN] = share;
-    if (el->is_article_body && x[RCPI_F_BODY_PROP] == RCPI_FAR) x[RCPI_F_BODY_PROP] = percent(s.prose, all->prose);
-    for (uint64_t bits = el->words & ~seen; bits; bits &= bits - 1) {
-      unsigned kind = (unsigned)__builtin_ctzll(bits);
-      x[RCPI_F_KIND_SHARE + kind] = share;
-      x[RCPI_F_KIND_UP + kind] = distance;
-    }
-    seen |= el->words;
-    if (!el->is_block || level >= RCPI_LEVELS + 1) continue;
-    if (level++ == 0) continue; /* the line's own element says nothing that the line does not */
-    x[RCPI_F_LEVEL_PROSE + level - 2] = percent(s.prose, all->prose);
-    x[RCPI_F_LEVEL_DENSE + level - 2] = percent(s.prose, s.bytes);
-    x[RCPI_F_LEVEL_LINKS + level - 2] = percent(s.links, s.bytes);
-    x[RCPI_F_LEVEL_BLOCKS + level - 2] = log8(end_of(w, el) - el->block_beg);
+/* What an element's descendants have of it and of what is above it. */
+typedef struct above {
+  uint32_t element;
+  uint8_t hidden, body_prop;
+  uint8_t level[RCPI_LEVELS + 1][4];   /* prose, dense, links, blocks: of the nearest block element, itself or above, and on */
+  uint8_t shares[RCPI_N_AROUND + RCPI_N_MARKUP], kinds_up[RCPI_N_MARKUP];
+} above;
+
+/* Elements from the page down to where a line stands; the lines come in order, so that each element is looked at once. */
+typedef struct path { above *p; size_t n, cap; } path;
+
+static void measure_level(const work *w, sums s, uint32_t blocks, uint8_t *out) {
+  out[0] = percent(s.prose, w->sum[w->f->n].prose);
+  out[1] = percent(s.prose, s.bytes);
+  out[2] = percent(s.links, s.bytes);
+  out[3] = log8(blocks);
+}
+
+static void begin_path(const work *w, path *way) {
+  *way = (path){.p = NULL};
+  rcpi_reserve(w->a, way, 64);
+  above *top = &way->p[way->n++];
+  memset(top, RCPI_FAR, sizeof *top);
+  top->element = 0;
+  for (size_t k = 0; k <= RCPI_LEVELS; k++) measure_level(w, w->sum[w->f->n], (uint32_t)w->f->n, top->level[k]);
+}
+
+/* Element `e`, whose parent is the last of the path. */
+static void go_down(const work *w, path *way, uint32_t e) {
+  rcpi_reserve(w->a, way, way->n + 1);
+  const rcpi_element *el = element(w, e);
+  above *x = &way->p[way->n];
+  *x = way->p[way->n - 1];
+  way->n++;
+  x->element = e;
+  sums s = inside(w, el);
+  uint8_t share = percent(s.bytes, w->sum[w->f->n].bytes);
+  int around = around_of((rcpi_tag)el->tag);
+  if (around >= 0) x->shares[around] = share;
+  if (el->is_hidden) x->hidden = share;
+  if (el->is_article_body) x->body_prop = percent(s.prose, w->sum[w->f->n].prose);
+  for (size_t k = 0; k < RCPI_N_MARKUP; k++) x->kinds_up[k] = (uint8_t)(x->kinds_up[k] + (x->kinds_up[k] < 100));
+  for (uint64_t bits = el->words; bits; bits &= bits - 1) {
+    unsigned kind = (unsigned)__builtin_ctzll(bits);
+    x->shares[RCPI_N_AROUND + kind] = share;
+    x->kinds_up[kind] = 0;
   }
-  for (unsigned k = level > 1 ? level - 1 : 0; k < RCPI_LEVELS; k++) {
-    x[RCPI_F_LEVEL_PROSE + k] = 100;
-    x[RCPI_F_LEVEL_DENSE + k] = percent(all->prose, all->bytes);
-    x[RCPI_F_LEVEL_LINKS + k] = percent(all->links, all->bytes);
-    x[RCPI_F_LEVEL_BLOCKS + k] = log8(w->f->n);
+  if (!el->is_block) return;
+  memmove(x->level[1], x->level[0], sizeof x->level - sizeof *x->level);
+  measure_level(w, s, end_of(w, el) - el->block_beg, x->level[0]);
+}
+
+static const above *go_to(const work *w, path *way, uint32_t e) {
+  for (uint32_t last; (last = way->p[way->n - 1].element) && (e < last || e >= element(w, last)->end);) way->n--;
+  uint32_t below = way->p[way->n - 1].element, steps[RCPI_MAX_DEPTH];
+  size_t n = 0;
+  for (; e > below && n < RCPI_MAX_DEPTH; e = element(w, e)->parent) steps[n++] = e;
+  while (n) go_down(w, way, steps[--n]);
+  return &way->p[way->n - 1];
+}
+
+/* The line's own element is no level: it says nothing that the line does not. */
+static void of_ancestors(const work *w, size_t i, path *way, uint8_t *x) {
+  const above *a = go_to(w, way, w->t->blocks.p[i].element);
+  x[RCPI_F_HIDDEN] = a->hidden;
+  x[RCPI_F_BODY_PROP] = a->body_prop;
+  memcpy(x + RCPI_F_AROUND, a->shares, sizeof a->shares);
+  memcpy(x + RCPI_F_KIND_UP, a->kinds_up, sizeof a->kinds_up);
+  for (size_t k = 0; k < RCPI_LEVELS; k++) {
+    x[RCPI_F_LEVEL_PROSE + k] = a->level[k + 1][0];
+    x[RCPI_F_LEVEL_DENSE + k] = a->level[k + 1][1];
+    x[RCPI_F_LEVEL_LINKS + k] = a->level[k + 1][2];
+    x[RCPI_F_LEVEL_BLOCKS + k] = a->level[k + 1][3];
   }
 }
 
@@ -467,6 +508,8 @@ void rcpi_html_features_of(rcpi_arena *a, const rcpi_cleaner *cleaner, const rcp
   find_containers(w);
   find_looks(w);
   find_title(w);
+  path way;
+  begin_path(w, &way);
   for (size_t i = 0; i < n; i++) {
     uint8_t *x = out->rows + i * RCPI_N_FEATURES;
     of_line(w, i, x);
@@ -474,7 +517,7 @@ void rcpi_html_features_of(rcpi_arena *a, const rcpi_cleaner *cleaner, const rcp
     of_containers(w, i, x);
     of_look(&w->looks[w->f->group[RCPI_GROUP_LOOK][i]], &w->sum[n], x + RCPI_F_LOOK_COUNT);
     of_look(&w->looks[w->f->group[RCPI_GROUP_DEEP][i]], &w->sum[n], x + RCPI_F_DEEP_COUNT);
-    of_ancestors(w, i, x);
+    of_ancestors(w, i, &way, x);
     of_neighbours(w, i, x);
   }
   of_repeats(w, out->rows);

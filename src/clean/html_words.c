@@ -146,6 +146,7 @@ enum { N_SLOTS = 4096, SHORTEST_PART = 4, LONGEST_WORD = 24, FILTER_BITS = 1 << 
 struct rcpi_markup_words {
   struct { const char *word; uint8_t n, kind; } slot[N_SLOTS];
   uint64_t filter[FILTER_BITS / 64];
+  uint32_t second[32];         /* bit of a second letter, by the first: how words begin */
 };
 
 static uint32_t step(uint32_t hash, char c) {
@@ -178,6 +179,7 @@ const rcpi_markup_words *rcpi_markup_words_new(rcpi_arena *a) {
       size_t i = first_slot(hash);
       while (out->slot[i].word) i = (i + 1) & (N_SLOTS - 1);
       out->filter[hash % FILTER_BITS / 64] |= (uint64_t)1 << hash % 64;
+      if (word.n > 1) out->second[word.p[0] & 31] |= 1u << (word.p[1] & 31);
       out->slot[i].word = word.p;
       out->slot[i].n = (uint8_t)word.n;
       out->slot[i].kind = (uint8_t)vocabulary[k].kind;
@@ -186,18 +188,22 @@ const rcpi_markup_words *rcpi_markup_words_new(rcpi_arena *a) {
   return out;
 }
 
+static bool may_begin(const rcpi_markup_words *w, const char *p) {
+  return w->second[p[0] & 31] >> (p[1] & 31) & 1;
+}
+
 /* The longest known beginning of a compound and the longest known end of what is left of it. */
 static uint64_t parts_of(const rcpi_markup_words *w, const char *p, size_t n) {
   uint64_t bits = 0;
   size_t taken = 0;
   uint32_t hash = 2166136261u;
-  for (size_t i = 0; i + 1 < n; i++) {
+  for (size_t i = 0; i + 1 < n && may_begin(w, p); i++) {
     hash = step(hash, p[i]);
     int kind = i + 1 >= SHORTEST_PART ? find(w, hash, p, i + 1) : -1;
     if (kind >= 0) bits = (uint64_t)1 << kind, taken = i + 1;
   }
   for (size_t from = taken ? taken : 1; from + SHORTEST_PART <= n; from++) {
-    int kind = find(w, hash_of(p + from, n - from), p + from, n - from);
+    int kind = may_begin(w, p + from) ? find(w, hash_of(p + from, n - from), p + from, n - from) : -1;
     if (kind >= 0) return bits | (uint64_t)1 << kind;
   }
   return bits;

@@ -15,6 +15,7 @@ typedef struct scanner {
   rcpi_arena *a;
   const rcpi_words *lexicon;
   rcp_str text;
+  char *lower;                  /* the text with its ASCII letters in lower case */
   RCPI_VEC(rcpi_line) lines;
   RCPI_VEC(rcpi_lword) words;
   uint32_t n_function[8];
@@ -79,12 +80,6 @@ static void add_to(uint16_t *n, size_t more) {
   *n = more > (size_t)(UINT16_MAX - *n) ? UINT16_MAX : (uint16_t)(*n + more);
 }
 
-static rcp_str lower_ascii(scanner *s, rcp_str raw) {
-  char *p = rcpi_array(s->a, char, raw.n);
-  for (size_t i = 0; i < raw.n; i++) p[i] = (char)rcpi_lower((unsigned char)raw.p[i]);
-  return (rcp_str){p, raw.n};
-}
-
 static uint32_t hash_of(rcp_str fold) {
   uint32_t hash = RCPI_WORD_HASH;
   for (size_t i = 0; i < fold.n; i++) hash = rcpi_word_hash_step(hash, (unsigned char)fold.p[i]);
@@ -121,7 +116,7 @@ static size_t add_word(scanner *s, rcpi_line *line, size_t at, size_t end) {
   if (!is_ascii) at = word_end(s->text, at, end, &n_letters, &n_upper);
   w.end = (uint32_t)at;
   rcp_str raw = rcpi_sub(s->text, w.beg, w.end);
-  w.fold = !is_ascii ? rcpi_fold(s->a, raw) : n_upper ? lower_ascii(s, raw) : raw;
+  w.fold = !is_ascii ? rcpi_fold(s->a, raw) : n_upper ? (rcp_str){s->lower + w.beg, raw.n} : raw;
   if (!is_ascii) w.hash = hash_of(w.fold);
   unsigned char first = (unsigned char)*raw.p;
   if (first < 0x80 ? ascii[first] == 'A' : rcpi_is_upper(rcpi_utf8_at(raw, 0, &len))) w.flags |= RCPI_LW_CAPITAL, count(&line->n_capital);
@@ -349,6 +344,8 @@ static void look_up(scanner *s, rcpi_line *line) {
 
 void rcpi_lines_of(rcpi_arena *a, const rcpi_words *lexicon, rcp_str text, rcpi_lines *out) {
   scanner s = {.a = a, .lexicon = lexicon, .text = text};
+  s.lower = rcpi_array(a, char, text.n);
+  for (size_t i = 0; i < text.n; i++) s.lower[i] = (char)rcpi_lower((unsigned char)text.p[i]);
   rcpi_reserve(a, &s.words, text.n / 6 + 16);
   rcp_str line, rest = text;
   while (rcpi_next_line(&rest, &line)) {

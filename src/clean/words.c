@@ -1,7 +1,7 @@
 /*
  * One table from a folded word to what it may mean: a function word (stop.tsv), a month (months.tsv), the head of phrases
  * (furniture.tsv). Most words of prose are in none, and every word of a text is looked up, so a look-up must be cheap:
- * the hash is made while the word is read, an empty slot ends most searches, and a phrase is compared by the hashes of
+ * the hash is made while the word is read, a bit of it ends most searches, and a phrase is compared by the hashes of
  * its words. Only our own tables are stored, so input cannot make slots collide.
  * SPDX-License-Identifier: Apache-2.0
  */
@@ -13,10 +13,13 @@
 
 typedef struct slot { rcp_str word; uint32_t hash; rcpi_word_class class; } slot;
 
+enum { FILTER_BITS = 1 << 17 };
+
 struct rcpi_words {
   slot *slots;                 /* word.p NULL: empty */
   size_t n, cap;
   rcpi_phrase *phrases;
+  uint64_t filter[FILTER_BITS / 64];   /* a bit of each hash: most words of prose end here, in the nearest cache */
 };
 
 static uint32_t hash_of(rcp_str s) {
@@ -44,6 +47,7 @@ static rcpi_word_class *class_of(rcpi_arena *a, rcpi_words *w, rcp_str word) {
   uint32_t hash = hash_of(word);
   slot *s = slot_of(w, word, hash);
   if (!s->word.p) *s = (slot){.word = word, .hash = hash}, w->n++;
+  w->filter[hash % FILTER_BITS / 64] |= (uint64_t)1 << hash % 64;
   return &s->class;
 }
 
@@ -144,6 +148,7 @@ const rcpi_word_class *rcpi_word_class_of(const rcpi_words *w, rcp_str fold) {
 }
 
 const rcpi_word_class *rcpi_word_class_hashed(const rcpi_words *w, rcp_str fold, uint32_t hash) {
+  if (!(w->filter[hash % FILTER_BITS / 64] >> hash % 64 & 1)) return NULL;
   const slot *s = slot_of(w, fold, hash);
   return s->word.p ? &s->class : NULL;
 }
