@@ -119,6 +119,20 @@ static void line_break(builder *b) {
   b->needs_space = false;
 }
 
+/* Bytes that stand for themselves: no reference, no white space, none that begins a character that may be a space or nothing. */
+static const bool is_special[256] = {['\t'] = true, ['\n'] = true, ['\v'] = true, ['\f'] = true, ['\r'] = true,
+                                     [' '] = true,  ['&'] = true,  [0xC2] = true, [0xE2] = true, [0xEF] = true};
+
+/* The end of a run of such bytes and of single spaces between them; counts the spaces. */
+static const char *run_end(const char *p, const char *end, size_t *n_spaces) {
+  for (;;) {
+    while (p < end && !is_special[(unsigned char)*p]) p++;
+    if (end - p < 2 || *p != ' ' || is_special[(unsigned char)p[1]]) return p;
+    ++*n_spaces;
+    p++;
+  }
+}
+
 static void add_text(builder *b, rcp_str s) {
   if (b->mute) return;
   const char *p = s.p, *end = s.p + s.n;
@@ -140,9 +154,11 @@ static void add_text(builder *b, rcp_str s) {
       p += n;
     } else {
       const char *from = p;
-      while (p < end && *p != '&' && !rcpi_is_space((unsigned char)*p) && (unsigned char)*p != 0xC2 &&
-             (unsigned char)*p != 0xE2 && (unsigned char)*p != 0xEF) p++;
+      size_t n_spaces = 0;
+      p = run_end(p, end, &n_spaces);
       add_bytes(b, from, (size_t)(p - from));
+      if (b->link) b->block.n_link -= (uint32_t)n_spaces;   /* bytes of words are counted */
+      if (b->n_bold) b->block.n_bold -= (uint32_t)n_spaces;
     }
   }
 }
