@@ -22,7 +22,8 @@ enum { MAX_CORRECTIONS = 16 << 20 }; /* bytes of the file */
 static int by_source(const void *x, const void *y) {
   const rcp_article *a = *(rcp_article *const *)x, *b = *(rcp_article *const *)y;
   int c = rcpi_cmp(a->source, b->source);
-  return c ? c : strcmp(a->sha256, b->sha256);
+  char sum_a[RCPI_SHA256_HEX + 1], sum_b[RCPI_SHA256_HEX + 1];
+  return c ? c : strcmp(rcpi_article_sha256(a, sum_a), rcpi_article_sha256(b, sum_b));
 }
 
 /* "a" and eight hexadecimal digits; a later equal one gets more letters, in order. */
@@ -45,7 +46,8 @@ static void make_ids(rcp_dossier *d) {
   d->origin_ids = rcpi_array(a, rcp_str, s->n_origins);
   for (size_t i = 0; i < s->n_tellings; i++) {
     const rcp_article *article = s->tellings[i].article;
-    d->article_ids[i] = make_id(a, &seen, 'a', rcpi_hash(article->source, rcpi_hash(rcpi_cstr(article->sha256), 0)));
+    char sum[RCPI_SHA256_HEX + 1];
+    d->article_ids[i] = make_id(a, &seen, 'a', rcpi_hash(article->source, rcpi_hash(rcpi_cstr(rcpi_article_sha256(article, sum)), 0)));
   }
   for (size_t i = 0; i < s->n_claims; i++) {
     const rcpi_appearance *first = &s->claims[i].appearances[0];

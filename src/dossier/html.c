@@ -302,7 +302,7 @@ static void put_about(rcpi_sheet *h) {
   rcpi_sheet_put(h, "</dl><ul class=sums>");
   for (size_t i = 0; i < h->d->story.n_tellings; i++) {
     const rcp_article *article = h->d->story.tellings[i].article;
-    rcpi_sheet_putf(h, "<li><code>%s</code> <bdi>", article->sha256);
+    rcpi_sheet_putf(h, "<li><code>%s</code> <bdi>", rcpi_article_sha256(article, (char[RCPI_SHA256_HEX + 1]){0}));
     rcpi_sheet_esc(h, article->source);
     rcpi_sheet_put(h, "</bdi></li>");
   }

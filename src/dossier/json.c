@@ -53,7 +53,7 @@ static void put_settings(rcpi_json *j, const rcp_dossier *d) {
   for (size_t i = 0; i < d->story.n_tellings; i++) {
     rcpi_json_open(j, '{');
     put_str(j, "source", d->story.tellings[i].article->source);
-    put_str(j, "sha256", rcpi_cstr(d->story.tellings[i].article->sha256));
+    put_str(j, "sha256", rcpi_cstr(rcpi_article_sha256(d->story.tellings[i].article, (char[RCPI_SHA256_HEX + 1]){0})));
     rcpi_json_close(j, '}');
   }
   rcpi_json_close(j, ']');

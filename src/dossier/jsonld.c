@@ -141,7 +141,7 @@ static void put_article(linker *l, uint32_t telling) {
   put(l, "datePublished", article->published);
   put(l, "inLanguage", article->language);
   put(l, "creditText", article->byline);
-  put(l, "sha256", rcpi_cstr(article->sha256));
+  put(l, "sha256", rcpi_cstr(rcpi_article_sha256(article, (char[RCPI_SHA256_HEX + 1]){0})));
   if (article->publisher.n) {
     rcpi_json_key(&l->j, "publisher");
     rcpi_json_open(&l->j, '{');

@@ -36,7 +36,8 @@ struct rcp_article {
   bool has_record_title;         /* title is a field of the record, and text begins with it */
   rcp_str note;                  /* a diagnostic for people: wrong charset, cut record; NULL: none */
   rcp_str digest;                /* of the record, as its WARC states it: "sha1:…" */
-  char sha256[RCPI_SHA256_HEX + 1];   /* of the bytes read */
+  char sha256[RCPI_SHA256_HEX + 1];   /* of the bytes read; empty: of `hashed` */
+  rcp_str hashed;                /* html or text as they were read */
 
   /* what cleaning adds */
   const rcpi_lang *lang;         /* tables of `language`; NULL: none at hand */
@@ -51,5 +52,8 @@ struct rcp_article {
 /* An empty article; NULL without memory. rcp_article_free (api.c) ends it. */
 rcp_article *rcpi_article_alloc(void);
 void rcpi_article_drop(rcp_article *article);
+
+/* SHA-256 of the bytes read, in `hex`. Made when somebody asks: it takes a tenth of the time in which a page is cleaned. */
+const char *rcpi_article_sha256(const rcp_article *article, char hex[RCPI_SHA256_HEX + 1]);
 
 #endif

@@ -12,9 +12,10 @@ rcp_status rcpi_content_read(rcp_str bytes, rcp_input kind, const char *charset,
   if (bytes.n > RCPI_MAX_ARTICLE) return rcpi_error(error, RCP_ELIMIT, article->source, 0, "larger than %d MiB", RCPI_MAX_ARTICLE >> 20);
   if (rcpi_trim(bytes).n == 0) return rcpi_error(error, RCP_EINPUT, article->source, 0, "empty: no text to compare");
   if (rcpi_kind_is_binary(bytes)) return rcpi_error(error, RCP_EINPUT, article->source, 0, "binary data, not text");
-  rcpi_sha256_hex(bytes, article->sha256);
   if (!charset) charset = rcpi_page_charset(a, bytes);
-  rcp_str text = rcpi_dup(rcpi_decode(a, bytes, charset, &article->note), a);
+  rcp_str decoded = rcpi_decode(a, bytes, charset, &article->note), text = rcpi_dup(decoded, a);
+  if (decoded.p == bytes.p && decoded.n == bytes.n) article->hashed = text;
+  else rcpi_sha256_hex(bytes, article->sha256);
   /* told here and not from the bytes: a page in UTF-16 shows only once it is decoded */
   bool is_page = kind == RCP_INPUT_HTML || (kind == RCP_INPUT_AUTO && rcpi_page_is_html(text));
   *(is_page ? &article->html : &article->text) = text;

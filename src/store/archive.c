@@ -171,6 +171,7 @@ typedef struct newcomer {
   const rcp_article *article;
   rcp_str key, place;
   char words[RCPI_SHA256_HEX + 1];   /* of title and own words */
+  char sum[RCPI_SHA256_HEX + 1];     /* of the bytes read */
   int64_t day, now;
   bool is_dated;                     /* to the day, and not in days to come */
   rcpi_outline outline;
@@ -182,6 +183,7 @@ static void hash_words(rcpi_archive *s, newcomer *n) {
   rcp_str own = rcpi_clean_own_text(&s->scratch, n->article);
   rcpi_sha256_hex(rcpi_printf(&s->scratch, "%.*s\n%.*s", RCPI_P(n->article->title), RCPI_P(own)), n->words);
   n->words[WORDS_HEX] = 0;
+  rcpi_article_sha256(n->article, n->sum);
 }
 
 void rcpi_archive_index(rcpi_archive *s, int64_t number, const rcp_article *a, bool is_taken_out) {
@@ -204,7 +206,7 @@ void rcpi_archive_unindex(rcpi_archive *s, int64_t number) {
 static bool is_known(rcpi_archive *s, newcomer *n, rcp_archive_line *out) {
   static const char sql[] = "SELECT a.id, a.words=?2 OR a.sha256=?3, a.replaced_by, a.key, a.story, s.name FROM article a"
                             " JOIN story s ON s.id=a.story WHERE a.place=?1 ORDER BY a.id";
-  rcpi_stmt *q = rcpi_db_ask(s->db, sql, "ttt", n->place, rcpi_cstr(n->words), rcpi_cstr(n->article->sha256));
+  rcpi_stmt *q = rcpi_db_ask(s->db, sql, "ttt", n->place, rcpi_cstr(n->words), rcpi_cstr(n->sum));
   bool found = false;
   n->before = n->before_story = RCPI_NULL;
   while (!found && rcpi_db_next(s->db, q)) {
@@ -278,7 +280,7 @@ static void insert(rcpi_archive *s, const newcomer *n, int64_t story) {
   bool has_day = n->outline.day != RCPI_NO_DAY;
   rcp_str doubt = has_day && !n->is_dated ? RCPI_S("its date lies in days to come") : (rcp_str){NULL, 0};
   rcp_str terms = {(const char *)n->outline.terms, n->outline.n_terms * sizeof *n->outline.terms};
-  rcpi_db_do(s->db, article, "ittttttttttttiiint", s->last, n->key, n->place, rcpi_cstr(n->words), rcpi_cstr(a->sha256), a->source, a->url, a->title,
+  rcpi_db_do(s->db, article, "ittttttttttttiiint", s->last, n->key, n->place, rcpi_cstr(n->words), rcpi_cstr(n->sum), a->source, a->url, a->title,
              a->publisher, a->byline, a->published, a->language, a->origin, n->day, n->now, story, n->before, doubt);
   rcpi_db_do(s->db, body, "itbiiidtt", s->last, a->text, furniture_bytes(&s->scratch, a), (int64_t)a->title_at.beg, (int64_t)a->title_at.end,
              (int64_t)a->has_record_title, a->confidence, rcpi_cstr(a->step), a->note);

@@ -42,7 +42,7 @@ static void put_article(giving *g, const rcp_article *a, rcp_str story, rcp_str 
   rcpi_json_open(&j, '{');
   const struct { const char *key; rcp_str value; } fields[] = {
       {"id", a->id}, {"story", story}, {"source", a->source}, {"url", a->url}, {"title", a->title}, {"byline", a->byline}, {"published", a->published},
-      {"publisher", a->publisher}, {"language", a->language}, {"text", rcpi_clean_own_text(&g->s->scratch, a)}, {"day", day}, {"sha256", rcpi_cstr(a->sha256)}};
+      {"publisher", a->publisher}, {"language", a->language}, {"text", rcpi_clean_own_text(&g->s->scratch, a)}, {"day", day}, {"sha256", rcpi_cstr(rcpi_article_sha256(a, (char[RCPI_SHA256_HEX + 1]){0}))}};
   for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
     rcpi_json_key(&j, fields[i].key);
     rcpi_json_str(&j, fields[i].value);
