@@ -141,11 +141,11 @@ typedef struct cut { size_t at, n; bool is_bar; } cut;
 static bool find_cut(rcp_str s, bool last, cut *out) {
   static const struct { const char *mark; bool is_bar; } marks[] = {
       {" | ", true}, {" - ", false}, {" \xE2\x80\x93 ", false}, {" \xE2\x80\x94 ", false}, {" \xC2\xB7 ", true}, {" \xC2\xBB ", true},
-      {" \xC2\xAB ", true}, {" :: ", true}, {" \xE2\x80\xA2 ", true}, {" // ", true}, {" // ", true}, {" / ", false}, {" \xE2\x80\xBA ", true}, {"| ", true},
+      {" \xC2\xAB ", true}, {" :: ", true}, {" \xE2\x80\xA2 ", true}, {" // ", true}, {" / ", false}, {" \xE2\x80\xBA ", true}, {"| ", true},
       {" -- ", false}};
   bool found = false;
   for (size_t i = 0; i < s.n; i++)
-    for (size_t k = 0; k < sizeof marks / sizeof *marks; k++) {
+    for (size_t k = 0; (s.p[i] == ' ' || s.p[i] == '|') && k < sizeof marks / sizeof *marks; k++) {
       rcp_str mark = rcpi_cstr(marks[k].mark);
       if (!rcpi_starts(rcpi_sub(s, i, s.n), mark)) continue;
       *out = (cut){i, mark.n, marks[k].is_bar};

@@ -22,13 +22,13 @@ static const uint8_t first[] = {
     RCPI_TAG_Q, RCPI_TAG_RP, RCPI_TAG_S, RCPI_TAG_TABLE, RCPI_TAG_U, RCPI_TAG_VAR, RCPI_TAG_WBR, RCPI_TAG_XMP, RCPI_N_TAGS};
 
 rcpi_tag rcpi_tag_of(rcp_str name) {
-  char low[12];
+  char low[sizeof known->name] = {0};
   if (name.n && name.n < sizeof low) {
     for (size_t i = 0; i < name.n; i++) low[i] = (char)rcpi_lower((unsigned char)name.p[i]);
     unsigned letter = (unsigned)(low[0] - 'a');
     if (letter < sizeof first - 1)
       for (unsigned i = first[letter]; i < first[letter + 1]; i++)
-        if (known[i].n == name.n && !memcmp(known[i].name, low, name.n)) return (rcpi_tag)i;
+        if (known[i].n == name.n && !memcmp(known[i].name, low, sizeof low)) return (rcpi_tag)i;   /* a fixed length: no call */
   }
   return name.n && memchr(name.p, '-', name.n) ? RCPI_TAG_CUSTOM : RCPI_TAG_OTHER;
 }

@@ -149,12 +149,14 @@ struct rcpi_markup_words {
   uint32_t second[32];         /* bit of a second letter, by the first: how words begin */
 };
 
+#define WORD_HASH 2166136261u   /* FNV-1a */
+
 static uint32_t step(uint32_t hash, char c) {
   return (hash ^ (unsigned char)c) * 16777619u;
 }
 
 static uint32_t hash_of(const char *p, size_t n) {
-  uint32_t hash = 2166136261u;
+  uint32_t hash = WORD_HASH;
   for (size_t i = 0; i < n; i++) hash = step(hash, p[i]);
   return hash;
 }
@@ -196,7 +198,7 @@ static bool may_begin(const rcpi_markup_words *w, const char *p) {
 static uint64_t parts_of(const rcpi_markup_words *w, const char *p, size_t n) {
   uint64_t bits = 0;
   size_t taken = 0;
-  uint32_t hash = 2166136261u;
+  uint32_t hash = WORD_HASH;
   for (size_t i = 0; i + 1 < n && may_begin(w, p); i++) {
     hash = step(hash, p[i]);
     int kind = i + 1 >= SHORTEST_PART ? find(w, hash, p, i + 1) : -1;
@@ -209,8 +211,9 @@ static uint64_t parts_of(const rcpi_markup_words *w, const char *p, size_t n) {
   return bits;
 }
 
-static uint64_t word_bits(const rcpi_markup_words *w, const char *p, size_t n) {
-  int kind = find(w, hash_of(p, n), p, n);
+/* A compound is looked up whole, then by its parts. */
+static uint64_t word_bits(const rcpi_markup_words *w, const char *p, size_t n, uint32_t hash) {
+  int kind = find(w, hash, p, n);
   if (kind >= 0) return (uint64_t)1 << kind;
   return n > SHORTEST_PART + 1 ? parts_of(w, p, n) : 0;
 }
@@ -219,17 +222,20 @@ uint64_t rcpi_markup_words_of(const rcpi_markup_words *words, rcp_str value) {
   uint64_t bits = 0;
   char word[LONGEST_WORD];
   size_t n = 0;
+  uint32_t hash = WORD_HASH;
   bool was_small = false, has_digit = false;
   for (size_t i = 0; i <= value.n; i++) {
     unsigned char c = i < value.n ? (unsigned char)value.p[i] : ' ';
     bool is_letter = rcpi_is_alpha(c), is_digit = rcpi_is_digit(c), is_capital = is_letter && c < 'a';
     if (n && ((!is_letter && !is_digit) || (is_capital && was_small) || n == LONGEST_WORD)) {
-      if (!has_digit || n < 10) bits |= word_bits(words, word, n);
+      if (!has_digit || n < 10) bits |= word_bits(words, word, n, hash);
       n = 0;
+      hash = WORD_HASH;
       has_digit = false;
     }
     if (is_letter || is_digit) {
-      word[n++] = (char)rcpi_lower(c);
+      word[n] = (char)rcpi_lower(c);
+      hash = step(hash, word[n++]);
       has_digit |= is_digit;
     }
     was_small = is_letter && !is_capital;
