@@ -58,6 +58,12 @@ def bombs():
     yield "a million classes", "".join(f"<div class='c{i} article-{i}'>" for i in range(400000)) + p, True
     yield "a line of 60 MB", "<p>" + "word " * (12 * MB), False
     yield "a page of 70 MB", "<p>" + "word " * (14 * MB) + p, False
+    yield "half of what scripts call a day of publication", p + "<script>" + "datePublishe publishedA stDat " * 400000 + "</script>", True
+    yield "lines far below and right at the top", "<main>" + ("<p>a" + "<span>" * 490 + "b<br><br>c" + "</span>" * 490) * 390 + "</main>" + p, True
+    # as large as a page may be that is still read
+    yield "38,000 dated lines of other classes, 500 deep", "<div>" * 500 + "".join(f"<p class='commentlistitem{i} l-sidebar__{i}'>{i % 28 + 1} May 2024 <a href=x>Bridge {i}</a>, published 3 March 2024" for i in range(38000)) + p, True
+    yield "a title of 8 MB", "<meta property=og:title content='" + "a | b - " * MB + "'><h1>a</h1>" + p, True
+    yield "4 MB of openers in one line", "<p>" + "READ ALSO newsletter subscribe - " * 120000 + p, True
     yield "digits and months", p + "".join(f"<p>{i % 28 + 1} May 2024" for i in range(400000)), True
 
 

@@ -6,6 +6,8 @@
 
 #include <cmocka.h>
 
+#include <stdio.h>
+
 #include "base/buf.h"
 #include "clean/html_date.h"
 #include "clean/html_features.h"
@@ -84,6 +86,21 @@ static void test_days_are_weighed(void **state) {
   says("<h1>What a bridge costs</h1><p>Last updated: 22 February 2024</p>", "What a bridge costs|-|-|2024-02-22|-|-");
 }
 
+/* Scripts are searched a stretch of bytes at a time: a key that lies across two is found as any other. */
+static void test_days_in_scripts(void **state) {
+  (void)state;
+  for (int before = 0; before < 300; before++) {
+    char page[600];
+    snprintf(page, sizeof page, "<script>%*s{\"publishedAt\":\"2024-03-12\"}</script>", before, "");
+    says(page, "-|-|-|2024-03-12|-|-");
+    snprintf(page, sizeof page, "<script>%*s{\"postDate\":\"2024-03-12\"}", before, "");
+    says(page, "-|-|-|2024-03-12|-|-");
+  }
+  /* the likest key wins, not the first on the page; half a key is none */
+  says("<script>{\"postDate\":\"2020-01-01\",\"datePublished\":\"2024-03-12\"}</script>", "-|-|-|2024-03-12|-|-");
+  says("<script>{\"unpublished\":\"2024-03-12\"} pub", "-|-|-|-|-|-");
+}
+
 static void test_days_in_any_dress(void **state) {
   (void)state;
   rcpi_arena a;
@@ -134,7 +151,7 @@ static void test_the_weights_are_of_these_features(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_titles), cmocka_unit_test(test_names), cmocka_unit_test(test_dates), cmocka_unit_test(test_days_are_weighed), cmocka_unit_test(test_days_in_any_dress),
+      cmocka_unit_test(test_titles), cmocka_unit_test(test_names), cmocka_unit_test(test_dates), cmocka_unit_test(test_days_are_weighed), cmocka_unit_test(test_days_in_scripts), cmocka_unit_test(test_days_in_any_dress),
       cmocka_unit_test(test_json_as_people_write_it), cmocka_unit_test(test_the_weights_are_of_these_features)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
