@@ -3,7 +3,7 @@
  * output, behind a line of text: "ID N-LINES WIDTH LINE-NUMBER...", numbers of the lines of the record's text that are none empty.
  *
  * dump_page FILE.jsonl ODDS - the same with the second look: ODDS holds two bytes a line, thousandths.
- * dump_page --width - how many features the first look has.
+ * dump_page --width - how many features the first look has, and which of them is the verdict of the rules.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include <stdio.h>
@@ -36,7 +36,7 @@ int main(int argc, char **argv) {
   rcpi_reader *reader;
   rcpi_reader_options options = {.kind = RCP_INPUT_JSONL};
   rcp_article *article;
-  if (argc == 2 && !strcmp(argv[1], "--width")) return printf("%d\n", RCPI_N_PAGE_FEATURES), 0;
+  if (argc == 2 && !strcmp(argv[1], "--width")) return printf("%d %d\n", RCPI_N_PAGE_FEATURES, RCPI_PF_VERDICT), 0;
   FILE *odds = argc > 2 ? fopen(argv[2], "rb") : NULL;
   if (argc < 2 || (argc > 2 && !odds)) return fputs("usage: dump_page FILE.jsonl [ODDS] >ROWS\n", stderr), 2;
   rcpi_arena_init(&engine);

@@ -91,10 +91,23 @@ def cut(odds, size, least, most):
     return min(max(odds[order[np.argmax(2 * own / (taken + total))]], least), most)
 
 
-def score(pages, what, least=0.1, most=0.6):
+GAP, JUNK = 3, 2
+
+
+def close_gaps(kept, odds, cut, is_junk):
+    """As page.c."""
+    own = np.flatnonzero(kept)
+    for a, b in zip(own + 1, own[1:]):
+        if 0 < b - a <= GAP and not is_junk[a:b].any() and odds[a:b].mean() * 3 > cut:
+            kept[a:b] = True
+    return kept
+
+
+def score(pages, what, verdict, least=0.1, most=0.6):
     p, r, word = [], [], []
     for page in pages:
-        kept = page["odds"] >= cut(page["odds"], page["bytes"], least, most)
+        bar = cut(page["odds"], page["bytes"], least, most)
+        kept = close_gaps(page["odds"] >= bar, page["odds"], bar, page["x"][:, verdict] == JUNK)
         got = [w for words, k in zip(page["words"], kept) if k for w in words]
         a, b = overlap(shingles(page["gold"]), shingles(got))
         p += [a] if got else []
@@ -143,13 +156,13 @@ def main():
         raise SystemExit(__doc__)
     program, out, folder = sys.argv[1:]
     pages = read_pages(program, folder)
-    width = int(subprocess.run([program, "--width"], capture_output=True, text=True, check=True).stdout)
+    width, verdict = map(int, subprocess.run([program, "--width"], capture_output=True, text=True, check=True).stdout.split())
     out_of_fold(pages, TREES[0], width, SEEDS[0])
-    score(pages, "first look, fivefold")
+    score(pages, "first look, fivefold", verdict)
     look_again(program, folder, pages)
     full = pages[0]["x"].shape[1]
     out_of_fold(pages, TREES[1], full, SEEDS[1])
-    score(pages, "second look, fivefold")
+    score(pages, "second look, fivefold", verdict)
     first, second = train(pages, TREES[0], width, SEEDS[0]), train(pages, TREES[1], full, SEEDS[1])
     write(out, [as_json(m) for m in first], [as_json(m) for m in second], width, full)
 

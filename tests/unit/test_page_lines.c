@@ -48,6 +48,27 @@ static void test_the_lines_of_the_article_are_found(void **state) {
   rcpi_arena_release(&a);
 }
 
+/* A heading of one word, which the menu says too, stands between two own lines; a word that only menus say does not belong there. */
+static void test_a_gap_is_closed(void **state) {
+  rcpi_arena a, engine;
+  rcpi_langs langs;
+  rcp_article *x = rcpi_article_alloc();
+  const char *why, *cut = strstr(article, "Pendant les travaux");
+  (void)state;
+  rcpi_arena_init(&a);
+  rcpi_arena_init(&engine);
+  assert_int_equal(rcpi_langs_load(&engine, NULL, &langs, NULL), RCP_OK);
+  const char *last = strstr(article, "Le bac, qui");
+  x->text = rcpi_printf(&x->arena, "%s%.*sTransports\n%.*sContact\n%s%s", menu, (int)(cut - article), article, (int)(last - cut), cut, last, rest);
+  assert_true(rcpi_clean(rcpi_cleaner_new(&engine, &langs), x, &why));
+  const char *own = rcpi_dup(rcpi_clean_own_text(&a, x), &a).p;
+  assert_non_null(strstr(own, "Transports\nPendant les travaux"));
+  assert_null(strstr(own, "Contact"));
+  rcpi_article_drop(x);
+  rcpi_arena_release(&engine);
+  rcpi_arena_release(&a);
+}
+
 /* Who changes the features fits the model again (bench/extraction/fit_page.py). */
 static void test_the_weights_are_of_these_features(void **state) {
   const rcpi_trees *looks[] = {&rcpi_page_first_look, &rcpi_page_second_look};
@@ -60,6 +81,6 @@ static void test_the_weights_are_of_these_features(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(test_the_lines_of_the_article_are_found), cmocka_unit_test(test_the_weights_are_of_these_features)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(test_the_lines_of_the_article_are_found), cmocka_unit_test(test_a_gap_is_closed), cmocka_unit_test(test_the_weights_are_of_these_features)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
