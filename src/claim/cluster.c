@@ -14,9 +14,7 @@
 
 #include <stdlib.h>
 
-#include "claim/settle.h"
-
-enum { SAME_CLAIM = 400, ALSO_CARRIES = 600, NO = INT32_MIN };
+enum { SAME_CLAIM = 400, ALSO_CARRIES = 600, UNLIKE = 400, ASKED = 2, NO = INT32_MIN };
 
 typedef struct edge { int64_t sum; uint32_t n_cross, n_alike, stamp; int32_t score; bool is_veto; } edge;   /* known pairs */
 
@@ -29,7 +27,7 @@ typedef struct node {
   RCPI_VEC(uint32_t) pieces;
   RCPI_VEC(neighbour) near;    /* some of them dead */
   struct { uint32_t telling, n; } *count;    /* of its pieces by telling, sorted */
-  size_t n_count, room;        /* room: of count, once pieces have settled */
+  size_t n_count;
   uint32_t version;
   bool is_alive;
 } node;
@@ -79,7 +77,10 @@ static uint64_t same_telling(const node *a, const node *b) {
 static int32_t score_of(const graph *g, uint32_t a, uint32_t b, const edge *e) {
   if (e->is_veto) return NO;
   uint64_t same = same_telling(&g->nodes[a], &g->nodes[b]), cross = (uint64_t)g->nodes[a].pieces.n * g->nodes[b].pieces.n - same;
-  return rcpi_fit_of(e->sum, cross, e->n_cross, same - e->n_alike, g->is_partial);
+  if (!cross) return NO;
+  if (g->is_partial && cross > ASKED * (uint64_t)e->n_cross) cross = ASKED * (uint64_t)e->n_cross;
+  if (!cross) return NO;
+  return (int32_t)(2 * e->sum / (int64_t)(2 * cross + (same - e->n_alike)));
 }
 
 /* ------------------------------------------------------------------------------------------------------------- heap */
@@ -141,7 +142,7 @@ static void add_pair(graph *g, const rcpi_pair *p, uint32_t i) {
   edge *e = &g->edges[i];
   if (overlap(a, b)) e->is_veto = true;
   else if (a->telling != b->telling) e->sum = p->score, e->n_cross = 1;
-  else if (p->score >= RCPI_UNLIKE) e->n_alike = 1;
+  else if (p->score >= UNLIKE) e->n_alike = 1;
   rcpi_push(g->a, &g->nodes[p->a].near, (neighbour){p->b, i});
   rcpi_push(g->a, &g->nodes[p->b].near, (neighbour){p->a, i});
 }
@@ -229,37 +230,6 @@ static graph *graph_make(rcpi_arena *a, const rcpi_pieces *pieces, const rcpi_sc
   return g;
 }
 
-/* ----------------------------------------------------------------------------------------------------------- settling */
-
-/* Pieces by cluster as `home` says; a cluster without pieces is gone. */
-static void take_home(graph *g, const uint32_t *home) {
-  for (uint32_t i = 0; i < g->pieces->n_pieces; i++) g->nodes[i].pieces.n = g->nodes[i].n_count = 0;
-  for (uint32_t i = 0; i < g->pieces->n_pieces; i++) {   /* pieces lie by telling, so counts do */
-    node *n = &g->nodes[home[i]];
-    rcpi_push(g->a, &n->pieces, i);
-    n->n_count += n->pieces.n == 1 || g->pieces->pieces[n->pieces.p[n->pieces.n - 2]].telling != g->pieces->pieces[i].telling;
-  }
-  for (uint32_t i = 0; i < g->pieces->n_pieces; i++) {
-    node *n = &g->nodes[i];
-    n->is_alive = n->pieces.n > 0;
-    if (n->n_count > n->room) n->count = rcpi_alloc(g->a, n->room = n->n_count, sizeof *n->count);
-    n->n_count = 0;
-    for (size_t k = 0; k < n->pieces.n; k++) {
-      uint32_t telling = g->pieces->pieces[n->pieces.p[k]].telling;
-      if (n->n_count && n->count[n->n_count - 1].telling == telling) n->count[n->n_count - 1].n++;
-      else n->count[n->n_count].telling = telling, n->count[n->n_count++].n = 1;
-    }
-  }
-}
-
-static void settle(graph *g, const rcpi_partners *partners) {
-  uint32_t *home = rcpi_array(g->a, uint32_t, g->pieces->n_pieces);
-  for (uint32_t i = 0; i < g->pieces->n_pieces; i++)
-    for (size_t k = 0; g->nodes[i].is_alive && k < g->nodes[i].pieces.n; k++) home[g->nodes[i].pieces.p[k]] = i;
-  rcpi_pieces_settle(g->a, g->pieces, partners, g->is_partial, SAME_CLAIM, home);
-  take_home(g, home);
-}
-
 /* ----------------------------------------------------------------------------------------------------- nested claims */
 
 /* Sixty hundredths of the shorter one are shared. */
@@ -331,18 +301,34 @@ static void drop_nested(graph *g) {
 
 /* ---------------------------------------------------------------------------------------------------------- attaching */
 
+typedef struct adjacency { uint32_t *at; struct { uint32_t piece; int32_t score; } *to; } adjacency;
+
+static adjacency make_adjacency(rcpi_arena *a, const rcpi_pieces *p, const rcpi_scores *s) {
+  adjacency out = {.at = rcpi_array(a, uint32_t, p->n_pieces + 2)};
+  for (size_t i = 0; i < s->n_pairs; i++) out.at[s->pairs[i].a + 2]++, out.at[s->pairs[i].b + 2]++;
+  for (size_t i = 2; i < p->n_pieces + 2; i++) out.at[i] += out.at[i - 1];
+  out.to = rcpi_alloc(a, s->n_pairs * 2, sizeof *out.to);
+  for (size_t i = 0; i < s->n_pairs; i++) {
+    rcpi_pair r = s->pairs[i];
+    uint32_t x = out.at[r.a + 1]++, y = out.at[r.b + 1]++;
+    out.to[x].piece = r.b, out.to[x].score = r.score;
+    out.to[y].piece = r.a, out.to[y].score = r.score;
+  }
+  return out;
+}
+
 /* Pieces from elsewhere whose mean score with the cluster's pieces of other articles is high join it too. */
-static void attach(graph *g, const rcpi_partners *partners, uint32_t home, int64_t *sum, uint32_t *known) {
+static void attach(graph *g, const adjacency *adj, uint32_t home, int64_t *sum, uint32_t *known) {
   node *n = &g->nodes[home];
   const rcpi_piece *p = g->pieces->pieces;
   size_t n_own = n->pieces.n;
   RCPI_VEC(uint32_t) seen = {0};
   for (size_t i = 0; i < n_own; i++)
-    for (uint32_t k = partners->at[n->pieces.p[i]]; k < partners->at[n->pieces.p[i] + 1]; k++) {
-      uint32_t x = partners->to[k].piece;
+    for (uint32_t k = adj->at[n->pieces.p[i]]; k < adj->at[n->pieces.p[i] + 1]; k++) {
+      uint32_t x = adj->to[k].piece;
       if (p[x].telling == p[n->pieces.p[i]].telling) continue;
       if (!known[x]++) rcpi_push(g->a, &seen, x);
-      sum[x] += partners->to[k].score;
+      sum[x] += adj->to[k].score;
     }
   for (size_t i = 0; i < seen.n; i++) {
     uint32_t x = seen.p[i];
@@ -368,18 +354,16 @@ static int by_first(const void *x, const void *y) {
 
 size_t rcpi_clusters_make(rcpi_arena *a, const rcpi_pieces *pieces, const rcpi_scores *scores, rcpi_cluster **out) {
   graph *g = graph_make(a, pieces, scores);
-  rcpi_partners partners;
-  rcpi_partners_read(a, pieces->n_pieces, scores, &partners);
   merge_all(g, scores);
-  settle(g, &partners);
   drop_nested(g);
+  adjacency adj = make_adjacency(a, pieces, scores);
   int64_t *sum = rcpi_array(a, int64_t, pieces->n_pieces);
   uint32_t *known = rcpi_array(a, uint32_t, pieces->n_pieces);
   RCPI_VEC(rcpi_cluster) found = {0};
   for (uint32_t i = 0; i < pieces->n_pieces; i++) {
     node *n = &g->nodes[i];
     if (!n->is_alive || n->n_count < 2) continue;
-    attach(g, &partners, i, sum, known);
+    attach(g, &adj, i, sum, known);
     qsort(n->pieces.p, n->pieces.n, sizeof *n->pieces.p, by_number);
     rcpi_push(a, &found, (rcpi_cluster){n->pieces.p, n->pieces.n, (uint32_t)n->n_count});
   }

@@ -1,6 +1,5 @@
 /*
- * cluster.h - pieces into claims: greedy merging by average score, then each piece where it fits best (settle.h),
- * then places that carry several claims.
+ * cluster.h - pieces into claims: greedy merging by average score, then places that carry several claims.
  *
  * Two sets merge while the mean score over their pairs from different articles is at least SAME_CLAIM (cluster.c). Pieces of one
  * article that overlap are never in one claim; two that stand apart and are unlike count against a merge.
@@ -10,8 +9,6 @@
 #define RCPI_CLAIM_CLUSTER_H
 
 #include "claim/score.h"
-
-enum { RCPI_UNLIKE = 400 };    /* two pieces of one article that score less are unlike */
 
 typedef struct rcpi_cluster { uint32_t *pieces; size_t n; uint32_t n_tellings; } rcpi_cluster;   /* pieces sorted */
 
