@@ -9,6 +9,7 @@
 
 #include "base/limits.h"
 #include "base/sort.h"
+#include "mark/gram.h"
 
 typedef struct cutter {
   rcpi_arena *a;
@@ -59,6 +60,21 @@ static void add_piece(cutter *c, uint32_t telling, uint32_t clause, uint32_t n_c
   rcpi_push(c->a, &c->pieces, p);
 }
 
+/* Is something told there, or is it a circumstance: malgré ces chiffres? */
+static bool tells(const cutter *c, uint32_t telling, rcpi_tokens at) {
+  const rcpi_telling *t = &c->tellings[telling];
+  for (uint32_t i = at.token; i < at.end_token; i++)
+    if (t->marks.gram[i].tense || t->text.tokens[i].kind == RCPI_TOK_NUMBER) return true;
+  return false;
+}
+
+/* With words that only say who speaks goes what he said, not a circumstance beside them. */
+static bool may_pair(const cutter *c, uint32_t telling, const struct rcpi_piece_clause *x, const struct rcpi_piece_clause *y) {
+  if (x->is_piece && y->is_piece) return true;
+  if (!x->is_piece && !y->is_piece) return false;
+  return tells(c, telling, x->is_piece ? x->at : y->at);
+}
+
 static void add_sentence(cutter *c, uint32_t telling, const rcpi_clause *clauses, size_t n) {
   uint32_t first = (uint32_t)c->clauses.n;
   rcpi_piece_sentence s = {.telling = telling, .first = (uint32_t)c->pieces.n, .clause = first, .n_clauses = (uint32_t)n};
@@ -66,7 +82,7 @@ static void add_sentence(cutter *c, uint32_t telling, const rcpi_clause *clauses
     rcpi_push(c->a, &c->clauses, (struct rcpi_piece_clause){telling, clauses[i].at, !clauses[i].is_frame_only});
   for (uint32_t i = first; i < first + n; i++) {
     if (c->clauses.p[i].is_piece) add_piece(c, telling, i, 1);
-    if (i + 1 < first + n && (c->clauses.p[i].is_piece || c->clauses.p[i + 1].is_piece)) add_piece(c, telling, i, 2);
+    if (i + 1 < first + n && may_pair(c, telling, &c->clauses.p[i], &c->clauses.p[i + 1])) add_piece(c, telling, i, 2);
   }
   s.n = (uint32_t)c->pieces.n - s.first;
   rcpi_tokens whole = {clauses[0].at.token, clauses[n - 1].at.end_token};

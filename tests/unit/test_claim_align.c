@@ -43,6 +43,17 @@ static void test_two_short_articles(void **state) {
   rcpi_arena_release(&f.a);
 }
 
+/* What two texts share is who speaks, with a circumstance beside it: no claim. */
+static void test_a_speaker_beside_a_circumstance_is_no_claim(void **state) {
+  (void)state;
+  static const char *const texts[] = {
+      "fr:La récolte a été mauvaise. Malgré ces chiffres, la ministre de l'Agriculture, Odile Ferrandec, a indiqué qu'elle gardait confiance dans la filière.",
+      "fr:Une usine ouvrira à Lozanne. À cette occasion, la ministre de l'Agriculture, Odile Ferrandec, a annoncé que des emplois seraient créés dans la région."};
+  READ(f, texts);
+  assert_false(story_same(&f, 0, "Malgré ces chiffres", 1, "À cette occasion"));
+  rcpi_arena_release(&f.a);
+}
+
 static void test_other_facts_stay_apart(void **state) {
   (void)state;
   READ(f, ferry);
@@ -79,7 +90,8 @@ static void test_nothing_to_align_is_no_claim(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_places_that_say_the_same_are_one_claim), cmocka_unit_test(test_two_short_articles), cmocka_unit_test(test_other_facts_stay_apart),
+      cmocka_unit_test(test_places_that_say_the_same_are_one_claim), cmocka_unit_test(test_two_short_articles),
+      cmocka_unit_test(test_a_speaker_beside_a_circumstance_is_no_claim), cmocka_unit_test(test_other_facts_stay_apart),
       cmocka_unit_test(test_every_claim_points_to_words_in_reading_order), cmocka_unit_test(test_nothing_to_align_is_no_claim),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
