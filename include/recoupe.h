@@ -650,6 +650,8 @@ RCP_API rcp_status rcp_archive_watch(rcp_archive *archive, const char *const *fe
 
 /* Names each fault; RCP_EDATA when there is one. */
 RCP_API rcp_status rcp_archive_check(rcp_archive *archive, void (*see)(void *with, rcp_str fault), void *with, rcp_error *error);
+/* Memory kept for the next dossier goes back to the system: for a program that waits. The archive stays open, its dossiers stay good. */
+RCP_API void rcp_archive_rest(rcp_archive *archive);
 RCP_API void rcp_archive_close(rcp_archive *archive);
 
 /* ------------------------------------------------------------------------------------------------------------- cage */

@@ -4,17 +4,14 @@
  *
  * A dossier takes from milliseconds to seconds to make and is asked for by several pages (the story, its JSON, each of its
  * articles), so the last few are kept, each with a print of the articles that it was made of. It also takes about a megabyte an
- * article, so what is kept is bounded by articles, one that is out of date goes first, and memory that is given back goes to the system:
- * an archive that grew under load had the server at 870 MB after four minutes.
+ * article, so what is kept is bounded by articles, and one that is out of date goes first: an archive that grew under load had the server at
+ * 870 MB after four minutes. Memory that is given back stays for the next dossier and goes to the system at rest (memory.h).
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "desk.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
 
 #include "pages.h"
 #include "shelf.h"
@@ -51,6 +48,10 @@ void serve_desk_free(serve_desk *d) {
   for (size_t i = 0; i < DOSSIERS; i++) rcp_dossier_free(d->dossiers[i].dossier);
   rcp_archive_close(d->archive);
   free(d);
+}
+
+void serve_desk_rest(serve_desk *d) {
+  rcp_archive_rest(d->archive);
 }
 
 /* ----------------------------------------------------------------------------------------------------------- dossiers */
@@ -128,9 +129,6 @@ static rcp_status dossier_of(serve_desk *d, const char *story, uint64_t print, s
   made *place = make_room(d, story, n);
   rcp_dossier *fresh;
   rcp_status status = rcp_archive_dossier(d->archive, story, &fresh, error);
-#ifdef __GLIBC__
-  malloc_trim(0);              /* what was dropped for it, and what making it took */
-#endif
   if (status) return status;
   *place = (made){.print = print, .last = ++d->clock, .n_articles = n, .dossier = fresh};
   snprintf(place->story, sizeof place->story, "%s", story);

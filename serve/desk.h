@@ -12,6 +12,8 @@ typedef struct serve_desk serve_desk;
 /* `vault` NULL: nobody may write. Both must outlive the desk. */
 rcp_status serve_desk_new(const rcp_engine *engine, const char *store, serve_vault *vault, serve_desk **out, rcp_error *error);
 void serve_desk_free(serve_desk *desk);
+/* Gives back the memory that making dossiers took; those at hand are kept. */
+void serve_desk_rest(serve_desk *desk);
 
 void serve_desk_answer(serve_desk *desk, const serve_request *request, const serve_visitor *visitor, serve_answer *out);
 /* What a kept answer would be made of now, without making it; 0: not known. Equal prints, equal bodies. */

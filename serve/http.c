@@ -28,13 +28,15 @@
 
 #include "desk.h"
 #include "gzip.h"
+#include "memory.h"
 #include "mhd.h"
 #include "serve.h"
 #include "shelf.h"
 
+/* MOST_KEPT: twice that, plain and zipped, is less than the quarter of a shelf that one answer may take. */
 enum {
   MOST_CONNECTIONS = 512, MOST_OF_ONE_ADDRESS = 128, REQUEST_BYTES = 32 << 10, BODY_BYTES = 64 << 10, DISCARD_BYTES = 128 << 10,
-  REQUEST_SECONDS = 10, ANSWER_SECONDS = 60, N_WORKERS = 2, SHELF_BYTES = 64 << 20, MOST_LOCALES = 8, LEAST_GZIP = 1024,
+  REQUEST_SECONDS = 10, ANSWER_SECONDS = 60, REST_SECONDS = 15, N_WORKERS = 2, SHELF_BYTES = 16 << 20, MOST_KEPT = SHELF_BYTES / 10, MOST_LOCALES = 8, LEAST_GZIP = 1024,
 };
 
 static const char security[][2][96] = {
@@ -274,7 +276,7 @@ static void work_on(server *s, serve_desk *desk, visit *v) {
   }
   serve_desk_answer(desk, &v->request, &v->visitor, &v->answer);
   v->is_answered = true;
-  if (!v->key || !v->answer.is_kept || v->answer.body.failed || v->answer.body.n > SHELF_BYTES / 16) return;
+  if (!v->key || !v->answer.is_kept || v->answer.body.failed || v->answer.body.n > MOST_KEPT) return;
   size_t weight;
   uint64_t print = v->answer.print;
   kept *k = make_kept(&v->answer, &weight);
@@ -286,16 +288,35 @@ static void work_on(server *s, serve_desk *desk, visit *v) {
 
 typedef struct worker { server *server; size_t i; } worker;
 
+/* The next visit to work on; NULL when the server ends. A desk that has worked and then had nothing to do gives memory back. Under the lock. */
+static visit *next_visit(server *s, serve_desk *desk, bool has_worked) {
+  struct timespec until;
+  clock_gettime(CLOCK_MONOTONIC, &until);
+  until.tv_sec += REST_SECONDS;
+  while (!s->first && !s->is_stopping) {
+    if (!has_worked) {
+      pthread_cond_wait(&s->has_work, &s->lock);
+    } else if (pthread_cond_timedwait(&s->has_work, &s->lock, &until)) {
+      has_worked = false;
+      pthread_mutex_unlock(&s->lock);
+      serve_desk_rest(desk);
+      serve_memory_rest();
+      pthread_mutex_lock(&s->lock);
+    }
+  }
+  visit *v = s->first;
+  if (v && !(s->first = v->next)) s->last = NULL;
+  return v;
+}
+
 static void *work(void *p) {
   worker w = *(worker *)p;
   server *s = w.server;
   free(p);
-  for (;;) {
+  for (bool has_worked = false;; has_worked = true) {
     pthread_mutex_lock(&s->lock);
-    while (!s->first && !s->is_stopping) pthread_cond_wait(&s->has_work, &s->lock);
-    visit *v = s->first;
+    visit *v = next_visit(s, s->desks[w.i], has_worked);
     bool is_stopping = s->is_stopping;
-    if (v && !(s->first = v->next)) s->last = NULL;
     pthread_mutex_unlock(&s->lock);
     if (!v) return NULL;
     if (!is_stopping) work_on(s, s->desks[w.i], v);
@@ -632,9 +653,14 @@ rcp_status serve_run(const serve_options *options, rcp_error *error) {
   if (!s) return fail(error, RCP_ENOMEM, "", "out of memory");
   sigset_t signals, before;
   size_t n_workers = 0;
+  serve_memory_keep();
   s->options = options;
   pthread_mutex_init(&s->lock, NULL);
-  pthread_cond_init(&s->has_work, NULL);
+  pthread_condattr_t by_clock;
+  pthread_condattr_init(&by_clock);
+  pthread_condattr_setclock(&by_clock, CLOCK_MONOTONIC);
+  pthread_cond_init(&s->has_work, &by_clock);
+  pthread_condattr_destroy(&by_clock);
   sigemptyset(&signals);
   sigaddset(&signals, SIGINT);
   sigaddset(&signals, SIGTERM);

@@ -182,6 +182,10 @@ bool rcp_article_furniture(const rcp_article *article, size_t i, uint32_t *beg, 
   return true;
 }
 
+void rcp_archive_rest(rcp_archive *s) {
+  rcpi_archive_rest(s->archive);
+}
+
 void rcp_archive_close(rcp_archive *s) {
   if (!s) return;
   rcpi_arena_release(&s->arena);

@@ -6,6 +6,9 @@
  *
  * Page faults were a third of the time of a small comparison: memory that is touched counts, not memory that is asked for.
  *
+ * Dossiers that a server makes one after another take 100 MB each. Through malloc they left so many holes that eight visitors
+ * had it at 1.4 GB in four minutes, of which 0.4 were used; from a pool of chunks of one size each takes what the last gave back.
+ *
  * Under AddressSanitizer free space is poisoned and blocks are kept apart, so that an overrun shows.
  * SPDX-License-Identifier: Apache-2.0
  */
@@ -66,19 +69,35 @@ void rcpi_arena_init(rcpi_arena *a) {
   memset(a, 0, sizeof *a);
 }
 
-static void free_chunk(rcpi_chunk *c) {
+static void free_chunk(rcpi_arena *a, rcpi_chunk *c) {
+  if (a->pool && c->size == LARGEST) {
+    c->next = a->pool->first;
+    a->pool->first = c;
+    POISON(c->data, c->size);
+    return;
+  }
   UNPOISON(c->data, c->size);
   free(c);
 }
 
+void rcpi_chunks_release(rcpi_chunks *pool) {
+  for (rcpi_chunk *c; (c = pool->first);) {
+    pool->first = c->next;
+    UNPOISON(c->data, c->size);
+    free(c);
+  }
+}
+
 void rcpi_arena_release(rcpi_arena *a) {
+  rcpi_chunks *pool = a->pool;
   for (rcpi_deferred *d = a->deferred; d; d = d->next) d->fn(d->handle);
   for (rcpi_chunk *c = a->chunk, *next; c; c = next) {
     next = c->next;
-    free_chunk(c);
+    free_chunk(a, c);
   }
-  if (a->spare) free_chunk(a->spare);
+  if (a->spare) free_chunk(a, a->spare);
   memset(a, 0, sizeof *a);
+  a->pool = pool;
 }
 
 /*
@@ -94,14 +113,19 @@ static rcpi_chunk *new_huge_chunk(void) {
 }
 
 static rcpi_chunk *new_chunk(const rcpi_arena *a, size_t need) {
-  if (a->n_bytes >= HUGE_FROM && a->n_bytes < HUGE_TO && need <= HUGE_PAGE / 2) {
+  if (!a->pool && a->n_bytes >= HUGE_FROM && a->n_bytes < HUGE_TO && need <= HUGE_PAGE / 2) {
     rcpi_chunk *huge = new_huge_chunk();
     if (huge) return huge;
   }
   size_t size = a->chunk && a->chunk->size < LARGEST ? 2 * a->chunk->size : a->chunk ? LARGEST : RCPI_ARENA_CHUNK;
   if (size > LARGEST) size = LARGEST;
   if (need > size) size = need > LARGEST && need < SIZE_MAX / 4 ? 2 * need : need;
-  rcpi_chunk *c = size > SIZE_MAX - sizeof *c ? NULL : malloc(sizeof *c + size);
+  rcpi_chunk *c = a->pool && size == LARGEST ? a->pool->first : NULL;
+  if (c) {
+    a->pool->first = c->next;
+    return c;
+  }
+  c = size > SIZE_MAX - sizeof *c ? NULL : malloc(sizeof *c + size);
   if (!c && size > need) c = malloc(sizeof *c + (size = need));
   if (c) c->size = size;
   return c;
@@ -207,7 +231,7 @@ void rcpi_arena_rewind(rcpi_arena *a, rcpi_mark m) {
       a->spare = c;
       c = smaller;
     }
-    if (c) free_chunk(c);
+    if (c) free_chunk(a, c);
   }
   if (a->chunk) {
     a->chunk->used = m.used;

@@ -26,6 +26,8 @@
 #include "recoupe.h"
 
 typedef struct rcpi_chunk rcpi_chunk;
+/* Chunks that arenas gave back, for the next ones of the same thread; {NULL} is an empty one. */
+typedef struct rcpi_chunks { rcpi_chunk *first; } rcpi_chunks;
 typedef struct rcpi_deferred rcpi_deferred;
 
 typedef struct rcpi_arena {
@@ -33,13 +35,17 @@ typedef struct rcpi_arena {
   rcpi_deferred *deferred;  /* newest first */
   jmp_buf *guard;           /* where to go when memory is out; abort() without one */
   rcpi_chunk *spare;        /* given back by a rewind, for the next that is needed; or NULL */
+  rcpi_chunks *pool;          /* where large chunks come from and go to, set behind init; or NULL: the system */
   size_t n_bytes;           /* of chunks, without the spare one */
 } rcpi_arena;
 
 typedef struct { rcpi_chunk *chunk; size_t used; rcpi_deferred *deferred; } rcpi_mark;
 
 void rcpi_arena_init(rcpi_arena *a);
+/* All goes back; what is left is an arena as after init, of the same pool. */
 void rcpi_arena_release(rcpi_arena *a);
+/* What a pool holds goes to the system; arenas that use it may live on. It must outlive them. */
+void rcpi_chunks_release(rcpi_chunks *pool);
 
 /* Zeroed memory for `n` objects of `size` bytes, aligned for any type. n = 0 gives a valid pointer. */
 void *rcpi_alloc(rcpi_arena *a, size_t n, size_t size);

@@ -110,6 +110,7 @@ void rcpi_claims_align(rcpi_arena *a, const int32_t *weights, rcpi_story *story)
   rcpi_arena *work = rcpi_new(a, rcpi_arena);   /* for all that the claims don't keep: it is the larger part */
   rcpi_arena_init(work);
   work->guard = a->guard;
+  work->pool = a->pool;
   rcpi_defer(a, drop, work);
   rcpi_items items;
   rcpi_evidence evidence;

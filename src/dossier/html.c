@@ -448,6 +448,7 @@ rcp_status rcpi_dossier_html(const rcp_dossier *d, const rcp_write_options *opti
   rcpi_arena a;
   volatile rcp_status status = RCP_OK;
   rcpi_arena_init(&a);
+  a.pool = d->arena.pool;
   RCPI_GUARD(&a) {
     rcpi_sheet h = {.out = out, .a = &a, .d = d, .options = options, .single = UINT32_MAX};
     init(&h);

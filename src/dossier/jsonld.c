@@ -346,6 +346,7 @@ static void put_graph(linker *l) {
 void rcpi_dossier_jsonld(const rcp_dossier *d, rcpi_buf *out) {
   rcpi_arena a;
   rcpi_arena_init(&a);
+  a.pool = d->arena.pool;
   RCPI_GUARD(&a) {
     linker l = {.d = d, .a = &a};
     rcpi_view_init(&a, d, &l.view);

@@ -36,12 +36,14 @@ static void release(void *p) {
   rcpi_fetcher_free(s->fetcher);
   rcpi_arena_release(&s->memory);
   rcpi_arena_release(&s->scratch);
+  rcpi_chunks_release(&s->pool);
 }
 
 rcp_status rcpi_archive_open(rcpi_arena *a, const rcp_engine *engine, const char *path, bool writes, rcpi_archive **out,
                              rcp_error *error) {
   rcpi_archive *s = rcpi_new(a, rcpi_archive);
   *s = (rcpi_archive){.arena = a, .engine = engine, .writes = writes, .window = RCPI_STORY_WINDOW, .path = rcpi_dup(rcpi_cstr(path), a).p};
+  s->scratch.pool = &s->pool;
   rcpi_defer(a, release, s);
   rcpi_archive_enter(s);
   rcp_status status = rcpi_db_open(a, path, writes ? RCPI_DB_WRITES : RCPI_DB_READS, &s->db, error);
@@ -53,6 +55,11 @@ rcp_status rcpi_archive_open(rcpi_arena *a, const rcp_engine *engine, const char
 void rcpi_archive_enter(rcpi_archive *s) {
   rcpi_arena_release(&s->scratch);
   s->memory.guard = s->scratch.guard = s->arena->guard;
+}
+
+void rcpi_archive_rest(rcpi_archive *s) {
+  rcpi_arena_release(&s->scratch);
+  rcpi_chunks_release(&s->pool);
 }
 
 rcpi_folder *rcpi_archive_fold(rcpi_archive *s) {

@@ -47,6 +47,8 @@ rcp_status rcpi_archive_events(rcpi_archive *s, rcp_str story, unsigned most, rc
 rcp_status rcpi_archive_article(rcpi_archive *s, rcp_str name, rcp_article **out, rcp_error *error);
 
 /* keep.c */
+/* What is kept for the next dossier goes back to the system. */
+void rcpi_archive_rest(rcpi_archive *s);
 rcp_status rcpi_archive_dossier(rcpi_archive *s, rcp_str story, rcp_dossier **out, rcp_error *error);
 rcp_status rcpi_archive_dossier_write(rcpi_archive *s, rcp_str story, rcp_format format, const rcp_write_options *options, rcpi_buf *out,
                                       rcp_error *error);

@@ -15,6 +15,7 @@ struct rcpi_archive {
   bool writes;
   rcpi_folder *fold;             /* NULL: not needed yet */
   rcpi_arena memory, scratch;  /* of the grouping; of one call */
+  rcpi_chunks pool;              /* of dossiers, from one to the next */
   rcpi_grouping *grouping;     /* NULL: to be read again */
   int64_t last, last_event;    /* the last article and event that the grouping knows */
   struct rcpi_fetcher *fetcher;  /* of watch; NULL: not needed yet */

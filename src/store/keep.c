@@ -92,6 +92,7 @@ static rcp_status make(rcpi_archive *s, int64_t story, made *m, rcp_error *error
   m->d = calloc(1, sizeof *m->d);
   if (!m->d) return rcpi_error(error, RCP_ENOMEM, rcpi_cstr(s->path), 0, "out of memory");
   rcpi_arena_init(&m->d->arena);
+  m->d->arena.pool = &s->pool;
   m->d->engine = s->engine;
   rcp_status status = read_articles(s, m, &numbers, error);
   if (!status) status = build(s, m, n_articles, error);

@@ -181,6 +181,34 @@ static void test_a_vector_grows(void **state) {
   rcpi_arena_release(&a);
 }
 
+/* What one arena gave back is what the next one gets, clean; chunks of other sizes go to the system. */
+static void test_arenas_of_one_pool_share_chunks(void **state) {
+  (void)state;
+  rcpi_chunks pool = {.first = NULL};
+  for (int round = 0; round < 3; round++) {
+    rcpi_arena a, b;
+    rcpi_arena_init(&a);
+    rcpi_arena_init(&b);
+    a.pool = b.pool = &pool;
+    RCPI_GUARD(&a) {
+      b.guard = a.guard;
+      for (int i = 0; i < 6000; i++) {
+        unsigned char *p = rcpi_alloc(i % 2 ? &a : &b, 1000, 1);
+        for (int k = 0; k < 1000; k++) assert_int_equal(p[k], 0);
+        memset(p, 0xFF, 1000);
+      }
+      memset(rcpi_alloc(&b, 3 << 20, 1), 0xFF, 3 << 20);
+    }
+    assert_null(pool.first);   /* the second round took just what the first had given back */
+    rcpi_arena_release(&a);
+    assert_ptr_equal(a.pool, &pool);
+    rcpi_arena_release(&b);
+    assert_non_null(pool.first);
+  }
+  rcpi_chunks_release(&pool);
+  assert_null(pool.first);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_memory_is_zeroed_and_aligned), cmocka_unit_test(test_a_failed_allocation_leaves_by_the_guard),
@@ -188,7 +216,7 @@ int main(void) {
       cmocka_unit_test(test_a_vector_grows),               cmocka_unit_test(test_the_last_block_grows_where_it_stands),
     cmocka_unit_test(test_memory_that_was_given_back_is_zeroed_again),
     cmocka_unit_test(test_an_arena_that_grows_large), cmocka_unit_test(test_rewind_runs_what_was_deferred_behind_the_mark),
-      cmocka_unit_test(test_a_handle_that_cannot_be_kept_is_closed),
+      cmocka_unit_test(test_a_handle_that_cannot_be_kept_is_closed), cmocka_unit_test(test_arenas_of_one_pool_share_chunks),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
