@@ -5,6 +5,8 @@
  * so that scratch use at a chunk's end costs no call of malloc.
  *
  * Page faults were a third of the time of a small comparison: memory that is touched counts, not memory that is asked for.
+ * So large chunks come from the system itself, which gives them zeroed, and what was never handed out is not zeroed again:
+ * room that a growing array does not come to fill costs addresses only.
  *
  * Dossiers that a server makes one after another take 100 MB each. Through malloc they left so many holes that eight visitors
  * had it at 1.4 GB in four minutes, of which 0.4 were used; from a pool of chunks of one size each takes what the last gave back.
@@ -40,11 +42,13 @@ enum { RED_ZONE = 16 };
 enum { RED_ZONE = 0 };
 #endif
 
-enum { ALIGN = 16, LARGEST = 256 << 10, HUGE_PAGE = 2 << 20, HUGE_FROM = 1 << 20, HUGE_TO = 32 << 20 };
+enum { ALIGN = 16, LARGEST = 256 << 10, PAGE = 4 << 10, HUGE_PAGE = 2 << 20, HUGE_FROM = 1 << 20, HUGE_TO = 32 << 20 };
 
 struct rcpi_chunk {
   rcpi_chunk *next;
   size_t size, used;
+  size_t fresh;                /* from here on nothing was ever handed out, and all is zero; size: nobody knows */
+  size_t n_mapped;             /* bytes that the system gave; 0: malloc did */
   _Alignas(ALIGN) unsigned char data[];
 };
 
@@ -70,14 +74,15 @@ void rcpi_arena_init(rcpi_arena *a) {
 }
 
 static void free_chunk(rcpi_arena *a, rcpi_chunk *c) {
-  if (a->pool && c->size == LARGEST) {
+  if (a->pool && c->size == LARGEST && !c->n_mapped) {
     c->next = a->pool->first;
     a->pool->first = c;
     POISON(c->data, c->size);
     return;
   }
   UNPOISON(c->data, c->size);
-  free(c);
+  if (c->n_mapped) munmap(c, c->n_mapped);
+  else free(c);
 }
 
 void rcpi_chunks_release(rcpi_chunks *pool) {
@@ -104,31 +109,48 @@ void rcpi_arena_release(rcpi_arena *a) {
  * An arena that has grown past HUGE_FROM goes on in huge pages: 512 page faults are one (2026-11: eight articles -11 %, fifty
  * -5 %). Past HUGE_TO no longer: memory that the kernel must first gather took back what the faults had cost.
  */
-static rcpi_chunk *new_huge_chunk(void) {
-  rcpi_chunk *c = aligned_alloc(HUGE_PAGE, HUGE_PAGE);
+static bool is_huge(const rcpi_arena *a) {
+  return !a->pool && a->n_bytes >= HUGE_FROM && a->n_bytes < HUGE_TO;
+}
+
+/* A chunk of whole pages, zeroed; of huge ones it begins at a multiple of them. */
+static rcpi_chunk *map_chunk(size_t bytes, bool huge) {
+  size_t page = huge ? HUGE_PAGE : PAGE, size = (bytes + page - 1) & ~(page - 1), before = 0;
+  char *p = mmap(NULL, huge ? size + page : size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (p == MAP_FAILED) return NULL;
+  if (huge) {
+    before = (size_t)(-(uintptr_t)p & (page - 1));
+    if (before) munmap(p, before);
+    munmap(p + before + size, page - before);
+    madvise(p + before, size, MADV_HUGEPAGE);   /* a wish, no more */
+  }
+  rcpi_chunk *c = (rcpi_chunk *)(void *)(p + before);
+  c->n_mapped = size;
+  c->size = size - sizeof *c;
+  return c;
+}
+
+static rcpi_chunk *malloc_chunk(size_t size) {
+  rcpi_chunk *c = size > SIZE_MAX - sizeof *c ? NULL : malloc(sizeof *c + size);
   if (!c) return NULL;
-  madvise(c, HUGE_PAGE, MADV_HUGEPAGE);
-  c->size = HUGE_PAGE - sizeof *c;
+  c->size = c->fresh = size;
+  c->n_mapped = 0;
   return c;
 }
 
 static rcpi_chunk *new_chunk(const rcpi_arena *a, size_t need) {
-  if (!a->pool && a->n_bytes >= HUGE_FROM && a->n_bytes < HUGE_TO && need <= HUGE_PAGE / 2) {
-    rcpi_chunk *huge = new_huge_chunk();
-    if (huge) return huge;
-  }
+  rcpi_chunk *c = NULL;
+  if (need > LARGEST && need < SIZE_MAX / 8) c = map_chunk(2 * need + sizeof *c, is_huge(a));
+  else if (is_huge(a) && need <= LARGEST) c = map_chunk(HUGE_PAGE, true);
+  if (c) return c;
   size_t size = a->chunk && a->chunk->size < LARGEST ? 2 * a->chunk->size : a->chunk ? LARGEST : RCPI_ARENA_CHUNK;
   if (size > LARGEST) size = LARGEST;
-  if (need > size) size = need > LARGEST && need < SIZE_MAX / 4 ? 2 * need : need;
-  rcpi_chunk *c = a->pool && size == LARGEST ? a->pool->first : NULL;
-  if (c) {
+  if (a->pool && size == LARGEST && need <= LARGEST && (c = a->pool->first)) {
     a->pool->first = c->next;
     return c;
   }
-  c = size > SIZE_MAX - sizeof *c ? NULL : malloc(sizeof *c + size);
-  if (!c && size > need) c = malloc(sizeof *c + (size = need));
-  if (c) c->size = size;
-  return c;
+  c = malloc_chunk(need > size ? need : size);
+  return c || need > size ? c : malloc_chunk(need);
 }
 
 static bool add_chunk(rcpi_arena *a, size_t need) {
@@ -145,6 +167,12 @@ static bool add_chunk(rcpi_arena *a, size_t need) {
   return true;
 }
 
+/* `n` bytes from `at` on are handed out: those that may hold something are zeroed. */
+static inline void clear(rcpi_chunk *c, size_t at, size_t n) {
+  if (c->fresh > at) memset(c->data + at, 0, n < c->fresh - at ? n : c->fresh - at);
+  if (c->fresh < at + n) c->fresh = at + n;
+}
+
 static inline size_t in_steps(size_t bytes) {
   return (bytes + RED_ZONE + ALIGN - 1) & ~(size_t)(ALIGN - 1);
 }
@@ -154,10 +182,12 @@ static inline void *try_alloc(rcpi_arena *a, size_t n, size_t size) {
   if (__builtin_mul_overflow(n, size, &bytes) || bytes > SIZE_MAX / 2) return NULL;
   size_t steps = in_steps(bytes);
   if ((!a->chunk || a->chunk->size - a->chunk->used < steps) && !add_chunk(a, steps)) return NULL;
-  unsigned char *p = a->chunk->data + a->chunk->used;
-  a->chunk->used += steps;
+  rcpi_chunk *c = a->chunk;
+  unsigned char *p = c->data + c->used;
   UNPOISON(p, steps - RED_ZONE);
-  return memset(p, 0, bytes);
+  clear(c, c->used, bytes);
+  c->used += steps;
+  return p;
 }
 
 void *rcpi_alloc(rcpi_arena *a, size_t n, size_t size) {
@@ -176,7 +206,7 @@ static bool grow_last(rcpi_arena *a, unsigned char *old, size_t used, size_t n, 
   if (c->size - c->used < more) return false;
   c->used += more;
   UNPOISON(old, in_steps(bytes) - RED_ZONE);
-  memset(old + used * size, 0, bytes - used * size);
+  clear(c, (size_t)(old - c->data) + used * size, bytes - used * size);
   return true;
 }
 
