@@ -14,13 +14,13 @@ typedef struct rcpi_company {
   const rcpi_piece *pieces;
   size_t n_tellings;
   uint32_t *at;                /* [piece]: where its partners begin; the next one's are their end */
-  struct rcpi_partner { uint32_t piece, telling; int32_t sure; } *partners;   /* by piece */
+  struct rcpi_partner { uint32_t piece, telling; uint16_t sure, best; } *partners;   /* by telling; best: at the last of a telling, of them all, else 0 */
   uint32_t laid_out;           /* scratch: a piece, how sure each is its partner, and the best of each telling */
-  int32_t *sure, *best;
+  uint16_t *sure, *best;
   uint32_t *first;             /* and where its partners of a telling begin; UINT32_MAX: it has none */
 } rcpi_company;
 
-/* `sure`: of each measured pair its first score. */
+/* `sure`: of each measured pair its first score. Pairs come in measure.h's order. */
 void rcpi_company_read(rcpi_arena *a, const rcpi_pieces *pieces, size_t n_tellings, const rcpi_measures *measures,
                        const int16_t *sure, rcpi_company *out);
 

@@ -30,7 +30,7 @@ static void test_one_partner_in_a_third_article(void **state) {
   rcpi_arena a;
   int32_t row[RCPI_E_N] = {0};
   rcpi_arena_init(&a);
-  const uint32_t pairs[][3] = {{0, 5, 900}, {0, 2, 150}, {2, 5, 700}};
+  const uint32_t pairs[][3] = {{0, 2, 150}, {0, 5, 900}, {2, 5, 700}};
   rcpi_company c = read(&a, pairs, 3);
   rcpi_company_of(&c, 0, 2, 150, row);
   assert_int_equal(row[RCPI_E_PATH], 700);
@@ -45,7 +45,7 @@ static void test_two_partners_there_speak_against(void **state) {
   rcpi_arena a;
   int32_t row[RCPI_E_N] = {0};
   rcpi_arena_init(&a);
-  const uint32_t pairs[][3] = {{0, 2, 300}, {0, 5, 900}, {2, 6, 800}, {2, 5, 50}};   /* 50: too little to be a partner */
+  const uint32_t pairs[][3] = {{0, 2, 300}, {0, 5, 900}, {2, 5, 50}, {2, 6, 800}};   /* 50: too little to be a partner */
   rcpi_company c = read(&a, pairs, 4);
   rcpi_company_of(&c, 0, 2, 300, row);
   assert_int_equal(row[RCPI_E_PATH], 0);
