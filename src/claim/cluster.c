@@ -4,9 +4,10 @@
  * that score under UNLIKE count as half a pair of score 0, so that an article's two claims keep apart two groups of the
  * others' appearances.
  *
- * Each cluster lists its neighbours and the edges to them; a merge lays one list out by neighbour and adds the other's
- * edges to it. A heap holds the best edge of each cluster; one whose edge has changed meanwhile is asked again. Ties go to the smaller numbers, so that the result
- * follows from the scores alone.
+ * Each cluster lists its edges; an edge knows the two clusters that it ties, so a merge hands edges over and leaves the lists of
+ * others alone. Scores stand by themselves: looking for the best edge of a cluster, most of the work, reads nothing else. A
+ * heap holds the best edge of each cluster; one whose edge has changed meanwhile is asked again. Ties go to the smaller
+ * numbers, so that the result follows from the scores alone.
  *
  * Why average: single link chains (a story is one topic), complete link breaks a claim at its oddest telling.
  */
@@ -16,18 +17,18 @@
 
 enum { SAME_CLAIM = 400, ALSO_CARRIES = 600, UNLIKE = 400, ASKED = 2, NO = INT32_MIN };
 
-typedef struct edge { int64_t sum; uint32_t n_cross, n_alike, stamp; int32_t score; bool is_veto; } edge;   /* known pairs */
+typedef struct tie { int64_t sum; uint32_t n_cross, n_alike; } tie;   /* known pairs */
+typedef struct ends { uint32_t a, b; } ends;
 
 /* The best edge of `owner` when it had this version. */
 typedef struct entry { int32_t score; uint32_t a, b, edge, stamp, owner, version; } entry;
 
-typedef struct neighbour { uint32_t node, edge; } neighbour;
+typedef struct tally { uint32_t telling, n; } tally;
 
 typedef struct node {
   RCPI_VEC(uint32_t) pieces;
-  RCPI_VEC(neighbour) near;    /* some of them dead */
-  struct { uint32_t telling, n; } *count;    /* of its pieces by telling, sorted */
-  size_t n_count;
+  RCPI_VEC(uint32_t) edges;    /* some of them dropped; of a piece that never merged a part of graph.edges_of */
+  RCPI_VEC(tally) count;       /* of its pieces by telling, sorted */
   uint32_t version;
   bool is_alive;
 } node;
@@ -35,8 +36,14 @@ typedef struct node {
 typedef struct graph {
   rcpi_arena *a;
   const rcpi_pieces *pieces;
+  const rcpi_pair *pairs;      /* an edge begins as one */
   node *nodes;
-  edge *edges;
+  tie *ties;                   /* of each edge */
+  ends *ends;
+  int32_t *scores;             /* NO: never to merge, or dropped */
+  uint32_t *stamps;            /* how often it was rated */
+  bool *is_veto;
+  uint32_t *edges_at, *edges_of;   /* of each piece: the pairs that it is in */
   uint32_t *edge_to;           /* scratch: 1 + edge of the present node to each other */
   RCPI_VEC(entry) heap;
   bool is_partial;
@@ -46,41 +53,44 @@ typedef struct graph {
 
 /* How many of a node's pieces are of a telling. */
 static uint32_t n_of(const node *n, uint32_t telling) {
-  size_t lo = 0, hi = n->n_count;
+  size_t lo = 0, hi = n->count.n;
   while (lo < hi) {
     size_t mid = (lo + hi) / 2;
-    if (n->count[mid].telling < telling) lo = mid + 1;
+    if (n->count.p[mid].telling < telling) lo = mid + 1;
     else hi = mid;
   }
-  return lo < n->n_count && n->count[lo].telling == telling ? n->count[lo].n : 0;
+  return lo < n->count.n && n->count.p[lo].telling == telling ? n->count.p[lo].n : 0;
 }
 
 /* Pairs of two clusters' pieces that are of one telling. Most often one of the two is small. */
 static uint64_t same_telling(const node *a, const node *b) {
   uint64_t n = 0;
-  if (a->n_count > b->n_count) {
+  if (a->count.n > b->count.n) {
     const node *larger = a;
     a = b, b = larger;
   }
-  if (a->n_count * 8 < b->n_count) {
-    for (size_t i = 0; i < a->n_count; i++) n += (uint64_t)a->count[i].n * n_of(b, a->count[i].telling);
+  const tally *x = a->count.p, *y = b->count.p;
+  if (a->count.n * 8 < b->count.n) {
+    for (size_t i = 0; i < a->count.n; i++) n += (uint64_t)x[i].n * n_of(b, x[i].telling);
     return n;
   }
-  for (size_t i = 0, k = 0; i < a->n_count && k < b->n_count;) {
-    if (a->count[i].telling == b->count[k].telling) n += (uint64_t)a->count[i++].n * b->count[k++].n;
-    else if (a->count[i].telling < b->count[k].telling) i++;
+  for (size_t i = 0, k = 0; i < a->count.n && k < b->count.n;) {
+    if (x[i].telling == y[k].telling) n += (uint64_t)x[i++].n * y[k++].n;
+    else if (x[i].telling < y[k].telling) i++;
     else k++;
   }
   return n;
 }
 
-static int32_t score_of(const graph *g, uint32_t a, uint32_t b, const edge *e) {
-  if (e->is_veto) return NO;
-  uint64_t same = same_telling(&g->nodes[a], &g->nodes[b]), cross = (uint64_t)g->nodes[a].pieces.n * g->nodes[b].pieces.n - same;
+static int32_t score_of(const graph *g, uint32_t edge) {
+  const node *a = &g->nodes[g->ends[edge].a], *b = &g->nodes[g->ends[edge].b];
+  const tie *t = &g->ties[edge];
+  if (g->is_veto[edge]) return NO;
+  uint64_t same = same_telling(a, b), cross = (uint64_t)a->pieces.n * b->pieces.n - same;
   if (!cross) return NO;
-  if (g->is_partial && cross > ASKED * (uint64_t)e->n_cross) cross = ASKED * (uint64_t)e->n_cross;
+  if (g->is_partial && cross > ASKED * (uint64_t)t->n_cross) cross = ASKED * (uint64_t)t->n_cross;
   if (!cross) return NO;
-  return (int32_t)(2 * e->sum / (int64_t)(2 * cross + (same - e->n_alike)));
+  return (int32_t)(2 * t->sum / (int64_t)(2 * cross + (same - t->n_alike)));
 }
 
 /* ------------------------------------------------------------------------------------------------------------- heap */
@@ -111,21 +121,14 @@ static entry heap_pop(graph *g) {
   return top;
 }
 
-static void rate(graph *g, uint32_t a, neighbour to) {
-  edge *e = &g->edges[to.edge];
-  e->score = score_of(g, a, to.node, e);
-  e->stamp++;
-}
-
 static void offer_best(graph *g, uint32_t owner) {
   const node *n = &g->nodes[owner];
   entry best = {.score = SAME_CLAIM - 1};
-  for (size_t i = 0; i < n->near.n; i++) {
-    neighbour to = n->near.p[i];
-    const edge *e = &g->edges[to.edge];
-    if (e->score < best.score || !g->nodes[to.node].is_alive) continue;
-    uint32_t first = owner < to.node ? owner : to.node, second = owner < to.node ? to.node : owner;
-    entry x = {e->score, first, second, to.edge, e->stamp, owner, n->version};
+  for (size_t i = 0; i < n->edges.n; i++) {
+    uint32_t edge = n->edges.p[i];
+    if (g->scores[edge] < best.score) continue;
+    ends e = g->ends[edge];
+    entry x = {g->scores[edge], e.a < e.b ? e.a : e.b, e.a < e.b ? e.b : e.a, edge, g->stamps[edge], owner, n->version};
     if (comes_first(&x, &best)) best = x;
   }
   if (best.score >= SAME_CLAIM) heap_push(g, best);
@@ -139,27 +142,55 @@ static bool overlap(const rcpi_piece *a, const rcpi_piece *b) {
 
 static void add_pair(graph *g, const rcpi_pair *p, uint32_t i) {
   const rcpi_piece *a = &g->pieces->pieces[p->a], *b = &g->pieces->pieces[p->b];
-  edge *e = &g->edges[i];
-  if (overlap(a, b)) e->is_veto = true;
-  else if (a->telling != b->telling) e->sum = p->score, e->n_cross = 1;
-  else if (p->score >= UNLIKE) e->n_alike = 1;
-  rcpi_push(g->a, &g->nodes[p->a].near, (neighbour){p->b, i});
-  rcpi_push(g->a, &g->nodes[p->b].near, (neighbour){p->a, i});
+  g->ends[i] = (ends){p->a, p->b};
+  g->scores[i] = NO;
+  if (a->telling != b->telling) g->scores[i] = p->score, g->ties[i] = (tie){p->score, 1, 0};
+  else if (overlap(a, b)) g->is_veto[i] = true;
+  else if (p->score >= UNLIKE) g->ties[i].n_alike = 1;
 }
 
+/* From the back, so that a's own need no other place. */
 static void join_counts(graph *g, node *a, const node *b) {
-  void *room = rcpi_alloc(g->a, a->n_count + b->n_count, sizeof *a->count);
-  node out = {.count = room};
-  for (size_t i = 0, k = 0; i < a->n_count || k < b->n_count;) {
-    if (k == b->n_count || (i < a->n_count && a->count[i].telling < b->count[k].telling)) out.count[out.n_count++] = a->count[i++];
-    else if (i == a->n_count || b->count[k].telling < a->count[i].telling) out.count[out.n_count++] = b->count[k++];
-    else {
-      out.count[out.n_count] = a->count[i++];
-      out.count[out.n_count++].n += b->count[k++].n;
-    }
+  size_t i = a->count.n, k = b->count.n, both = 0;
+  for (size_t x = 0, y = 0; x < i && y < k;) {
+    uint32_t s = a->count.p[x].telling, t = b->count.p[y].telling;
+    both += s == t;
+    x += s <= t;
+    y += t <= s;
   }
-  a->count = out.count;
-  a->n_count = out.n_count;
+  size_t n = i + k - both;
+  rcpi_reserve(g->a, &a->count, n);
+  a->count.n = n;
+  while (k) {
+    const tally *from = &b->count.p[k - 1];
+    if (i && a->count.p[i - 1].telling > from->telling) a->count.p[--n] = a->count.p[--i];
+    else if (i && a->count.p[i - 1].telling == from->telling) {
+      tally sum = {from->telling, from->n + a->count.p[--i].n};
+      a->count.p[--n] = sum, k--;
+    } else a->count.p[--n] = *from, k--;
+  }
+}
+
+static uint32_t other_end(const graph *g, uint32_t edge, uint32_t one) {
+  return g->ends[edge].a ^ g->ends[edge].b ^ one;
+}
+
+/* Edge `old` of b, which becomes part of a: a's own edge to the same cluster takes it up, or it is a's from now on. */
+static void hand_over(graph *g, uint32_t a, uint32_t b, uint32_t old) {
+  uint32_t k = other_end(g, old, b);
+  if (k == a || !g->nodes[k].is_alive) return;
+  if (!g->edge_to[k]) {
+    g->ends[old] = (ends){a, k};
+    g->nodes[a].edges.p[g->nodes[a].edges.n++] = old;
+    return;
+  }
+  uint32_t edge = g->edge_to[k] - 1;
+  g->ties[edge].sum += g->ties[old].sum;
+  g->ties[edge].n_cross += g->ties[old].n_cross;
+  g->ties[edge].n_alike += g->ties[old].n_alike;
+  g->is_veto[edge] |= g->is_veto[old];
+  g->scores[old] = NO;
+  g->ends[old].a = g->ends[old].b = b;   /* which is dead */
 }
 
 /* b becomes part of a. */
@@ -168,64 +199,67 @@ static void merge(graph *g, uint32_t a, uint32_t b) {
   from->is_alive = false;
   for (size_t i = 0; i < from->pieces.n; i++) rcpi_push(g->a, &to->pieces, from->pieces.p[i]);
   join_counts(g, to, from);
-  for (size_t i = 0; i < to->near.n; i++) g->edge_to[to->near.p[i].node] = to->near.p[i].edge + 1;
-  for (size_t i = 0; i < from->near.n; i++) {
-    neighbour k = from->near.p[i];
-    if (k.node == a || !g->nodes[k.node].is_alive) continue;
-    if (g->edge_to[k.node]) {
-      edge *e = &g->edges[g->edge_to[k.node] - 1], *old = &g->edges[k.edge];
-      e->sum += old->sum;
-      e->n_cross += old->n_cross;
-      e->n_alike += old->n_alike;
-      e->is_veto |= old->is_veto;
-    } else {
-      rcpi_push(g->a, &to->near, k);
-      rcpi_push(g->a, &g->nodes[k.node].near, (neighbour){a, k.edge});
-    }
+  size_t n = 0, n_own = to->edges.n;
+  rcpi_reserve(g->a, &to->edges, n_own + from->edges.n);
+  for (size_t i = 0; i < n_own; i++) {
+    uint32_t edge = to->edges.p[i], k = other_end(g, edge, a);
+    if (g->nodes[k].is_alive && k != a) g->edge_to[k] = edge + 1, to->edges.p[n++] = edge;
+    else g->scores[edge] = NO;
   }
-  size_t n = 0;
-  for (size_t i = 0; i < to->near.n; i++) {
-    neighbour k = to->near.p[i];
-    g->edge_to[k.node] = 0;
-    if (!g->nodes[k.node].is_alive) continue;
-    to->near.p[n++] = k;
-    rate(g, a, k);
+  to->edges.n = n;
+  for (size_t i = 0; i < from->edges.n; i++) hand_over(g, a, b, from->edges.p[i]);
+  for (size_t i = 0; i < to->edges.n; i++) {
+    uint32_t edge = to->edges.p[i];
+    g->edge_to[other_end(g, edge, a)] = 0;
+    g->scores[edge] = score_of(g, edge);
+    g->stamps[edge]++;
   }
-  to->near.n = n;
   to->version++;
   offer_best(g, a);
 }
 
 static void merge_all(graph *g, const rcpi_scores *scores) {
   for (size_t i = 0; i < scores->n_pairs; i++) add_pair(g, &scores->pairs[i], (uint32_t)i);
-  for (size_t i = 0; i < scores->n_pairs; i++) rate(g, scores->pairs[i].a, (neighbour){scores->pairs[i].b, (uint32_t)i});
   for (uint32_t i = 0; i < g->pieces->n_pieces; i++) offer_best(g, i);
   while (g->heap.n) {
     entry top = heap_pop(g);
     const node *owner = &g->nodes[top.owner];
     if (!owner->is_alive || owner->version != top.version) continue;
-    bool is_fresh = g->nodes[top.a].is_alive && g->nodes[top.b].is_alive && g->edges[top.edge].stamp == top.stamp;
+    bool is_fresh = g->stamps[top.edge] == top.stamp && g->nodes[top.a].is_alive && g->nodes[top.b].is_alive;
     if (is_fresh) merge(g, top.a, top.b);
     else offer_best(g, top.owner);
   }
 }
 
+/* The pairs of each piece, in order. */
+static void list_edges(graph *g, const rcpi_scores *s) {
+  size_t n = g->pieces->n_pieces;
+  uint32_t *at = g->edges_at = rcpi_array(g->a, uint32_t, n + 2);
+  for (size_t i = 0; i < s->n_pairs; i++) at[s->pairs[i].a + 2]++, at[s->pairs[i].b + 2]++;
+  for (size_t i = 2; i < n + 2; i++) at[i] += at[i - 1];
+  g->edges_of = rcpi_array(g->a, uint32_t, 2 * s->n_pairs);
+  for (uint32_t i = 0; i < s->n_pairs; i++) g->edges_of[at[s->pairs[i].a + 1]++] = g->edges_of[at[s->pairs[i].b + 1]++] = i;
+}
+
 static graph *graph_make(rcpi_arena *a, const rcpi_pieces *pieces, const rcpi_scores *scores) {
   graph *g = rcpi_new(a, graph);
-  g->a = a;
-  g->pieces = pieces;
-  g->is_partial = scores->is_partial;
+  size_t n = scores->n_pairs;
+  *g = (graph){.a = a, .pieces = pieces, .pairs = scores->pairs, .is_partial = scores->is_partial};
   g->nodes = rcpi_array(a, node, pieces->n_pieces);
-  g->edges = rcpi_array(a, edge, scores->n_pairs);
+  g->ties = rcpi_array(a, tie, n);
+  g->ends = rcpi_array(a, ends, n);
+  g->scores = rcpi_array(a, int32_t, n);
+  g->stamps = rcpi_array(a, uint32_t, n);
+  g->is_veto = rcpi_array(a, bool, n);
   g->edge_to = rcpi_array(a, uint32_t, pieces->n_pieces);
+  list_edges(g, scores);
   for (uint32_t i = 0; i < pieces->n_pieces; i++) {
-    node *n = &g->nodes[i];
-    rcpi_push(a, &n->pieces, i);
-    n->count = rcpi_alloc(a, 1, sizeof *n->count);
-    n->count[0].telling = pieces->pieces[i].telling;
-    n->count[0].n = 1;
-    n->n_count = 1;
-    n->is_alive = true;
+    node *x = &g->nodes[i];
+    rcpi_push(a, &x->pieces, i);
+    rcpi_push(a, &x->count, (tally){pieces->pieces[i].telling, 1});
+    x->edges.p = g->edges_of + g->edges_at[i];
+    x->edges.n = g->edges_at[i + 1] - g->edges_at[i];   /* cap 0: a merge copies it */
+    x->is_alive = true;
   }
   return g;
 }
@@ -279,8 +313,8 @@ static void drop_nested(graph *g) {
   const rcpi_pieces *p = g->pieces;
   for (uint32_t i = 0; i < p->n_pieces; i++) {
     node *n = &g->nodes[i];
-    if (!n->is_alive || n->n_count < 2) continue;
-    ranked r = {i, (uint32_t)n->n_count, (uint32_t)n->pieces.n, 0};
+    if (!n->is_alive || n->count.n < 2) continue;
+    ranked r = {i, (uint32_t)n->count.n, (uint32_t)n->pieces.n, 0};
     for (size_t k = 0; k < n->pieces.n; k++) r.n_words += p->pieces[n->pieces.p[k]].at.end_token - p->pieces[n->pieces.p[k]].at.token;
     rcpi_push(g->a, &order, r);
   }
@@ -301,34 +335,19 @@ static void drop_nested(graph *g) {
 
 /* ---------------------------------------------------------------------------------------------------------- attaching */
 
-typedef struct adjacency { uint32_t *at; struct { uint32_t piece; int32_t score; } *to; } adjacency;
-
-static adjacency make_adjacency(rcpi_arena *a, const rcpi_pieces *p, const rcpi_scores *s) {
-  adjacency out = {.at = rcpi_array(a, uint32_t, p->n_pieces + 2)};
-  for (size_t i = 0; i < s->n_pairs; i++) out.at[s->pairs[i].a + 2]++, out.at[s->pairs[i].b + 2]++;
-  for (size_t i = 2; i < p->n_pieces + 2; i++) out.at[i] += out.at[i - 1];
-  out.to = rcpi_alloc(a, s->n_pairs * 2, sizeof *out.to);
-  for (size_t i = 0; i < s->n_pairs; i++) {
-    rcpi_pair r = s->pairs[i];
-    uint32_t x = out.at[r.a + 1]++, y = out.at[r.b + 1]++;
-    out.to[x].piece = r.b, out.to[x].score = r.score;
-    out.to[y].piece = r.a, out.to[y].score = r.score;
-  }
-  return out;
-}
-
 /* Pieces from elsewhere whose mean score with the cluster's pieces of other articles is high join it too. */
-static void attach(graph *g, const adjacency *adj, uint32_t home, int64_t *sum, uint32_t *known) {
+static void attach(graph *g, uint32_t home, int64_t *sum, uint32_t *known) {
   node *n = &g->nodes[home];
   const rcpi_piece *p = g->pieces->pieces;
   size_t n_own = n->pieces.n;
   RCPI_VEC(uint32_t) seen = {0};
   for (size_t i = 0; i < n_own; i++)
-    for (uint32_t k = adj->at[n->pieces.p[i]]; k < adj->at[n->pieces.p[i] + 1]; k++) {
-      uint32_t x = adj->to[k].piece;
+    for (uint32_t k = g->edges_at[n->pieces.p[i]]; k < g->edges_at[n->pieces.p[i] + 1]; k++) {
+      const rcpi_pair *pair = &g->pairs[g->edges_of[k]];
+      uint32_t x = pair->a ^ pair->b ^ n->pieces.p[i];
       if (p[x].telling == p[n->pieces.p[i]].telling) continue;
       if (!known[x]++) rcpi_push(g->a, &seen, x);
-      sum[x] += adj->to[k].score;
+      sum[x] += pair->score;
     }
   for (size_t i = 0; i < seen.n; i++) {
     uint32_t x = seen.p[i];
@@ -356,16 +375,15 @@ size_t rcpi_clusters_make(rcpi_arena *a, const rcpi_pieces *pieces, const rcpi_s
   graph *g = graph_make(a, pieces, scores);
   merge_all(g, scores);
   drop_nested(g);
-  adjacency adj = make_adjacency(a, pieces, scores);
   int64_t *sum = rcpi_array(a, int64_t, pieces->n_pieces);
   uint32_t *known = rcpi_array(a, uint32_t, pieces->n_pieces);
   RCPI_VEC(rcpi_cluster) found = {0};
   for (uint32_t i = 0; i < pieces->n_pieces; i++) {
     node *n = &g->nodes[i];
-    if (!n->is_alive || n->n_count < 2) continue;
-    attach(g, &adj, i, sum, known);
+    if (!n->is_alive || n->count.n < 2) continue;
+    attach(g, i, sum, known);
     qsort(n->pieces.p, n->pieces.n, sizeof *n->pieces.p, by_number);
-    rcpi_push(a, &found, (rcpi_cluster){n->pieces.p, n->pieces.n, (uint32_t)n->n_count});
+    rcpi_push(a, &found, (rcpi_cluster){n->pieces.p, n->pieces.n, (uint32_t)n->count.n});
   }
   if (found.n) qsort(found.p, found.n, sizeof *found.p, by_first);
   *out = found.p;
