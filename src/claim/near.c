@@ -1,11 +1,18 @@
 /*
  * An item in very many sentences proposes none: what everybody says all the time tells no two places apart.
  *
- * Cost: for each sentence the lengths of the lists of its items and of those like them. Known weakness: two sentences
- * that share only the story's commonest words are never compared.
+ * The worth of every item to the present sentence is laid out once; another sentence's score is the sum over its items. The
+ * lists of items are read rarest first, and reading stops when a sentence that stands in none of those read could not come
+ * among the best any more (the threshold algorithm of Fagin, Lotem and Naor, 2003). Sentences with the same items, which is
+ * what copies are, are one kind: kinds are compared, and each kind once.
+ *
+ * Known weakness: two sentences that share only the story's commonest words are never compared.
  */
 #include "claim/near.h"
 
+#include <stdlib.h>
+
+#include "base/hash.h"
 #include "base/sort.h"
 
 enum {
@@ -16,106 +23,182 @@ enum {
   LEAST_SIM = 100,             /* likeness that proposes */
 };
 
+typedef struct proposal { uint32_t sentence, shared; } proposal;
+typedef struct clue { uint32_t item, length; } clue;
+typedef struct kind { uint32_t first, last; } kind;   /* sentences */
+
 typedef struct finder {
   rcpi_arena *a;
   const rcpi_items *items;
   const rcpi_pieces *pieces;
-  uint32_t *list_at, *list;    /* sentences that hold an item */
+  RCPI_VEC(kind) kinds;
+  uint32_t *next;              /* of each sentence: the next of its kind; UINT32_MAX: none */
+  uint32_t *list_at, *list;    /* kinds that hold an item */
+  uint32_t *n_with;            /* of each item, sentences */
+  uint32_t *worth;             /* of each item to the present sentence; all 0 between two */
+  RCPI_VEC(clue) clues;        /* the items that are worth something to it */
+  uint32_t *asked;             /* of each kind: 1 + the last that asked about it */
+  proposal *best;              /* in order, at most `most` and MOST_EACH of a telling */
+  size_t n_best, most;
+  uint8_t *n_of;               /* of each telling, how many of them */
 } finder;
 
-static void make_lists(finder *f) {
-  const rcpi_pieces *p = f->pieces;
-  uint32_t *at = f->list_at = rcpi_array(f->a, uint32_t, f->items->n_items + 2);
-  size_t total = 0;
-  for (size_t i = 0; i < p->n_sentences; i++)
-    for (uint32_t k = 0; k < p->sentences[i].n_items; k++) at[p->sentences[i].items[k] + 2]++, total++;
-  for (size_t i = 2; i < f->items->n_items + 2; i++) at[i] += at[i - 1];
-  f->list = rcpi_array(f->a, uint32_t, total);
-  for (uint32_t i = 0; i < p->n_sentences; i++)
-    for (uint32_t k = 0; k < p->sentences[i].n_items; k++) f->list[at[p->sentences[i].items[k] + 1]++] = i;
+static bool is_one_kind(const rcpi_piece_sentence *x, const rcpi_piece_sentence *y) {
+  return x->n_items == y->n_items && memcmp(x->items, y->items, x->n_items * sizeof *x->items) == 0;
 }
 
-typedef struct proposal { uint32_t sentence, shared; } proposal;
+/* Sentences of one kind are chained in order. */
+static void find_kinds(finder *f) {
+  const rcpi_piece_sentence *all = f->pieces->sentences;
+  size_t n = f->pieces->n_sentences, cap = 64;
+  while (cap < 2 * n) cap *= 2;
+  uint32_t *slots = rcpi_array(f->a, uint32_t, cap);   /* 1 + kind */
+  f->next = rcpi_array(f->a, uint32_t, n);
+  for (uint32_t i = 0; i < n; i++) {
+    size_t at = rcpi_hash((rcp_str){(const char *)all[i].items, all[i].n_items * sizeof *all[i].items}, 0) & (cap - 1);
+    while (slots[at] && !is_one_kind(&all[f->kinds.p[slots[at] - 1].first], &all[i])) at = (at + 1) & (cap - 1);
+    f->next[i] = UINT32_MAX;
+    if (slots[at]) {
+      kind *k = &f->kinds.p[slots[at] - 1];
+      f->next[k->last] = i;
+      k->last = i;
+    } else {
+      rcpi_push(f->a, &f->kinds, (kind){i, i});
+      slots[at] = (uint32_t)f->kinds.n;
+    }
+  }
+}
+
+static void make_lists(finder *f) {
+  const rcpi_piece_sentence *all = f->pieces->sentences;
+  uint32_t *at = f->list_at = rcpi_array(f->a, uint32_t, f->items->n_items + 2);
+  size_t total = 0;
+  for (size_t i = 0; i < f->kinds.n; i++) {
+    const rcpi_piece_sentence *s = &all[f->kinds.p[i].first];
+    for (uint32_t k = 0; k < s->n_items; k++) at[s->items[k] + 2]++, total++;
+  }
+  for (size_t i = 2; i < f->items->n_items + 2; i++) at[i] += at[i - 1];
+  f->list = rcpi_array(f->a, uint32_t, total);
+  for (uint32_t i = 0; i < f->kinds.n; i++) {
+    const rcpi_piece_sentence *s = &all[f->kinds.p[i].first];
+    for (uint32_t k = 0; k < s->n_items; k++) f->list[at[s->items[k] + 1]++] = i;
+  }
+  f->n_with = rcpi_array(f->a, uint32_t, f->items->n_items);
+  for (size_t i = 0; i < f->pieces->n_sentences; i++)
+    for (uint32_t k = 0; k < all[i].n_items; k++) f->n_with[all[i].items[k]]++;
+}
 
 static bool is_better(proposal a, proposal b) {
   return a.shared != b.shared ? a.shared > b.shared : a.sentence < b.sentence;
 }
 
-/* The `most` best of n, moved to the front; how many they are. */
-static size_t keep_best(proposal *p, size_t n, size_t most) {
-  size_t n_kept = 0;
-  for (size_t i = 0; i < n; i++) {
-    proposal x = p[i];
-    if (n_kept == most && !is_better(x, p[n_kept - 1])) continue;
-    size_t k = n_kept < most ? n_kept++ : n_kept - 1;
-    for (; k && is_better(x, p[k - 1]); k--) p[k] = p[k - 1];
-    p[k] = x;
-  }
-  return n_kept;
+static void drop(finder *f, size_t at) {
+  f->n_of[f->pieces->sentences[f->best[at].sentence].telling]--;
+  memmove(f->best + at, f->best + at + 1, (--f->n_best - at) * sizeof *f->best);
 }
 
-/* The MOST_EACH best of each telling, moved to the front; `room` holds so many for each telling, `n_of` is all 0. */
-static size_t keep_best_of_each(const finder *f, proposal *p, size_t n, size_t n_tellings, proposal *room, uint8_t *n_of) {
-  for (size_t i = 0; i < n; i++) {
-    uint32_t t = f->pieces->sentences[p[i].sentence].telling;
-    proposal *best = room + (size_t)t * MOST_EACH;
-    size_t k = n_of[t] < MOST_EACH ? n_of[t]++ : MOST_EACH;
-    if (k == MOST_EACH && !is_better(p[i], best[--k])) continue;
-    for (; k && is_better(p[i], best[k - 1]); k--) best[k] = best[k - 1];
-    best[k] = p[i];
+/* One too many of a telling, or of all: the worst of them goes. False: no later one as good as x would be kept. */
+static bool keep(finder *f, proposal x) {
+  uint32_t t = f->pieces->sentences[x.sentence].telling;
+  size_t k = f->n_best;
+  if (f->n_of[t] == MOST_EACH) {
+    size_t worst = f->n_best;
+    do worst--;
+    while (f->pieces->sentences[f->best[worst].sentence].telling != t);
+    if (!is_better(x, f->best[worst])) return true;
+    drop(f, worst);
+    k = f->n_best;
+  } else if (f->n_best == f->most) {
+    if (!is_better(x, f->best[k - 1])) return false;
+    drop(f, --k);
   }
-  size_t n_kept = 0;
-  for (size_t t = 0; t < n_tellings; t++) {
-    memcpy(p + n_kept, room + t * MOST_EACH, n_of[t] * sizeof *p);
-    n_kept += n_of[t];
-    n_of[t] = 0;
-  }
-  return n_kept;
+  for (; k && is_better(x, f->best[k - 1]); k--) f->best[k] = f->best[k - 1];
+  f->best[k] = x;
+  f->n_best++;
+  f->n_of[t]++;
+  return true;
 }
 
-/* Sentences that share weight with sentence i; `shared` is scratch, all 0 before and after. */
-static size_t propose(const finder *f, uint32_t i, uint32_t *shared, proposal *out) {
-  const rcpi_piece_sentence *sent = &f->pieces->sentences[i];
-  size_t n = 0;
-  for (uint32_t k = 0; k < sent->n_items; k++) {
-    uint32_t item = sent->items[k];
+static int by_length(const void *x, const void *y) {
+  const clue *a = x, *b = y;
+  if (a->length != b->length) return a->length < b->length ? -1 : 1;
+  return a->item < b->item ? -1 : a->item > b->item;
+}
+
+/* What each item of sentence i and each that is like one adds to a sentence that holds it. */
+static void lay_out(finder *f, const rcpi_piece_sentence *s) {
+  f->clues.n = 0;
+  for (uint32_t k = 0; k < s->n_items; k++) {
+    uint32_t item = s->items[k];
     for (uint32_t l = f->items->like_at[item]; l < f->items->like_at[item + 1]; l++) {
       rcpi_like like = f->items->likes[l];
-      uint32_t beg = f->list_at[like.item], end = f->list_at[like.item + 1];
-      if (like.sim < LEAST_SIM || end - beg > LONGEST_LIST) continue;
-      uint32_t w = f->items->items[item].weight * like.sim / RCPI_SAME;
-      for (uint32_t p = beg; p < end; p++) {
-        if (!shared[f->list[p]]) out[n++].sentence = f->list[p];
-        shared[f->list[p]] += w + 1;
-      }
+      uint32_t length = f->list_at[like.item + 1] - f->list_at[like.item];
+      if (like.sim < LEAST_SIM || f->n_with[like.item] > LONGEST_LIST) continue;
+      if (!f->worth[like.item]) rcpi_push(f->a, &f->clues, (clue){like.item, length});
+      f->worth[like.item] += f->items->items[item].weight * like.sim / RCPI_SAME + 1;
     }
   }
-  for (size_t k = 0; k < n; k++) {
-    uint32_t t = out[k].sentence;
-    out[k].shared = (uint32_t)((uint64_t)shared[t] * 1000 / (sent->mass + f->pieces->sentences[t].mass + 1));
-    shared[t] = 0;
+  if (f->clues.n) qsort(f->clues.p, f->clues.n, sizeof *f->clues.p, by_length);
+}
+
+/*
+ * Could a sentence that holds none but clues from `next` on still come among the best? It scores 1000 x its worth / (its
+ * mass + the other's + 1); an item helps it to a score by 1000 x worth - score x weight, if at all.
+ */
+static bool may_help(const finder *f, size_t next, uint32_t mass) {
+  if (f->n_best < f->most) return true;
+  uint64_t score = f->best[f->n_best - 1].shared, need = score * (mass + (uint64_t)1), help = 0;
+  for (size_t k = f->clues.n; k-- > next && help < need;) {
+    uint64_t gain = (uint64_t)f->worth[f->clues.p[k].item] * 1000, cost = score * f->items->items[f->clues.p[k].item].weight;
+    if (gain > cost) help += gain - cost;
   }
-  return n;
+  return help >= need;
+}
+
+/* Those of a kind, which all share as much with the present one. */
+static void keep_kind(finder *f, kind k, const rcpi_piece_sentence *own) {
+  const rcpi_piece_sentence *s = &f->pieces->sentences[k.first];
+  uint32_t sum = 0, i = k.first;
+  for (uint32_t x = 0; x < s->n_items; x++) sum += f->worth[s->items[x]];
+  uint32_t shared = (uint32_t)((uint64_t)sum * 1000 / (own->mass + s->mass + 1));
+  while (i != UINT32_MAX && keep(f, (proposal){i, shared})) i = f->next[i];
+}
+
+/* The best for the sentences of a kind into f->best. */
+static void propose(finder *f, uint32_t of) {
+  const rcpi_piece_sentence *all = f->pieces->sentences, *own = &all[f->kinds.p[of].first];
+  lay_out(f, own);
+  f->n_best = 0;
+  for (size_t c = 0; c < f->clues.n && may_help(f, c, own->mass); c++)
+    for (uint32_t p = f->list_at[f->clues.p[c].item], end = p + f->clues.p[c].length; p < end; p++) {
+      uint32_t k = f->list[p];
+      if (f->asked[k] != of + 1) keep_kind(f, f->kinds.p[k], own);
+      f->asked[k] = of + 1;
+    }
+  for (size_t c = 0; c < f->clues.n; c++) f->worth[f->clues.p[c].item] = 0;
+  for (size_t k = 0; k < f->n_best; k++) f->n_of[all[f->best[k].sentence].telling] = 0;
 }
 
 void rcpi_near_find(rcpi_arena *a, const rcpi_items *items, const rcpi_pieces *pieces, rcpi_near *out) {
-  finder f = {.a = a, .items = items, .pieces = pieces};
-  size_t n = pieces->n_sentences, most = n > MANY ? MOST_OF_MANY : MOST;
+  size_t n = pieces->n_sentences;
+  finder f = {.a = a, .items = items, .pieces = pieces, .most = n > MANY ? MOST_OF_MANY : MOST};
   out->is_partial = n > MANY;
+  find_kinds(&f);
   make_lists(&f);
-  uint32_t *shared = rcpi_array(a, uint32_t, n);
-  proposal *found = rcpi_array(a, proposal, n);
-  size_t n_tellings = n ? pieces->sentences[n - 1].telling + 1 : 0;
-  proposal *room = rcpi_array(a, proposal, n_tellings * MOST_EACH);
-  uint8_t *n_of = rcpi_array(a, uint8_t, n_tellings);
+  f.worth = rcpi_array(a, uint32_t, items->n_items);
+  f.asked = rcpi_array(a, uint32_t, f.kinds.n);
+  f.best = rcpi_array(a, proposal, MOST);
+  f.n_of = rcpi_array(a, uint8_t, n ? pieces->sentences[n - 1].telling + 1 : 0);
   RCPI_VEC(uint64_t) links = {0};
-  for (uint32_t i = 0; i < n; i++) {
-    size_t k = keep_best_of_each(&f, found, propose(&f, i, shared, found), n_tellings, room, n_of);
-    k = keep_best(found, k, most);
-    rcpi_push(a, &links, (uint64_t)i << 32 | i);
-    for (size_t j = 0; j < k; j++) {
-      rcpi_push(a, &links, (uint64_t)i << 32 | found[j].sentence);
-      rcpi_push(a, &links, (uint64_t)found[j].sentence << 32 | i);
+  rcpi_reserve(a, &links, n * (2 * f.most + 1));
+  for (uint32_t k = 0; k < f.kinds.n; k++) {
+    propose(&f, k);
+    for (uint32_t i = f.kinds.p[k].first; i != UINT32_MAX; i = f.next[i]) {
+      rcpi_push(a, &links, (uint64_t)i << 32 | i);
+      for (size_t j = 0; j < f.n_best; j++) {
+        rcpi_push(a, &links, (uint64_t)i << 32 | f.best[j].sentence);
+        rcpi_push(a, &links, (uint64_t)f.best[j].sentence << 32 | i);
+      }
     }
   }
   rcpi_sort_u64(a, links.p, links.n, 0);
