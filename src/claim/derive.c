@@ -50,6 +50,10 @@ typedef struct deriver {
   uint32_t *n_words;
   bool *is_release;            /* the text is a press release */
   uint32_t *first;             /* [telling * n_claims + claim] -> token of its first appearance, or UINT32_MAX */
+  uint32_t **parents;          /* of each telling: those from which it comes, by the evidence for that direction */
+  uint32_t *n_parents;
+  uint32_t **carried;          /* of each telling: the claims that it carries, in order */
+  uint32_t *n_carried;
 } deriver;
 
 static pair *at(deriver *d, size_t x, size_t y) {
@@ -111,9 +115,9 @@ static int by_first(const void *x, const void *y) {
 static void measure_order(deriver *d, uint32_t x, uint32_t y, common *both, uint32_t *scratch) {
   size_t n = 0, n_claims = d->story->n_claims;
   pair *p = at(d, x, y);
-  for (size_t i = 0; i < n_claims; i++) {
-    uint32_t in_x = d->first[x * n_claims + i], in_y = d->first[y * n_claims + i];
-    if (in_x != UINT32_MAX && in_y != UINT32_MAX) both[n++] = (common){in_x, in_y};
+  for (size_t k = 0; k < d->n_carried[x]; k++) {
+    uint32_t i = d->carried[x][k], in_y = d->first[y * n_claims + i];
+    if (in_y != UINT32_MAX) both[n++] = (common){d->first[x * n_claims + i], in_y};
   }
   if (n) qsort(both, n, sizeof *both, by_first);
   uint32_t *places = scratch, *pile = scratch + n_claims;
@@ -129,7 +133,17 @@ static void find_places(deriver *d) {
   memset(d->first, 0xFF, d->n * n_claims * sizeof *d->first);
   for (size_t i = 0; i < n_claims; i++) {
     const rcpi_claim *c = &d->story->claims[i];
-    for (size_t k = c->n_appearances; k-- > 0;) d->first[c->appearances[k].telling * n_claims + i] = c->appearances[k].at.token;
+    for (size_t k = c->n_appearances; k-- > 0;) {
+      uint32_t *at = &d->first[c->appearances[k].telling * n_claims + i];
+      d->n_carried[c->appearances[k].telling] += *at == UINT32_MAX;
+      *at = c->appearances[k].at.token;
+    }
+  }
+  for (size_t x = 0; x < d->n; x++) {
+    d->carried[x] = rcpi_array(d->a, uint32_t, d->n_carried[x]);
+    d->n_carried[x] = 0;
+    for (uint32_t i = 0; i < n_claims; i++)
+      if (d->first[x * n_claims + i] != UINT32_MAX) d->carried[x][d->n_carried[x]++] = i;
   }
 }
 
@@ -223,10 +237,23 @@ static double toward(deriver *d, uint32_t parent, uint32_t child) {
   return parent < child ? p->to_b - p->to_a : p->to_a - p->to_b;
 }
 
-/* A telling from which both come: derived pairs with evidence for that direction. */
-static uint32_t common_parent(deriver *d, uint32_t x, uint32_t y) {
-  for (uint32_t z = 0; z < d->n; z++)
-    if (z != x && z != y && at(d, z, x)->is_derived && at(d, z, y)->is_derived && toward(d, z, x) >= 1 && toward(d, z, y) >= 1) return z;
+static void find_parents(deriver *d) {
+  for (uint32_t x = 0; x < d->n; x++) {
+    if (!d->parents[x]) d->parents[x] = rcpi_array(d->a, uint32_t, d->n);
+    d->n_parents[x] = 0;
+    for (uint32_t z = 0; z < d->n; z++)
+      if (z != x && at(d, z, x)->is_derived && toward(d, z, x) >= 1) d->parents[x][d->n_parents[x]++] = z;
+  }
+}
+
+/* A telling from which both come, the first of them. */
+static uint32_t common_parent(const deriver *d, uint32_t x, uint32_t y) {
+  for (uint32_t i = 0, k = 0; i < d->n_parents[x] && k < d->n_parents[y];) {
+    uint32_t p = d->parents[x][i], q = d->parents[y][k];
+    if (p == q) return p;
+    i += p < q;
+    k += q < p;
+  }
   return UINT32_MAX;
 }
 
@@ -237,6 +264,7 @@ static void decide(deriver *d) {
       bool credits = credit_weight(d->story, x, y) > 0 || credit_weight(d->story, y, x) > 0;
       p->is_derived = p->text >= (credits ? credited_text : least_text) || sameness(p) >= (credits ? credited_telling : least_telling);
     }
+  find_parents(d);
   bool *more = rcpi_array(d->a, bool, d->n * d->n);
   for (uint32_t x = 0; x < d->n; x++)
     for (uint32_t y = x + 1; y < d->n; y++) {
@@ -245,6 +273,7 @@ static void decide(deriver *d) {
     }
   for (size_t i = 0; i < d->n * d->n; i++)
     if (more[i]) d->pairs[i].is_derived = true;
+  find_parents(d);
 }
 
 static const char *language(const rcpi_story *s, uint32_t x) {
@@ -349,8 +378,9 @@ static void list(deriver *d) {
 
 void rcpi_derivations_find(rcpi_arena *a, const rcpi_claim_options *options, rcpi_story *story) {
   size_t n = story->n_tellings;
-  deriver d = {a, options, story, n, rcpi_array(a, pair, n * n), rcpi_array(a, uint32_t, n),
-               rcpi_array(a, bool, n), NULL};
+  deriver d = {.a = a, .options = options, .story = story, .n = n, .pairs = rcpi_array(a, pair, n * n), .n_words = rcpi_array(a, uint32_t, n),
+               .is_release = rcpi_array(a, bool, n), .parents = rcpi_array(a, uint32_t *, n), .n_parents = rcpi_array(a, uint32_t, n),
+               .carried = rcpi_array(a, uint32_t *, n), .n_carried = rcpi_array(a, uint32_t, n)};
   find_places(&d);
   measure_text(&d);
   measure_claims(&d);

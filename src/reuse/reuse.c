@@ -31,15 +31,14 @@ enum { SEED = 4, SHINGLE = 3, MIN_SAME = 8, MAX_REPEATS = 4, MAX_CHAIN = 1024, N
 
 typedef struct found { struct found *next; rcpi_match m; } found;
 
-/* One text as words: number, place, and whether it stands in quotation marks. */
+/* One text as words: number, place, and how many stand in quotation marks. */
 typedef struct words {
   uint32_t *id;
   rcpi_span *at;
-  bool *is_quoted;
+  uint32_t *n_quoted;          /* before each word, and before the end */
   uint32_t n;
   bool is_unspaced;            /* mostly characters, not words */
-  uint64_t *shingle;           /* distinct, sorted */
-  uint32_t n_shingles;
+  uint32_t n_shingles;         /* distinct */
 } words;
 
 /* Where a run of SEED words occurs: `next` is the place found before. */
@@ -52,11 +51,24 @@ typedef struct seed_table {
   RCPI_VEC(place) places;
 } seed_table;
 
+/* A shingle, and the texts that hold it: the latest first. */
+typedef struct holder { uint32_t text, next; } holder;
+typedef struct shingle { uint64_t key; uint32_t head; } shingle;
+
+typedef struct shingle_table {
+  shingle *slots;
+  size_t mask;
+  RCPI_VEC(holder) holders;
+} shingle_table;
+
 typedef struct state {
   rcpi_arena *a;
   words *texts;
   seed_table seeds;
-  found **with;                /* of the text at hand: passages with each text before it */
+  shingle_table shingles;
+  uint32_t *n_both;            /* of the text at hand: shingles that it shares with each text before it */
+  found **with;                /* and passages */
+  uint32_t *until;             /* and up to which of its words the latest passage goes */
   RCPI_VEC(uint32_t) partners; /* those that have any */
   RCPI_VEC(rcpi_shared) pairs;
 } state;
@@ -66,7 +78,8 @@ typedef struct state {
 static void add_word(rcpi_arena *a, rcpi_map *ids, words *w, rcp_str fold, rcpi_span at, bool is_quoted) {
   w->id[w->n] = *rcpi_map_put(a, ids, fold, (uint32_t)ids->n, NULL);
   w->at[w->n] = at;
-  w->is_quoted[w->n++] = is_quoted;
+  w->n++;
+  w->n_quoted[w->n] = w->n_quoted[w->n - 1] + is_quoted;
 }
 
 static bool is_unspaced_token(const rcpi_token *t) {
@@ -85,7 +98,7 @@ static void read_words(rcpi_arena *a, rcpi_map *ids, const rcpi_text *text, word
   size_t most = count_words(text), n_characters = 0;
   w->id = rcpi_array(a, uint32_t, most);
   w->at = rcpi_array(a, rcpi_span, most);
-  w->is_quoted = rcpi_array(a, bool, most);
+  w->n_quoted = rcpi_array(a, uint32_t, most + 1);
   for (size_t i = 0; i < text->n_tokens; i++) {
     const rcpi_token *t = &text->tokens[i];
     if (t->kind == RCPI_TOK_MARK) continue;
@@ -108,41 +121,15 @@ static uint64_t run_key(const uint32_t *id, uint32_t n) {
   return rcpi_hash((rcp_str){(const char *)id, n * sizeof *id}, 0);
 }
 
-static int by_value(const void *x, const void *y) {
-  uint64_t a = *(const uint64_t *)x, b = *(const uint64_t *)y;
-  return (a > b) - (a < b);
-}
-
-static void make_shingles(rcpi_arena *a, words *w) {
-  uint32_t n = w->n >= SHINGLE ? w->n - SHINGLE + 1 : 0, k = 0;
-  w->shingle = rcpi_array(a, uint64_t, n);
-  for (uint32_t i = 0; i < n; i++) w->shingle[i] = run_key(w->id + i, SHINGLE);
-  if (n) qsort(w->shingle, n, sizeof *w->shingle, by_value);
-  for (uint32_t i = 0; i < n; i++)
-    if (!k || w->shingle[k - 1] != w->shingle[i]) w->shingle[k++] = w->shingle[i];
-  w->n_shingles = k;
-}
-
-static double resemblance(const words *x, const words *y) {
-  uint32_t i = 0, j = 0, n_both = 0;
-  while (i < x->n_shingles && j < y->n_shingles) {
-    uint64_t a = x->shingle[i], b = y->shingle[j];
-    n_both += a == b;
-    i += a <= b;
-    j += b <= a;
-  }
-  uint32_t n_any = x->n_shingles + y->n_shingles - n_both;
-  return n_any ? (double)n_both / n_any : 0;
-}
-
 /* ----------------------------------------------------------------------------------------------------------- index */
 
-static void make_index(rcpi_arena *a, size_t n_words, seed_table *x) {
+static void make_index(rcpi_arena *a, size_t n_words, state *s) {
   size_t cap = 64;
   while (cap < n_words * 2) cap *= 2;
-  x->slots = rcpi_array(a, slot, cap);
-  x->mask = cap - 1;
-  for (size_t i = 0; i < cap; i++) x->slots[i].head = NO_PLACE;
+  s->seeds.slots = rcpi_array(a, slot, cap);
+  s->shingles.slots = rcpi_array(a, shingle, cap);
+  s->seeds.mask = s->shingles.mask = cap - 1;
+  for (size_t i = 0; i < cap; i++) s->seeds.slots[i].head = s->shingles.slots[i].head = NO_PLACE;
 }
 
 static slot *slot_of(seed_table *x, uint64_t key) {
@@ -150,6 +137,29 @@ static slot *slot_of(seed_table *x, uint64_t key) {
   while (x->slots[i].head != NO_PLACE && x->slots[i].key != key) i = (i + 1) & x->mask;
   x->slots[i].key = key;
   return &x->slots[i];
+}
+
+static shingle *shingle_of(shingle_table *x, uint64_t key) {
+  size_t i = key & x->mask;
+  while (x->slots[i].head != NO_PLACE && x->slots[i].key != key) i = (i + 1) & x->mask;
+  x->slots[i].key = key;
+  return &x->slots[i];
+}
+
+/* Counts the distinct shingles of a text, and those that each of the MAX_CHAIN latest texts with it has too. */
+static void count_shingles(state *s, uint32_t text) {
+  words *w = &s->texts[text];
+  shingle_table *x = &s->shingles;
+  memset(s->n_both, 0, text * sizeof *s->n_both);
+  for (uint32_t i = 0; i + SHINGLE <= w->n; i++) {
+    shingle *at = shingle_of(x, run_key(w->id + i, SHINGLE));
+    if (at->head != NO_PLACE && x->holders.p[at->head].text == text) continue;
+    uint32_t n = 0;
+    for (uint32_t h = at->head; h != NO_PLACE && n < MAX_CHAIN; h = x->holders.p[h].next, n++) s->n_both[x->holders.p[h].text]++;
+    rcpi_push(s->a, &x->holders, (holder){text, at->head});
+    at->head = (uint32_t)x->holders.n - 1;
+    w->n_shingles++;
+  }
 }
 
 /* -------------------------------------------------------------------------------------------------------- passages */
@@ -173,6 +183,7 @@ static bool is_seed(const words *x, uint32_t i, const words *y, uint32_t j) {
 
 /* `with` is the earlier text: a of the pair. */
 static void try_place(state *s, uint32_t text, uint32_t word, const place *at) {
+  if (word < s->until[at->text]) return;   /* the passage found last goes on here */
   const words *x = &s->texts[at->text], *y = &s->texts[text];
   rcpi_words a = {x->id, 0, x->n}, b = {y->id, 0, y->n};
   if (!free_around(s->with[at->text], at->word, word, &a, &b) || !is_seed(x, at->word, y, word)) return;
@@ -183,6 +194,7 @@ static void try_place(state *s, uint32_t text, uint32_t word, const place *at) {
   found *f = rcpi_new(s->a, found);
   *f = (found){s->with[at->text], m};
   s->with[at->text] = f;
+  s->until[at->text] = m.b_end;
 }
 
 static void look_up(state *s, uint32_t text) {
@@ -211,12 +223,6 @@ static rcpi_span span_of(const words *w, uint32_t beg, uint32_t end) {
   return (rcpi_span){w->at[beg].beg, w->at[end - 1].end};
 }
 
-static uint32_t count_quoted(const words *w, uint32_t beg, uint32_t end) {
-  uint32_t n = 0;
-  for (uint32_t i = beg; i < end; i++) n += w->is_quoted[i];
-  return n;
-}
-
 static void add_pair(state *s, uint32_t first, uint32_t second) {
   const words *x = &s->texts[first], *y = &s->texts[second];
   size_t n = 0, n_a = 0, n_b = 0;
@@ -231,7 +237,7 @@ static void add_pair(state *s, uint32_t first, uint32_t second) {
     const rcpi_match *m = &all[i];
     pair.passages[i] = (rcpi_passage){span_of(x, m->a, m->a_end), span_of(y, m->b, m->b_end), m->is_verbatim};
     if (m->longest > pair.longest) pair.longest = m->longest;
-    uint32_t q_a = count_quoted(x, m->a, m->a_end), q_b = count_quoted(y, m->b, m->b_end);
+    uint32_t q_a = x->n_quoted[m->a_end] - x->n_quoted[m->a], q_b = y->n_quoted[m->b_end] - y->n_quoted[m->b];
     quoted += q_a < q_b ? q_a : q_b;
     n_a += m->a_end - m->a;
     n_b += m->b_end - m->b;
@@ -239,7 +245,7 @@ static void add_pair(state *s, uint32_t first, uint32_t second) {
   pair.containment_a = (double)n_a / x->n;
   pair.containment_b = (double)n_b / y->n;
   pair.quoted = quoted / (n_a < n_b ? n_a : n_b);
-  pair.resemblance = resemblance(x, y);
+  pair.resemblance = (double)s->n_both[first] / (x->n_shingles + y->n_shingles - s->n_both[first]);
   rcpi_push(s->a, &s->pairs, pair);
 }
 
@@ -253,17 +259,20 @@ size_t rcpi_reuse_pairs(rcpi_arena *a, const rcpi_text *const *texts, size_t n_t
   state s = {.a = a, .texts = rcpi_array(a, words, n_texts), .with = rcpi_array(a, found *, n_texts)};
   rcpi_map ids = {0};
   size_t n_words = 0;
+  s.n_both = rcpi_array(a, uint32_t, n_texts);
+  s.until = rcpi_array(a, uint32_t, n_texts);
   for (size_t t = 0; t < n_texts; t++) {
     read_words(a, &ids, texts[t], &s.texts[t]);
-    make_shingles(a, &s.texts[t]);
     n_words += s.texts[t].n;
   }
-  make_index(a, n_words, &s.seeds);
+  make_index(a, n_words, &s);
   for (uint32_t t = 0; t < n_texts; t++) {
     look_up(&s, t);
+    count_shingles(&s, t);
     for (size_t i = 0; i < s.partners.n; i++) {
       add_pair(&s, s.partners.p[i], t);
       s.with[s.partners.p[i]] = NULL;
+      s.until[s.partners.p[i]] = 0;
     }
     s.partners.n = 0;
   }
