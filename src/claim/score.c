@@ -64,6 +64,37 @@ static int64_t second_halves(size_t n_tellings) {
   return n_tellings < 3 ? 0 : n_tellings == 3 ? 1 : 2;
 }
 
+/*
+ * Pairs come by sentences; what is laid out for a piece serves longer when all its pairs come together, so the pairs of a
+ * sentence are gone through once for each of its pieces.
+ */
+typedef struct turn {
+  const rcpi_measures *pairs;
+  const rcpi_pieces *pieces;
+  size_t at;                   /* the pair whose turn it is */
+  size_t beg, end, next;       /* pairs of the sentence, and the next to look at */
+  uint32_t piece, end_piece;   /* the piece at hand, and the end of its sentence's */
+} turn;
+
+static bool take_turn(turn *t) {
+  const rcpi_measure *m = t->pairs->pairs;
+  for (;;) {
+    for (; t->next < t->end; t->next++)
+      if (m[t->next].a == t->piece) {
+        t->at = t->next++;
+        return true;
+      }
+    t->next = t->beg;
+    if (++t->piece < t->end_piece) continue;
+    if (t->end == t->pairs->n_pairs) return false;
+    const rcpi_piece_sentence *s = &t->pieces->sentences[t->pieces->pieces[m[t->end].a].sentence];
+    t->beg = t->next = t->end;
+    t->piece = s->first;
+    t->end_piece = s->first + s->n;
+    while (t->end < t->pairs->n_pairs && m[t->end].a >= s->first && m[t->end].a < t->end_piece) t->end++;
+  }
+}
+
 void rcpi_scores_read(rcpi_arena *a, rcpi_evidence *evidence, const int32_t weights[RCPI_SCORE_WEIGHTS], rcpi_scores *out) {
   const rcpi_measures *measures = &evidence->measures;
   const rcpi_piece *pieces = evidence->pieces->pieces;
@@ -73,20 +104,25 @@ void rcpi_scores_read(rcpi_arena *a, rcpi_evidence *evidence, const int32_t weig
   int16_t *sure = rcpi_array(a, int16_t, measures->n_pairs);
   int64_t *sum = rcpi_array(a, int64_t, measures->n_pairs);   /* of both looks, less company */
   int64_t halves = second_halves(evidence->n_tellings);
-  for (size_t i = 0; i < measures->n_pairs; i++) {
+  for (turn t = {.pairs = measures, .pieces = evidence->pieces}; take_turn(&t);) {
     int32_t row[RCPI_E_N];
-    rcpi_evidence_of(evidence, &measures->pairs[i], row);
+    rcpi_evidence_of(evidence, &measures->pairs[t.at], row);
     int64_t first = add_up(weights, row);
-    sure[i] = (int16_t)probability(first);
-    if (sure[i] >= HOPELESS) sum[i] = ((2 - halves) * first + halves * add_up(second, row)) / 2;
+    sure[t.at] = (int16_t)probability(first);
+    if (sure[t.at] >= HOPELESS) sum[t.at] = ((2 - halves) * first + halves * add_up(second, row)) / 2;
   }
   rcpi_company company;
   rcpi_company_read(a, evidence->pieces, evidence->n_tellings, measures, sure, &company);
+  int16_t *score = rcpi_array(a, int16_t, measures->n_pairs);
+  for (turn t = {.pairs = measures, .pieces = evidence->pieces}; take_turn(&t);) {
+    const rcpi_measure *m = &measures->pairs[t.at];
+    bool is_cross = pieces[m->a].telling != pieces[m->b].telling;
+    int32_t p = sure[t.at];
+    if (is_cross && p >= HOPELESS) p = probability(sum[t.at] + halves * add_company(&company, m, p, second) / 2);
+    score[t.at] = (int16_t)p;
+  }
   for (size_t i = 0; i < measures->n_pairs; i++) {
     const rcpi_measure *m = &measures->pairs[i];
-    bool is_cross = pieces[m->a].telling != pieces[m->b].telling;
-    int32_t p = sure[i];
-    if (is_cross && p >= HOPELESS) p = probability(sum[i] + halves * add_company(&company, m, p, second) / 2);
-    if (p >= least || pieces[m->a].sentence == pieces[m->b].sentence) out->pairs[out->n_pairs++] = (rcpi_pair){m->a, m->b, p};
+    if (score[i] >= least || pieces[m->a].sentence == pieces[m->b].sentence) out->pairs[out->n_pairs++] = (rcpi_pair){m->a, m->b, score[i]};
   }
 }
