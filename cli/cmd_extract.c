@@ -23,7 +23,15 @@ static int write_article(const rcp_article *article, rcp_format format, FILE *ou
   return exit_status;
 }
 
-static int write_all(rcp_reader *reader, rcp_format format, FILE *out, cli_progress *progress) {
+/* How it was read, when a person should know: it is used all the same. */
+static void tell_note(const rcp_article *article, cli_progress *progress) {
+  rcp_str source = rcp_article_get(article, RCP_FIELD_SOURCE), note = rcp_article_get(article, RCP_FIELD_NOTE);
+  if (!note.p) return;
+  cli_progress_pause(progress);
+  cli_message(source.p, source.n, note.p, note.n);
+}
+
+static int write_all(const cli_options *o, rcp_reader *reader, rcp_format format, FILE *out, cli_progress *progress) {
   int exit_status = EXIT_FINE;
   for (;;) {
     rcp_article *article;
@@ -37,6 +45,7 @@ static int write_all(rcp_reader *reader, rcp_format format, FILE *out, cli_progr
       exit_status = EXIT_SOME_UNUSABLE;
     } else {
       int written = write_article(article, format, out, &error);
+      if (!o->quiet) tell_note(article, progress);
       rcp_article_free(article);
       if (written) return written;
     }
@@ -54,7 +63,7 @@ static int run(const cli_options *o, rcp_format format, FILE *out) {
   if (!status) status = rcp_reader_new(engine, o->inputs, o->n_inputs, &reader, &error);
   int exit_status = status == RCP_EUSAGE ? EXIT_USAGE : EXIT_FAILED;
   if (status) cli_error(&error);
-  else exit_status = write_all(reader, format, out, &progress);
+  else exit_status = write_all(o, reader, format, out, &progress);
   cli_progress_end(&progress);
   rcp_reader_free(reader);
   rcp_engine_free(engine);

@@ -138,6 +138,7 @@ typedef enum rcp_field {
   RCP_FIELD_ID, RCP_FIELD_SOURCE, RCP_FIELD_URL, RCP_FIELD_TITLE, RCP_FIELD_BYLINE, RCP_FIELD_PUBLISHER,
   RCP_FIELD_PUBLISHED, RCP_FIELD_LANGUAGE,
   RCP_FIELD_TEXT,       /* as the dossier shows it: furniture included */
+  RCP_FIELD_NOTE,       /* what a person should know of how it was read: a guessed charset, bytes lost, a record cut short; .p NULL: nothing */
 } rcp_field;
 
 /* A view that lives as long as the article. */

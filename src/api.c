@@ -93,6 +93,7 @@ rcp_str rcp_article_get(const rcp_article *article, rcp_field field) {
     case RCP_FIELD_PUBLISHED: return article->published;
     case RCP_FIELD_LANGUAGE: return article->language;
     case RCP_FIELD_TEXT: return article->text;
+    case RCP_FIELD_NOTE: return article->note;
   }
   return (rcp_str){NULL, 0};
 }

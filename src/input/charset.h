@@ -11,4 +11,7 @@
  */
 rcp_str rcpi_decode(rcpi_arena *a, rcp_str bytes, const char *declared, rcp_str *note);
 
+/* The note for bytes that UTF-8 can't have and that were replaced. */
+rcp_str rcpi_bad_bytes_note(rcpi_arena *a, size_t n);
+
 #endif

@@ -1,6 +1,7 @@
 /*
  * A page is told from a text by its first tags, not by its file name. Texts hold "<" too, so a fragment without doctype
- * needs three different kinds of tags of pages before it counts as one.
+ * needs three different kinds of tags of pages before it counts as one. Servers put complaints and styles before a page, thousands
+ * of bytes of them: then its end tells.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "input/page.h"
@@ -34,6 +35,12 @@ static unsigned tag_bit(rcp_str s) {
   return 0;
 }
 
+/* Nothing but a page ends with its end tag. */
+static bool ends_as_page(rcp_str text) {
+  rcp_str s = rcpi_trim(text);
+  return find_nocase(rcpi_sub(s, s.n < 512 ? 0 : s.n - 512, s.n), RCPI_S("</html>"), 0) != RCPI_NONE && find_nocase(s, RCPI_S("<html"), 0) != RCPI_NONE;
+}
+
 bool rcpi_page_is_html(rcp_str text) {
   rcp_str s = beginning(text);
   if (!s.n || *s.p != '<') {
@@ -47,7 +54,7 @@ bool rcpi_page_is_html(rcp_str text) {
   unsigned seen = 0;
   for (size_t i = 0; i + 1 < s.n; i++)
     if (s.p[i] == '<') seen |= tag_bit(rcpi_sub(s, i + 1 + (s.p[i + 1] == '/'), s.n));
-  return __builtin_popcount(seen) >= 3 || (seen && s.n && *s.p == '<' && __builtin_popcount(seen) >= 2);
+  return __builtin_popcount(seen) >= 3 || (seen && s.n && *s.p == '<' && __builtin_popcount(seen) >= 2) || ends_as_page(text);
 }
 
 static bool is_label(unsigned char c) {

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "input/charset.h"
 #include "input/jsonl.h"
 
 static rcp_str stated(rcp_str s) {
@@ -28,7 +29,7 @@ static rcp_str keep(rcp_article *article, rcp_str line) {
   size_t n_bad = 0;
   if (!rcpi_utf8_valid(line)) {
     line = rcpi_utf8_repair(&article->arena, line, &n_bad);
-    article->note = rcpi_printf(&article->arena, "%zu bytes are not valid UTF-8", n_bad);
+    article->note = rcpi_bad_bytes_note(&article->arena, n_bad);
   }
   char *p = rcpi_array(&article->arena, char, line.n + RCPI_RECORD_PADDING);
   memcpy(p, line.p, line.n);

@@ -8,6 +8,7 @@ A case is a folder with page.html, written for this repository about an invented
     own: TEXT        the own text holds it
     not: TEXT        the own text does not
     once: TEXT       the own text holds it once
+    says: TEXT       standard error holds it; a case without says nothing there
 A page of a hundred thousand nested tags is made here, not kept.
 """
 import json
@@ -24,17 +25,21 @@ def extract(program, path):
     return (json.loads(run.stdout) if run.stdout.strip() else {}), run.stderr.strip()
 
 
-def faults(answer, expected):
+def faults(answer, message, expected):
     text = " ".join((answer.get("text") or "").split(" "))
-    for line in filter(None, expected.split("\n")):
-        key, value = line.split(": ", 1)
+    lines = [line.split(": ", 1) for line in expected.split("\n") if line]
+    if message and not any(key == "says" for key, _ in lines):
+        yield f"said: {message}"
+    for key, value in lines:
         if key == "own" and value not in text:
             yield f"lost: {value}"
         elif key == "not" and value in text:
             yield f"kept: {value}"
         elif key == "once" and text.count(value) != 1:
             yield f"{text.count(value)} times: {value}"
-        elif key not in ("own", "not", "once") and answer.get(key) != value:
+        elif key == "says" and value not in message:
+            yield f"did not say: {value}"
+        elif key not in ("own", "not", "once", "says") and answer.get(key) != value:
             yield f"{key} is {answer.get(key)!r}, not {value!r}"
 
 
@@ -58,7 +63,7 @@ def main():
             wrong = deepest(program)
         else:
             answer, message = extract(program, os.path.join(HERE, name, "page.html"))
-            wrong = list(faults(answer, open(os.path.join(HERE, name, "expect.txt"), encoding="utf-8").read()))
+            wrong = list(faults(answer, message, open(os.path.join(HERE, name, "expect.txt"), encoding="utf-8").read()))
         print(f"{'not ok' if wrong else 'ok'} {i} - {name}")
         for fault in wrong:
             print(f"#   {fault}")
