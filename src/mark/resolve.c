@@ -37,7 +37,7 @@ static bool is_capital(const resolver *r, uint32_t i) {
 }
 
 static unsigned first_name_gender(const resolver *r, uint32_t i) {
-  if (!is_capital(r, i)) return 0;
+  if (!is_capital(r, i) || (i && rcpi_gram_is(&r->g[i - 1], RCPI_G_DET))) return 0;   /* la France */
   size_t row = rcpi_table_find(r->first_names, r->t->tokens[i].lower);
   if (row == RCPI_NONE) return 0;
   rcp_str g = rcpi_cell(r->first_names, row, 1);
@@ -293,12 +293,20 @@ static void remember_subject(resolver *r, const rcpi_sentence *s) {
   remember(r, np.at, false);
 }
 
+/* Does a quotation that the place is no part of end before the cue? */
+static bool is_beside_quotation(const resolver *r, rcpi_tokens at, uint32_t cue) {
+  uint32_t i = cue;
+  while (i > at.end_token && r->t->tokens[i - 1].kind == RCPI_TOK_MARK && !r->t->tokens[i - 1].quotation) i--;
+  return i > at.end_token && r->t->tokens[i - 1].quotation && !r->t->tokens[at.token].quotation;
+}
+
 /* Joachim Noël hésite ; « rien n'est décidé », prévient-il: the subject of the same sentence, when it is a person. */
 static void remember_person(resolver *r, const rcpi_frame *x) {
   uint32_t upto = x->source.token;
   rcpi_unit u = rcpi_unit_at(r->t, r->g, upto);
   rcpi_np np = rcpi_np_main(&u, upto);
-  bool is_said = np.at.token >= x->content.token && np.at.end_token <= x->content.end_token && x->form == RCPI_FRAME_INCISE;   /* Le suspect, a-t-il dit, */
+  bool is_said = np.at.token >= x->content.token && np.at.end_token <= x->content.end_token && x->form == RCPI_FRAME_INCISE &&
+                 !is_beside_quotation(r, np.at, x->cue.token);   /* Le suspect, a-t-il dit, */
   if (np.kind == RCPI_NP_FULL && !is_said && read_speaker(r, np.at).is_person) remember(r, np.at, false);
 }
 

@@ -116,6 +116,15 @@ static void test_a_quotation_of_several_paragraphs_has_one_speaker(void **state)
 
 static void test_who_a_pronoun_is(void **state) {
   (void)state;
+  SAYS("fr", "Odile Ferrand n'y croit pas car « cela aurait un coût », a-t-elle déclaré.",
+       "R -t-elle [a-t-elle déclaré] = Odile Ferrand| Odile Ferrand n'y croit pas\n"
+       "Q -t-elle [a-t-elle déclaré] = Odile Ferrand| car « cela aurait un coût »\n"
+       "a| a-t-elle déclaré\n");
+  SAYS("fr", "Les taxes baisseront, d'après la ministre du Budget.\nLa France n'en a plus besoin, a-t-elle déclaré.",
+       "R la ministre du Budget [d'après]| Les taxes baisseront\n"
+       "a| d'après la ministre du Budget\n"
+       "R -t-elle [a-t-elle déclaré] = la ministre du Budget| La France n'en a plus besoin\n"
+       "a| a-t-elle déclaré\n");
   SAYS("fr", "La préfète Claire Monnet et le maire Jean Tissot sont venus. Selon elle, tout va bien.",
        "A| La préfète Claire Monnet et le maire Jean Tissot sont venus\n"
        "a| Selon elle\n"
@@ -159,6 +168,9 @@ static void test_infinitives_behind_prepositions(void **state) {
 
 static void test_sources_without_a_name(void **state) {
   (void)state;
+  SAYS("fr", "Plan français : la récession évitée, mais une relance incertaine",
+       "A| Plan français : la récession évitée\n"
+       "A| une relance incertaine\n");
   SAYS("fr", "Une source proche du dossier a confirmé que l'accord était signé.",
        "R Une source proche du dossier [a confirmé que] anonymous| Une source proche du dossier a confirmé que l'accord était signé\n");
   SAYS("fr", "Le ministre a confirmé que l'accord était signé depuis lundi.",
