@@ -167,6 +167,7 @@ static uint32_t speaker_of(finder *f, uint32_t telling, const rcpi_frame *frame,
   if (office.node != UINT32_MAX) return office.node;
   bool has_content;
   rcp_str key = words_key(f, t, src, &has_content);
+  if (!has_content && !frame->is_anonymous) return UINT32_MAX;   /* elle: whoever that is */
   speaker s = {words, frame->is_anonymous ? RCPI_ORIGIN_ANONYMOUS : RCPI_ORIGIN_OTHER, 1, !has_content};
   return node(f, key, s);
 }

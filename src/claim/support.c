@@ -167,10 +167,11 @@ static uint32_t credited(const counter *c, const rcpi_appearance *app) {
 
 /* ------------------------------------------------------------------------------------------------------- one claim */
 
-enum { MOST_SPEAKERS = 16 };   /* of one telling for one claim, and one more when there are more */
+enum { SURE_TIE = 500, MOST_SPEAKERS = 16 };   /* of one telling for one claim, and one more when there are more */
 
 typedef struct tally {
   rcpi_sets nodes;             /* tellings, then origins (as channels) */
+  rcpi_sets sure;              /* the same without what only doubt has joined */
   RCPI_VEC(uint32_t) tellings;
   uint32_t *speaker;           /* of each appearance, or UINT32_MAX */
   struct spoken { uint32_t who[MOST_SPEAKERS + 1], n; } *spoken;   /* of each of the tellings: distinct, in order */
@@ -195,6 +196,13 @@ static uint32_t speaker_of(const counter *c, const rcpi_appearance *app) {
     if (o != UINT32_MAX && s->origins[o].channel == UINT32_MAX) return o;
   }
   return app->said.n_frames ? UINT32_MAX : cued_in(c, app);
+}
+
+/* Somebody is said to say it whom nothing names: elle. */
+static bool has_unknown_speaker(const counter *c, const rcpi_appearance *app) {
+  for (uint32_t k = 0; k < app->said.n_frames; k++)
+    if (c->story->frame_origin[app->telling][app->said.frames[k]] == UINT32_MAX) return true;
+  return false;
 }
 
 /*
@@ -229,15 +237,41 @@ static void join_doubtful(rcpi_arena *a, const rcpi_claim *claim, tally *t) {
   }
 }
 
+/* How sure alignment is of the best pair of each appearance with another telling's. */
+static int32_t *ties_of(const counter *c, const rcpi_claim *claim) {
+  int32_t *best = rcpi_array(c->a, int32_t, claim->n_appearances);
+  for (size_t i = 0; i < claim->n_links; i++) {
+    const rcpi_link *l = &claim->links[i];
+    if (l->score > best[l->a]) best[l->a] = l->score;
+    if (l->score > best[l->b]) best[l->b] = l->score;
+  }
+  return best;
+}
+
+/* Does its telling tell the claim elsewhere too, and better: then what is said here may be something else. */
+static bool is_beside(const rcpi_claim *claim, const int32_t *tie, size_t i) {
+  if (!claim->n_links || claim->is_corrected || tie[i] >= SURE_TIE) return false;
+  for (size_t k = 0; k < claim->n_appearances; k++)
+    if (claim->appearances[k].telling == claim->appearances[i].telling && tie[k] > tie[i] && tie[k] >= SURE_TIE) return true;
+  return false;
+}
+
 /* The distinct speakers of each telling for the claim. */
 static void take_speakers(const counter *c, const rcpi_claim *claim, tally *t) {
   t->speaker = rcpi_array(c->a, uint32_t, claim->n_appearances);
   t->spoken = rcpi_alloc(c->a, t->tellings.n, sizeof *t->spoken);
+  const int32_t *tie = ties_of(c, claim);
   for (size_t i = 0; i < claim->n_appearances; i++) {
     struct spoken *by = &t->spoken[c->place[claim->appearances[i].telling] - 1];
     uint32_t o = t->speaker[i] = speaker_of(c, &claim->appearances[i]);
-    if (o != UINT32_MAX && by->n <= MOST_SPEAKERS && !holds(by->who, by->n < MOST_SPEAKERS ? by->n : MOST_SPEAKERS, o)) by->who[by->n++] = o;
+    if (o != UINT32_MAX && !is_beside(claim, tie, i) && by->n <= MOST_SPEAKERS && !holds(by->who, by->n < MOST_SPEAKERS ? by->n : MOST_SPEAKERS, o)) by->who[by->n++] = o;
   }
+}
+
+static rcpi_sets copy_sets(rcpi_arena *a, const rcpi_sets *sets) {
+  rcpi_sets out = {rcpi_array(a, uint32_t, sets->n), sets->n};
+  memcpy(out.parent, sets->parent, sets->n * sizeof *out.parent);
+  return out;
 }
 
 static void take_tellings(const counter *c, const rcpi_claim *claim, tally *t) {
@@ -250,6 +284,7 @@ static void take_tellings(const counter *c, const rcpi_claim *claim, tally *t) {
   }
   take_speakers(c, claim, t);
   join_texts(c, claim, t->tellings.p, t->tellings.n, &t->nodes);
+  t->sure = copy_sets(c->a, &t->nodes);
   join_doubtful(c->a, claim, t);
 }
 
@@ -283,22 +318,27 @@ static bool is_absent(const rcpi_story *s, const rcpi_credit *k) {
   return true;
 }
 
+static void join_channel(tally *t, uint32_t telling, size_t channel) {
+  rcpi_sets_join(&t->nodes, telling, (uint32_t)channel);
+  rcpi_sets_join(&t->sure, telling, (uint32_t)channel);
+}
+
 static void join_channels(const counter *c, const rcpi_claim *claim, tally *t) {
   size_t n = c->story->n_tellings;
   for (size_t i = 0; i < t->tellings.n; i++) {
     uint32_t x = t->tellings.p[i], own = c->story->publisher_origin[x];
-    if (c->agency[x] != UINT32_MAX) rcpi_sets_join(&t->nodes, x, (uint32_t)n + c->agency[x]);
-    if (own != UINT32_MAX && !c->is_agency_text[x]) rcpi_sets_join(&t->nodes, x, (uint32_t)n + own);
+    if (c->agency[x] != UINT32_MAX) join_channel(t, x, n + c->agency[x]);
+    if (own != UINT32_MAX && !c->is_agency_text[x]) join_channel(t, x, n + own);
   }
   for (size_t i = 0; i < c->story->n_credits; i++) {
     const rcpi_credit *k = &c->story->credits[i];
     if (c->place[k->telling] && !c->is_agency_text[k->telling] && is_absent(c->story, k))
-      rcpi_sets_join(&t->nodes, k->telling, (uint32_t)n + k->origin);
+      join_channel(t, k->telling, n + k->origin);
   }
   for (size_t i = 0; i < claim->n_appearances; i++) {
     const rcpi_appearance *app = &claim->appearances[i];
     uint32_t medium = c->is_agency_text[app->telling] ? UINT32_MAX : credited(c, app);
-    if (medium != UINT32_MAX) rcpi_sets_join(&t->nodes, app->telling, (uint32_t)n + medium);
+    if (medium != UINT32_MAX) join_channel(t, app->telling, n + medium);
   }
 }
 
@@ -376,7 +416,7 @@ static uint32_t count_independent(const counter *c, const rcpi_claim *claim, tal
   uint32_t n = count_speakers(c, t, &speakers);
   for (size_t i = 0; i < claim->n_appearances; i++) {
     const rcpi_appearance *app = &claim->appearances[i];
-    if (t->speaker[i] != UINT32_MAX || app->said.mode == RCPI_MODE_QUOTED) is_quoted[root[c->place[app->telling] - 1]] = true;
+    if (t->speaker[i] != UINT32_MAX || app->said.mode == RCPI_MODE_QUOTED || has_unknown_speaker(c, app)) is_quoted[root[c->place[app->telling] - 1]] = true;
   }
   for (size_t i = 0; i < t->tellings.n; i++) n += !holds(root, i, root[i]) && !is_quoted[root[i]];
   return n ? n : 1;
@@ -384,20 +424,38 @@ static uint32_t count_independent(const counter *c, const rcpi_claim *claim, tal
 
 /* ------------------------------------------------------------------------------------------------------ the reason */
 
-static size_t list_members(const counter *c, rcpi_buf *b, const tally *t, const uint32_t *roots, uint32_t root) {
-  bool is_first = true;
+static void put_source(const counter *c, rcpi_buf *b, const tally *t, size_t i) {
+  rcp_str source = c->story->tellings[t->tellings.p[i]].article->source;
+  size_t from = source.n;
+  while (from > 0 && source.p[from - 1] != '/') from--;
+  rcpi_buf_add(b, rcpi_sub(source, from, source.n));
+}
+
+/* Those of the present set that doubt has not joined to telling `first`, or those that nothing else has: how many. */
+static size_t list_members(const counter *c, rcpi_buf *b, tally *t, const uint32_t *root, size_t first, bool in_doubt) {
+  uint32_t sure = rcpi_sets_root(&t->sure, t->tellings.p[first]);
   size_t n = 0;
   for (size_t i = 0; i < t->tellings.n; i++) {
-    if (roots[i] != root) continue;
+    bool is_sure = rcpi_sets_root(&t->sure, t->tellings.p[i]) == sure;
+    if (root[i] != root[first] || is_sure == in_doubt) continue;
+    if (in_doubt && !n) rcpi_buf_adds(b, "; ");
+    else if (n) rcpi_buf_adds(b, ", ");
+    put_source(c, b, t, i);
     n++;
-    rcp_str source = c->story->tellings[t->tellings.p[i]].article->source;
-    size_t from = source.n;
-    while (from > 0 && source.p[from - 1] != '/') from--;
-    if (!is_first) rcpi_buf_adds(b, ", ");
-    rcpi_buf_add(b, rcpi_sub(source, from, source.n));
-    is_first = false;
   }
   return n;
+}
+
+/* The telling of its set with which most others surely go: the others are listed as doubtful. */
+static size_t firmest(tally *t, const uint32_t *root, size_t first) {
+  size_t best = first, most = 0;
+  for (size_t i = first; i < t->tellings.n; i++) {
+    size_t n = 0;
+    for (size_t k = 0; k < t->tellings.n && root[i] == root[first]; k++)
+      n += rcpi_sets_root(&t->sure, t->tellings.p[k]) == rcpi_sets_root(&t->sure, t->tellings.p[i]);
+    if (n > most) most = n, best = i;
+  }
+  return best;
 }
 
 /* "a.txt, b.txt: one channel (AGL); c.txt; said by: la préfecture" */
@@ -409,9 +467,11 @@ static rcp_str explain(const counter *c, tally *t, const rcpi_support *support, 
     uint32_t x = t->tellings.p[i];
     if (holds(root, i, root[i])) continue;
     if (b.len) rcpi_buf_adds(&b, "; ");
-    size_t n = list_members(c, &b, t, root, root[i]);
-    if (n > 1) rcpi_buf_adds(&b, fr ? " : un seul canal" : ": one channel");
+    size_t first = firmest(t, root, i);
+    if (list_members(c, &b, t, root, first, false) > 1) rcpi_buf_adds(&b, fr ? " : un seul canal" : ": one channel");
     if (c->agency[x] != UINT32_MAX) rcpi_buf_printf(&b, " (%.*s)", RCPI_P(c->story->origins[c->agency[x]].name));
+    if (list_members(c, &b, t, root, first, true))
+      rcpi_buf_adds(&b, fr ? " : peut-être un autre fait, non compté à part" : ": perhaps another claim, not counted apart");
   }
   if (t->speakers.n) rcpi_buf_adds(&b, fr ? " ; dit par : " : "; said by: ");
   for (size_t i = 0; i < t->speakers.n; i++) {
@@ -430,8 +490,7 @@ static void count_claim(const counter *c, rcpi_claim *claim) {
   take_tellings(c, claim, &t);
   s->articles = (uint32_t)t.tellings.n;
   s->texts = count_sets(c, &t);
-  rcpi_sets texts = {rcpi_array(c->a, uint32_t, t.nodes.n), t.nodes.n};
-  memcpy(texts.parent, t.nodes.parent, t.nodes.n * sizeof *texts.parent);
+  rcpi_sets texts = copy_sets(c->a, &t.nodes);
   join_channels(c, claim, &t);
   s->channels = count_sets(c, &t);
   s->independent = count_independent(c, claim, &t, &texts);

@@ -33,7 +33,7 @@ static void put_modes(rcpi_texter *t, const rcpi_claim *c) {
 }
 
 /* One who is named as saying a claim, and the tellings that name him so. */
-typedef struct speaker { rcp_str name; uint32_t *tellings; size_t n; } speaker;
+typedef struct speaker { rcp_str name; uint32_t origin; uint32_t *tellings; size_t n; } speaker;
 
 static size_t speakers_of(rcpi_texter *t, const rcpi_claim *c, speaker **out) {
   size_t n = 0, most = 0;
@@ -45,9 +45,10 @@ static size_t speakers_of(rcpi_texter *t, const rcpi_claim *c, speaker **out) {
       rcp_str resolved, name = rcpi_view_source(&t->view, app, k, &resolved);
       if (resolved.n) name = resolved;
       if (!name.n) continue;
+      uint32_t origin = rcpi_view_origin(&t->view, app, k);
       size_t at = 0;
-      while (at < n && !rcpi_eq_nocase(all[at].name, name)) at++;
-      if (at == n) all[n++] = (speaker){name, rcpi_array(t->a, uint32_t, c->n_appearances), 0};
+      while (at < n && !(origin != UINT32_MAX && all[at].origin == origin) && !rcpi_eq_nocase(all[at].name, name)) at++;
+      if (at == n) all[n++] = (speaker){name, origin, rcpi_array(t->a, uint32_t, c->n_appearances), 0};
       bool is_known = false;
       for (size_t j = 0; j < all[at].n; j++) is_known |= all[at].tellings[j] == app->telling;
       if (!is_known) all[at].tellings[all[at].n++] = app->telling;

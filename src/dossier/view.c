@@ -314,7 +314,9 @@ rcp_str rcpi_view_source(const rcpi_view *v, const rcpi_appearance *app, uint32_
   const rcpi_frame *f = &v->d->story.tellings[app->telling].marks.frames[app->said.frames[k]];
   rcp_str none = {"", 0};
   *resolved = rcpi_tokens_any(f->resolved) ? rcpi_view_words(v, app->telling, rcpi_view_tokens(v, app->telling, f->resolved)) : none;
-  return rcpi_tokens_any(f->source) ? rcpi_view_words(v, app->telling, rcpi_view_tokens(v, app->telling, f->source)) : none;
+  rcp_str name = rcpi_tokens_any(f->source) ? rcpi_view_words(v, app->telling, rcpi_view_tokens(v, app->telling, f->source)) : none;
+  size_t hyphen = name.n && name.p[0] == '-' ? 1 : 0;   /* a-t-elle dit */
+  return rcpi_sub(name, rcpi_starts(name, RCPI_S("-t-")) ? 3 : hyphen, name.n);
 }
 
 /* Bits, one for each (origin, thing): set once, listed in order. */

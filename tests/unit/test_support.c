@@ -22,6 +22,11 @@ static const char *const halle[] = {
     "seriously, prefect Agathe Relin told reporters. The hall was built in 1911 and had been inspected in May.",
 };
 
+/* Two speakers in one text. */
+static const char *const roof[] = {
+    "fr:Le toit de la halle s'est effondré lundi matin, a annoncé Odile Fauvel. Douze personnes ont été blessées, a dit Marc Tessier.",
+    "en:The roof of the hall collapsed on Monday."};
+
 #define READ(f) \
   story_fixture f = {.a = {0}}; \
   rcpi_arena_init(&f.a); \
@@ -78,12 +83,64 @@ static void test_the_office_and_its_holder_are_one_origin(void **state) {
   rcpi_arena_release(&f.a);
 }
 
+/* Of a claim that holds these places, by (telling, words); the links are between them. */
+static const rcpi_support *judge_tied(story_fixture *f, const uint32_t *tellings, const char *const *words, size_t n, rcpi_link *links, size_t n_links) {
+  rcpi_appearance *all = rcpi_array(&f->a, rcpi_appearance, n);
+  for (size_t i = 0; i < n; i++) {
+    const char *at[4] = {"", "", "", ""};
+    at[tellings[i]] = words[i];
+    story_add_claim(f, at);
+    all[i] = f->story.claims[i].appearances[0];
+  }
+  f->story.claims[0] = (rcpi_claim){.appearances = all, .n_appearances = n, .links = links, .n_links = n_links};
+  f->story.n_claims = 1;
+  rcpi_story_judge(&f->a, &in_english, &f->story);
+  return &f->story.claims[0].support;
+}
+
+static void test_a_text_tied_by_a_guess_is_not_counted_apart_and_that_is_said(void **state) {
+  (void)state;
+  READ(f);
+  rcpi_link weak[] = {{0, 1, 450}}, firm[] = {{0, 1, 990}};
+  static const uint32_t in[] = {0, 2};
+  static const char *const words[] = {"Douze personnes ont été blessées", "Elle a vu sortir une douzaine de blessés"};
+  const rcpi_support *s = judge_tied(&f, in, words, 2, weak, 1);
+  assert_int_equal(s->texts, 1);
+  assert_true(rcpi_find(s->why, RCPI_S("perhaps another claim")) != RCPI_NONE);
+  assert_true(rcpi_find(s->why, RCPI_S("one channel")) == RCPI_NONE);
+  rcpi_arena_release(&f.a);
+  READ(g);
+  s = judge_tied(&g, in, words, 2, firm, 1);
+  assert_int_equal(s->texts, 2);
+  assert_true(rcpi_find(s->why, RCPI_S("perhaps")) == RCPI_NONE);
+  rcpi_arena_release(&g.a);
+}
+
+static uint32_t n_speakers_tied(rcpi_link *links) {
+  static const uint32_t in[] = {0, 0, 1};
+  static const char *const words[] = {"Le toit de la halle s'est effondré lundi matin", "Douze personnes ont été blessées", "The roof of the hall collapsed on Monday"};
+  story_fixture f = {.a = {0}};
+  rcpi_arena_init(&f.a);
+  story_read(&f, roof, 2);
+  uint32_t n = (uint32_t)judge_tied(&f, in, words, 3, links, 2)->n_origins;
+  rcpi_arena_release(&f.a);
+  return n;
+}
+
+static void test_who_says_it_where_it_is_hardly_said_is_no_second_source(void **state) {
+  (void)state;
+  assert_int_equal(n_speakers_tied((rcpi_link[]){{0, 2, 900}, {1, 2, 420}}), 1);
+  assert_int_equal(n_speakers_tied((rcpi_link[]){{0, 2, 900}, {1, 2, 900}}), 2);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_a_reprint_adds_an_article_and_no_text),
       cmocka_unit_test(test_one_speaker_counts_once_wherever_quoted),
       cmocka_unit_test(test_a_report_of_its_own_is_an_origin_of_its_own),
       cmocka_unit_test(test_the_office_and_its_holder_are_one_origin),
+      cmocka_unit_test(test_a_text_tied_by_a_guess_is_not_counted_apart_and_that_is_said),
+      cmocka_unit_test(test_who_says_it_where_it_is_hardly_said_is_no_second_source),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
