@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Pages and files made to hurt: each must end within two seconds and 256 MB, with its article or a plain message, and what stands
-behind it in the same run must come out. Prints TAP.
+behind it in the same run must come out; and ordinary pages, many of them, which must not add up. Prints TAP.
 
 usage: bombs.py RECOUPE
 
@@ -17,7 +17,7 @@ import sys
 import tempfile
 import zlib
 
-MOST_SECONDS, MOST_BYTES, MOST_SPACE = 2.0, 256 << 20, 1 << 30
+MOST_SECONDS, MOST_BYTES, MOST_STREAM, MOST_SPACE = 2.0, 256 << 20, 100 << 20, 1 << 30
 SLOW = os.environ.get("RECOUPE_SLOW")
 WORDS = "The town of Arvelle keeps its bridge open through the winter, its council said on Monday, and pays for the salt."
 GOOD = f"<!doctype html><title>Bridge</title><h1>Bridge</h1><p>{WORDS}</p>"
@@ -97,6 +97,14 @@ def main():
             with open(path, "wb") as f:
                 f.write(data if isinstance(data, bytes) else data.encode())
             return path
+
+        # first, while this process is small: a child's peak holds what its parent held
+        menu = "".join(f"<li class='menu-item-{i}'><a href='/{i}'>Section {i}</a><script>var section{i} = {{'path': '/{i}'}};</script>" for i in range(500))
+        record = gzip.compress(warc([f"<!doctype html><title>Bridge</title><ul>{menu}</ul><h1>Bridge</h1>" + f"<p>{WORDS}</p>" * 9])[0])
+        for n in (100, 4000):
+            status, lines, said, seconds, size = run(file("stream.warc.gz", record * n))
+            ok(f"{n} pages one after the other: {seconds:.2f} s, {size >> 20} MB", status == 0 and len(lines) == n and all(WORDS in r["text"] for r in lines) and (SLOW or size < MOST_STREAM),
+               (status, len(lines), said, size))
 
         good = file("zz-good.html", GOOD)
         for name, page, must_come in bombs():
