@@ -88,53 +88,63 @@ static void know_speakers(rcpi_arena *a, rcpi_evidence *s) {
 
 typedef struct guess { int64_t sum; int32_t weight; } guess;
 
-/* Pieces of two articles that are each other's best partner. */
-typedef struct tie { uint32_t telling, x, y; int32_t sure; } tie;   /* telling: of y */
-
-static int by_telling(const void *x, const void *y) {
-  const tie *a = x, *b = y;
-  if (a->telling != b->telling) return a->telling < b->telling ? -1 : 1;
-  if (a->x != b->x) return a->x < b->x ? -1 : 1;
-  return a->y < b->y ? -1 : a->y > b->y;
-}
+/* A pair that is the best of both in the other's article, seen from a or from b. */
+typedef struct tie { uint32_t pair : 31, is_of_b : 1; } tie;
 
 /* The pieces within three sentences of x stand as far from y as from x. */
-static void guess_places(const rcpi_evidence *s, guess *guesses, const tie *with) {
+static void guess_places(const rcpi_evidence *s, guess *guesses, tie with) {
   enum { NEAR = 3 };
-  const rcpi_piece *all = s->pieces->pieces, *p = &all[with->x], *y = &all[with->y];
-  uint32_t beg = with->x, end = with->x + 1;
+  const rcpi_measure *m = &s->measures.pairs[with.pair];
+  uint32_t x = with.is_of_b ? m->b : m->a;
+  const rcpi_piece *all = s->pieces->pieces, *p = &all[x], *y = &all[with.is_of_b ? m->a : m->b];
+  uint32_t beg = x, end = x + 1;
   while (beg && all[beg - 1].telling == p->telling && all[beg - 1].sentence + NEAR >= p->sentence) beg--;
   while (end < s->pieces->n_pieces && all[end].telling == p->telling && all[end].sentence <= p->sentence + NEAR) end++;
   for (uint32_t k = beg; k < end; k++) {
     if (all[k].at.token < p->at.end_token && p->at.token < all[k].at.end_token) continue;
-    int32_t w = with->sure / (1 + abs((int32_t)p->sentence - (int32_t)all[k].sentence));
+    int32_t w = m->first / (1 + abs((int32_t)p->sentence - (int32_t)all[k].sentence));
     guesses[k].weight += w;
     guesses[k].sum += (int64_t)w * ((int32_t)y->position + (int32_t)all[k].position - (int32_t)p->position);
   }
 }
 
+static bool are_tied(const rcpi_evidence *s, const rcpi_measure *m) {
+  enum { LEAST_FIRST = 300 };
+  uint32_t ta = s->pieces->pieces[m->a].telling, tb = s->pieces->pieces[m->b].telling;
+  return ta != tb && m->first >= LEAST_FIRST && s->best[m->a * s->n_tellings + tb] == m->first && s->best[m->b * s->n_tellings + ta] == m->first;
+}
+
+/* Ties by the telling that the partner is of: at[t] to at[t + 1]. */
+static tie *sort_ties(rcpi_arena *a, const rcpi_evidence *s, uint32_t *at) {
+  const rcpi_piece *p = s->pieces->pieces;
+  const rcpi_measure *m = s->measures.pairs;
+  bool *are = rcpi_array(a, bool, s->measures.n_pairs);
+  for (size_t i = 0; i < s->measures.n_pairs; i++)
+    if ((are[i] = are_tied(s, &m[i]))) at[p[m[i].a].telling + 2]++, at[p[m[i].b].telling + 2]++;
+  for (size_t t = 2; t < s->n_tellings + 2; t++) at[t] += at[t - 1];
+  tie *ties = rcpi_array(a, tie, at[s->n_tellings + 1]);
+  for (uint32_t i = 0; i < s->measures.n_pairs; i++)
+    if (are[i]) {
+      ties[at[p[m[i].b].telling + 1]++] = (tie){i, false};
+      ties[at[p[m[i].a].telling + 1]++] = (tie){i, true};
+    }
+  return ties;
+}
+
 /* Copies, translations and rewrites keep their order: what stands beside x is expected beside x's partner. */
 static void expect_places(rcpi_arena *a, rcpi_evidence *s) {
-  enum { LEAST_FIRST = 300 };
   size_t t = s->n_tellings, n = s->pieces->n_pieces;
-  RCPI_VEC(tie) ties = {0};
   s->expected = rcpi_array(a, int16_t, n * t);
   rcpi_mark before = rcpi_arena_mark(a);
-  for (size_t i = 0; i < s->measures.n_pairs; i++) {
-    const rcpi_measure *m = &s->measures.pairs[i];
-    uint32_t ta = s->pieces->pieces[m->a].telling, tb = s->pieces->pieces[m->b].telling;
-    if (ta == tb || m->first < LEAST_FIRST || s->best[m->a * t + tb] != m->first || s->best[m->b * t + ta] != m->first) continue;
-    rcpi_push(a, &ties, (tie){tb, m->a, m->b, m->first});
-    rcpi_push(a, &ties, (tie){ta, m->b, m->a, m->first});
-  }
-  if (ties.n) qsort(ties.p, ties.n, sizeof *ties.p, by_telling);
+  uint32_t *at = rcpi_array(a, uint32_t, t + 2);
+  tie *ties = sort_ties(a, s, at);
   guess *guesses = rcpi_array(a, guess, n);
-  for (size_t u = 0, i = 0; u < t; u++) {
+  for (size_t u = 0; u < t; u++) {
     memset(guesses, 0, n * sizeof *guesses);
-    for (; i < ties.n && ties.p[i].telling == u; i++) guess_places(s, guesses, &ties.p[i]);
+    for (uint32_t i = at[u]; i < at[u + 1]; i++) guess_places(s, guesses, ties[i]);
     for (size_t k = 0; k < n; k++) {
-      int64_t at = guesses[k].weight ? guesses[k].sum / guesses[k].weight : -1;
-      s->expected[k * t + u] = (int16_t)(guesses[k].weight && at < 0 ? 0 : at);
+      int64_t place = guesses[k].weight ? guesses[k].sum / guesses[k].weight : -1;
+      s->expected[k * t + u] = (int16_t)(guesses[k].weight && place < 0 ? 0 : place);
     }
   }
   rcpi_arena_rewind(a, before);

@@ -15,11 +15,15 @@ enum { GRAM = 4 };
 static uint32_t gram_of(uint64_t at) { return (uint32_t)(at >> 32); }
 static uint32_t clause_of(uint64_t at) { return (uint32_t)at; }
 
-static rcp_str plain(rcpi_arena *a, const rcpi_text *t, rcpi_tokens at) {
-  size_t n = 1;
+static size_t most_bytes(const rcpi_text *t, rcpi_tokens at) {
+  size_t n = 2;
   for (uint32_t i = at.token; i < at.end_token; i++) n += t->tokens[i].fold.n + 1;
-  char *out = rcpi_alloc(a, n + 1, 1);
-  n = 0;
+  return n;
+}
+
+static rcp_str plain(rcpi_arena *a, const rcpi_text *t, rcpi_tokens at) {
+  char *out = rcpi_alloc(a, most_bytes(t, at), 1);
+  size_t n = 0;
   out[n++] = ' ';
   for (uint32_t i = at.token; i < at.end_token; i++) {
     if (t->tokens[i].kind == RCPI_TOK_MARK) continue;
@@ -75,9 +79,11 @@ static double length_of(rcpi_letters *l, const rcpi_piece *p) {
 void rcpi_letters_read(rcpi_arena *a, const rcpi_telling *tellings, const rcpi_pieces *pieces, rcpi_letters *out) {
   RCPI_VEC(uint64_t) all = {0};
   *out = (rcpi_letters){.of = rcpi_alloc(a, pieces->n_clauses, sizeof *out->of)};
+  size_t most = 0;
+  for (uint32_t c = 0; c < pieces->n_clauses; c++) most += most_bytes(&tellings[pieces->clauses[c].telling].text, pieces->clauses[c].at);
+  rcpi_reserve(a, &all, most);
   for (uint32_t c = 0; c < pieces->n_clauses; c++) {
     rcp_str text = plain(a, &tellings[pieces->clauses[c].telling].text, pieces->clauses[c].at);
-    rcpi_reserve(a, &all, all.n + text.n);
     for (size_t i = 0; i + GRAM <= text.n; i++) {
       uint32_t gram;
       memcpy(&gram, text.p + i, GRAM);

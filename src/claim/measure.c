@@ -24,7 +24,7 @@ typedef struct meter {
   const rcpi_items *items;
   const rcpi_pieces *pieces;
   rcpi_near near;
-  uint32_t **cover;            /* by place in near.of: weight of its pieces (then of the sentence) met in own ones */
+  uint32_t *cover, *cover_at;  /* by place in near.of, where it begins: weight of its pieces (then of the sentence) met in own ones */
   rcpi_letters letters;
   struct { RCPI_VEC(uint32_t) v; } of_kind[RCPI_ITEM_N_KINDS];   /* items of the kinds that have a floor */
   uint32_t *gain;              /* scratch: of each item, its weight times how well the present piece meets it */
@@ -74,20 +74,34 @@ static uint32_t covered(const meter *m, range r) {
 static range of_piece(const rcpi_piece *p) { return (range){p->items, p->n_items}; }
 static range of_sentence(const rcpi_piece_sentence *p) { return (range){p->items, p->n_items}; }
 
+/* Both arrays at once, so that neither grows: every pair of pieces of near sentences is covered twice and measured at most once. */
+static void make_room(meter *m) {
+  const rcpi_pieces *p = m->pieces;
+  size_t n = 0, n_pairs = 0;
+  m->cover_at = rcpi_array(m->a, uint32_t, m->near.at[p->n_sentences]);
+  for (uint32_t i = 0; i < p->n_sentences; i++)
+    for (uint32_t c = m->near.at[i]; c < m->near.at[i + 1]; c++) {
+      size_t n_both = (size_t)p->sentences[i].n * p->sentences[m->near.of[c]].n;
+      m->cover_at[c] = (uint32_t)n;
+      n += n_both + 1;
+      if (m->near.of[c] >= i) n_pairs += n_both;
+    }
+  m->cover = rcpi_array(m->a, uint32_t, n);
+  rcpi_reserve(m->a, &m->out, n_pairs);
+}
+
 /* For each sentence near i a block: [own piece][its piece], and last the sentences. */
 static void cover_sentence(meter *m, uint32_t i) {
   const rcpi_pieces *p = m->pieces;
   const rcpi_piece_sentence *own = &p->sentences[i];
-  for (uint32_t c = m->near.at[i]; c < m->near.at[i + 1]; c++)
-    m->cover[c] = rcpi_array(m->a, uint32_t, (size_t)own->n * p->sentences[m->near.of[c]].n + 1);
   for (uint32_t x = 0; x <= own->n; x++) {
     range r = x < own->n ? of_piece(&p->pieces[own->first + x]) : of_sentence(own);
     meet(m, r);
     for (uint32_t c = m->near.at[i]; c < m->near.at[i + 1]; c++) {
       const rcpi_piece_sentence *t = &p->sentences[m->near.of[c]];
-      if (x == own->n) m->cover[c][(size_t)own->n * t->n] = covered(m, of_sentence(t));
+      if (x == own->n) m->cover[m->cover_at[c] + own->n * t->n] = covered(m, of_sentence(t));
       else
-        for (uint32_t y = 0; y < t->n; y++) m->cover[c][(size_t)x * t->n + y] = covered(m, of_piece(&p->pieces[t->first + y]));
+        for (uint32_t y = 0; y < t->n; y++) m->cover[m->cover_at[c] + x * t->n + y] = covered(m, of_piece(&p->pieces[t->first + y]));
     }
     forget(m, r);
   }
@@ -102,7 +116,7 @@ static int by_number(const void *x, const void *y) {
 static const uint32_t *cover_from(const meter *m, uint32_t t, uint32_t i) {
   const uint32_t *first = m->near.of + m->near.at[t];
   const uint32_t *p = bsearch(&i, first, m->near.at[t + 1] - m->near.at[t], sizeof *p, by_number);
-  return m->cover[p - m->near.of];
+  return m->cover + m->cover_at[p - m->near.of];
 }
 
 /* ------------------------------------------------------------------------------------------------------------ pairs */
@@ -178,7 +192,7 @@ static void measure_all(meter *m) {
     const uint64_t *block = dots.p;
     for (uint32_t c = m->near.at[i]; c < m->near.at[i + 1]; c++) {
       if (m->near.of[c] < i) continue;
-      measure_pieces(m, i, m->near.of[c], m->cover[c], block);
+      measure_pieces(m, i, m->near.of[c], m->cover + m->cover_at[c], block);
       block += (size_t)a->n_clauses * p->sentences[m->near.of[c]].n_clauses;
     }
   }
@@ -211,7 +225,7 @@ void rcpi_measures_read(rcpi_arena *a, const rcpi_telling *tellings, size_t n_te
   for (uint32_t i = 0; i < items->n_items; i++)
     if (rcpi_item_floor[items->items[i].kind]) rcpi_push(a, &m.of_kind[items->items[i].kind].v, i);
   rcpi_near_find(a, items, pieces, &m.near);
-  m.cover = rcpi_array(a, uint32_t *, m.near.at[pieces->n_sentences]);
+  make_room(&m);
   for (uint32_t i = 0; i < pieces->n_sentences; i++) cover_sentence(&m, i);
   rcpi_letters_read(a, tellings, pieces, &m.letters);
   measure_all(&m);

@@ -113,16 +113,15 @@ void rcpi_scores_read(rcpi_arena *a, rcpi_evidence *evidence, const int32_t weig
   }
   rcpi_company company;
   rcpi_company_read(a, evidence->pieces, evidence->n_tellings, measures, sure, &company);
-  int16_t *score = rcpi_array(a, int16_t, measures->n_pairs);
   for (turn t = {.pairs = measures, .pieces = evidence->pieces}; take_turn(&t);) {
     const rcpi_measure *m = &measures->pairs[t.at];
     bool is_cross = pieces[m->a].telling != pieces[m->b].telling;
     int32_t p = sure[t.at];
     if (is_cross && p >= HOPELESS) p = probability(sum[t.at] + halves * add_company(&company, m, p, second) / 2);
-    score[t.at] = (int16_t)p;
+    sure[t.at] = (int16_t)p;   /* of both looks now */
   }
   for (size_t i = 0; i < measures->n_pairs; i++) {
     const rcpi_measure *m = &measures->pairs[i];
-    if (score[i] >= least || pieces[m->a].sentence == pieces[m->b].sentence) out->pairs[out->n_pairs++] = (rcpi_pair){m->a, m->b, score[i]};
+    if (sure[i] >= least || pieces[m->a].sentence == pieces[m->b].sentence) out->pairs[out->n_pairs++] = (rcpi_pair){m->a, m->b, sure[i]};
   }
 }
