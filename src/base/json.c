@@ -10,9 +10,11 @@ void rcpi_json_init(rcpi_json *j, rcpi_buf *out, bool is_indented) {
 }
 
 static void newline(rcpi_json *j) {
+  static const char line[] = "\n                ";
+  enum { MOST = sizeof line - 1 };
   if (!j->is_indented) return;
-  rcpi_buf_addc(j->out, '\n');
-  for (unsigned i = 0; i < j->depth; i++) rcpi_buf_addc(j->out, ' ');
+  rcpi_buf_add(j->out, (rcp_str){line, j->depth < MOST ? j->depth + 1 : MOST});
+  for (unsigned i = MOST - 1; i < j->depth; i++) rcpi_buf_addc(j->out, ' ');
 }
 
 static void before_value(rcpi_json *j) {

@@ -41,23 +41,29 @@ typedef struct words {
   uint32_t n_shingles;         /* distinct */
 } words;
 
+/* Numbers for keys, in the order in which they were first asked for. */
+typedef struct key_table {
+  struct key_slot { uint64_t key; uint32_t number; } *slots;   /* number + 1; 0: free */
+  size_t n_slots;              /* a power of two, twice the keys at least */
+  uint32_t n;
+} key_table;
+
 /* Where a run of SEED words occurs: `next` is the place found before. */
 typedef struct place { uint32_t text, word, next; } place;
-typedef struct slot { uint64_t key; uint32_t head, text, n_in_text; } slot;
+typedef struct seed { uint32_t head, text, n_in_text; } seed;
 
 typedef struct seed_table {
-  slot *slots;
-  size_t mask;
+  key_table keys;
+  RCPI_VEC(seed) seeds;
   RCPI_VEC(place) places;
 } seed_table;
 
-/* A shingle, and the texts that hold it: the latest first. */
+/* The texts that hold a shingle, the latest first. */
 typedef struct holder { uint32_t text, next; } holder;
-typedef struct shingle { uint64_t key; uint32_t head; } shingle;
 
 typedef struct shingle_table {
-  shingle *slots;
-  size_t mask;
+  key_table keys;
+  RCPI_VEC(uint32_t) heads;
   RCPI_VEC(holder) holders;
 } shingle_table;
 
@@ -123,27 +129,38 @@ static uint64_t run_key(const uint32_t *id, uint32_t n) {
 
 /* ----------------------------------------------------------------------------------------------------------- index */
 
-static void make_index(rcpi_arena *a, size_t n_words, state *s) {
-  size_t cap = 64;
-  while (cap < n_words * 2) cap *= 2;
-  s->seeds.slots = rcpi_array(a, slot, cap);
-  s->shingles.slots = rcpi_array(a, shingle, cap);
-  s->seeds.mask = s->shingles.mask = cap - 1;
-  for (size_t i = 0; i < cap; i++) s->seeds.slots[i].head = s->shingles.slots[i].head = NO_PLACE;
-}
-
-static slot *slot_of(seed_table *x, uint64_t key) {
-  size_t i = key & x->mask;
-  while (x->slots[i].head != NO_PLACE && x->slots[i].key != key) i = (i + 1) & x->mask;
-  x->slots[i].key = key;
+static struct key_slot *slot_of(const key_table *x, uint64_t key) {
+  size_t i = key & (x->n_slots - 1);
+  while (x->slots[i].number && x->slots[i].key != key) i = (i + 1) & (x->n_slots - 1);
   return &x->slots[i];
 }
 
-static shingle *shingle_of(shingle_table *x, uint64_t key) {
-  size_t i = key & x->mask;
-  while (x->slots[i].head != NO_PLACE && x->slots[i].key != key) i = (i + 1) & x->mask;
-  x->slots[i].key = key;
-  return &x->slots[i];
+static void widen(rcpi_arena *a, key_table *x) {
+  key_table old = *x;
+  x->n_slots = old.n_slots ? 4 * old.n_slots : 1024;
+  x->slots = rcpi_alloc(a, x->n_slots, sizeof *x->slots);
+  for (size_t i = 0; i < old.n_slots; i++)
+    if (old.slots[i].number) *slot_of(x, old.slots[i].key) = old.slots[i];
+}
+
+/* The number of a key; x->n before the call when it is new. */
+static uint32_t number_of(rcpi_arena *a, key_table *x, uint64_t key) {
+  if (2 * (size_t)x->n >= x->n_slots) widen(a, x);
+  struct key_slot *s = slot_of(x, key);
+  if (!s->number) *s = (struct key_slot){key, ++x->n};
+  return s->number - 1;
+}
+
+static seed *seed_of(rcpi_arena *a, seed_table *x, uint64_t key) {
+  uint32_t i = number_of(a, &x->keys, key);
+  if (i == x->seeds.n) rcpi_push(a, &x->seeds, (seed){NO_PLACE, 0, 0});
+  return &x->seeds.p[i];
+}
+
+static uint32_t *holders_of(rcpi_arena *a, shingle_table *x, uint64_t key) {
+  uint32_t i = number_of(a, &x->keys, key);
+  if (i == x->heads.n) rcpi_push(a, &x->heads, NO_PLACE);
+  return &x->heads.p[i];
 }
 
 /* Counts the distinct shingles of a text, and those that each of the MAX_CHAIN latest texts with it has too. */
@@ -152,12 +169,12 @@ static void count_shingles(state *s, uint32_t text) {
   shingle_table *x = &s->shingles;
   memset(s->n_both, 0, text * sizeof *s->n_both);
   for (uint32_t i = 0; i + SHINGLE <= w->n; i++) {
-    shingle *at = shingle_of(x, run_key(w->id + i, SHINGLE));
-    if (at->head != NO_PLACE && x->holders.p[at->head].text == text) continue;
+    uint32_t *head = holders_of(s->a, x, run_key(w->id + i, SHINGLE));
+    if (*head != NO_PLACE && x->holders.p[*head].text == text) continue;
     uint32_t n = 0;
-    for (uint32_t h = at->head; h != NO_PLACE && n < MAX_CHAIN; h = x->holders.p[h].next, n++) s->n_both[x->holders.p[h].text]++;
-    rcpi_push(s->a, &x->holders, (holder){text, at->head});
-    at->head = (uint32_t)x->holders.n - 1;
+    for (uint32_t h = *head; h != NO_PLACE && n < MAX_CHAIN; h = x->holders.p[h].next, n++) s->n_both[x->holders.p[h].text]++;
+    rcpi_push(s->a, &x->holders, (holder){text, *head});
+    *head = (uint32_t)x->holders.n - 1;
     w->n_shingles++;
   }
 }
@@ -200,7 +217,7 @@ static void try_place(state *s, uint32_t text, uint32_t word, const place *at) {
 static void look_up(state *s, uint32_t text) {
   const words *w = &s->texts[text];
   for (uint32_t i = 0; i + SEED <= w->n; i++) {
-    slot *at = slot_of(&s->seeds, run_key(w->id + i, SEED));
+    seed *at = seed_of(s->a, &s->seeds, run_key(w->id + i, SEED));
     if (at->head != NO_PLACE && at->text == text && at->n_in_text >= MAX_REPEATS) continue;
     uint32_t n = 0;
     for (uint32_t p = at->head; p != NO_PLACE && n < MAX_CHAIN; p = s->seeds.places.p[p].next, n++)
@@ -258,14 +275,9 @@ static int by_texts(const void *x, const void *y) {
 size_t rcpi_reuse_pairs(rcpi_arena *a, const rcpi_text *const *texts, size_t n_texts, rcpi_shared **out) {
   state s = {.a = a, .texts = rcpi_array(a, words, n_texts), .with = rcpi_array(a, found *, n_texts)};
   rcpi_map ids = {0};
-  size_t n_words = 0;
   s.n_both = rcpi_array(a, uint32_t, n_texts);
   s.until = rcpi_array(a, uint32_t, n_texts);
-  for (size_t t = 0; t < n_texts; t++) {
-    read_words(a, &ids, texts[t], &s.texts[t]);
-    n_words += s.texts[t].n;
-  }
-  make_index(a, n_words, &s);
+  for (size_t t = 0; t < n_texts; t++) read_words(a, &ids, texts[t], &s.texts[t]);
   for (uint32_t t = 0; t < n_texts; t++) {
     look_up(&s, t);
     count_shingles(&s, t);
