@@ -38,7 +38,7 @@ static int by_first_place(const void *x, const void *y) {
 }
 
 /* Where a piece stands among the appearances of a claim. */
-typedef struct seat { uint32_t claim, piece, next; } seat;   /* next: 1 + index of the piece's seat in another claim */
+typedef struct seat { uint32_t claim, appearance, next; } seat;   /* next: 1 + index of the piece's seat in another claim */
 
 typedef struct seats {
   uint32_t *head;              /* [piece] -> 1 + index */
@@ -47,11 +47,9 @@ typedef struct seats {
 
 static uint32_t index_of(const maker *m, const rcpi_claim *c, uint32_t piece) {
   const rcpi_piece *p = &m->pieces.pieces[piece];
-  for (uint32_t i = 0; i < c->n_appearances; i++)
-    if (c->appearances[i].telling == p->telling && c->appearances[i].at.token == p->at.token &&
-        c->appearances[i].at.end_token == p->at.end_token)
-      return i;
-  return 0;
+  rcpi_appearance key = {.telling = p->telling, .at = p->at};
+  const rcpi_appearance *found = bsearch(&key, c->appearances, c->n_appearances, sizeof key, by_place);
+  return found ? (uint32_t)(found - c->appearances) : 0;
 }
 
 /* Every scored pair of pieces that came into one claim is a link of it. */
@@ -61,7 +59,7 @@ static void add_links(maker *m, const rcpi_cluster *clusters, size_t n, const rc
   for (uint32_t i = 0; i < n; i++)
     for (size_t k = 0; k < clusters[i].n; k++) {
       uint32_t piece = clusters[i].pieces[k];
-      rcpi_push(m->a, &s.all, (seat){i, piece, s.head[piece]});
+      rcpi_push(m->a, &s.all, (seat){i, index_of(m, &m->claims.p[i], piece), s.head[piece]});
       s.head[piece] = (uint32_t)s.all.n;
     }
   for (int fill = 0; fill < 2; fill++) {
@@ -74,7 +72,7 @@ static void add_links(maker *m, const rcpi_cluster *clusters, size_t n, const rc
           uint32_t c = s.all.p[x - 1].claim;
           if (s.all.p[y - 1].claim != c) continue;
           rcpi_claim *claim = &m->claims.p[c];
-          if (fill) claim->links[claim->n_links++] = (rcpi_link){index_of(m, claim, pair->a), index_of(m, claim, pair->b), pair->score};
+          if (fill) claim->links[claim->n_links++] = (rcpi_link){s.all.p[x - 1].appearance, s.all.p[y - 1].appearance, pair->score};
           else n_links[c]++;
         }
     }

@@ -15,7 +15,7 @@
 
 #include <stdlib.h>
 
-enum { SAME_CLAIM = 400, ALSO_CARRIES = 600, UNLIKE = 400, ASKED = 2, NO = INT32_MIN };
+enum { SAME_CLAIM = 400, ALSO_CARRIES = 600, UNLIKE = 400, ASKED = 2, DROPPED = INT32_MIN, NO };   /* NO: never to merge */
 
 typedef struct tie { int64_t sum; uint32_t n_cross, n_alike; } tie;   /* known pairs */
 typedef struct ends { uint32_t a, b; } ends;
@@ -27,7 +27,7 @@ typedef struct tally { uint32_t telling, n; } tally;
 
 typedef struct node {
   RCPI_VEC(uint32_t) pieces;
-  RCPI_VEC(uint32_t) edges;    /* some of them dropped; of a piece that never merged a part of graph.edges_of */
+  RCPI_VEC(uint32_t) edges;    /* some of them dropped */
   RCPI_VEC(tally) count;       /* of its pieces by telling, sorted */
   uint32_t version;
   bool is_alive;
@@ -40,7 +40,7 @@ typedef struct graph {
   node *nodes;
   tie *ties;                   /* of each edge */
   ends *ends;
-  int32_t *scores;             /* NO: never to merge, or dropped */
+  int32_t *scores;
   uint32_t *stamps;            /* how often it was rated */
   bool *is_veto;
   uint32_t *edges_at, *edges_of;   /* of each piece: the pairs that it is in */
@@ -121,16 +121,26 @@ static entry heap_pop(graph *g) {
   return top;
 }
 
+static entry entry_of(const graph *g, uint32_t edge, uint32_t owner) {
+  ends e = g->ends[edge];
+  return (entry){g->scores[edge], e.a < e.b ? e.a : e.b, e.a < e.b ? e.b : e.a, edge, g->stamps[edge], owner, g->nodes[owner].version};
+}
+
+/* Forgets edges that were dropped on the way. */
 static void offer_best(graph *g, uint32_t owner) {
-  const node *n = &g->nodes[owner];
+  node *n = &g->nodes[owner];
   entry best = {.score = SAME_CLAIM - 1};
+  size_t n_kept = 0;
   for (size_t i = 0; i < n->edges.n; i++) {
     uint32_t edge = n->edges.p[i];
-    if (g->scores[edge] < best.score) continue;
-    ends e = g->ends[edge];
-    entry x = {g->scores[edge], e.a < e.b ? e.a : e.b, e.a < e.b ? e.b : e.a, edge, g->stamps[edge], owner, n->version};
+    int32_t score = g->scores[edge];
+    n->edges.p[n_kept] = edge;
+    n_kept += score != DROPPED;
+    if (score < best.score) continue;
+    entry x = entry_of(g, edge, owner);
     if (comes_first(&x, &best)) best = x;
   }
+  n->edges.n = n_kept;
   if (best.score >= SAME_CLAIM) heap_push(g, best);
 }
 
@@ -178,10 +188,10 @@ static uint32_t other_end(const graph *g, uint32_t edge, uint32_t one) {
 /* Edge `old` of b, which becomes part of a: a's own edge to the same cluster takes it up, or it is a's from now on. */
 static void hand_over(graph *g, uint32_t a, uint32_t b, uint32_t old) {
   uint32_t k = other_end(g, old, b);
-  if (k == a || !g->nodes[k].is_alive) return;
+  if (g->scores[old] == DROPPED) return;
   if (!g->edge_to[k]) {
     g->ends[old] = (ends){a, k};
-    g->nodes[a].edges.p[g->nodes[a].edges.n++] = old;
+    rcpi_push(g->a, &g->nodes[a].edges, old);
     return;
   }
   uint32_t edge = g->edge_to[k] - 1;
@@ -189,8 +199,7 @@ static void hand_over(graph *g, uint32_t a, uint32_t b, uint32_t old) {
   g->ties[edge].n_cross += g->ties[old].n_cross;
   g->ties[edge].n_alike += g->ties[old].n_alike;
   g->is_veto[edge] |= g->is_veto[old];
-  g->scores[old] = NO;
-  g->ends[old].a = g->ends[old].b = b;   /* which is dead */
+  g->scores[old] = DROPPED;
 }
 
 /* b becomes part of a. */
@@ -199,12 +208,11 @@ static void merge(graph *g, uint32_t a, uint32_t b) {
   from->is_alive = false;
   for (size_t i = 0; i < from->pieces.n; i++) rcpi_push(g->a, &to->pieces, from->pieces.p[i]);
   join_counts(g, to, from);
-  size_t n = 0, n_own = to->edges.n;
-  rcpi_reserve(g->a, &to->edges, n_own + from->edges.n);
-  for (size_t i = 0; i < n_own; i++) {
+  size_t n = 0;
+  for (size_t i = 0; i < to->edges.n; i++) {
     uint32_t edge = to->edges.p[i], k = other_end(g, edge, a);
-    if (g->nodes[k].is_alive && k != a) g->edge_to[k] = edge + 1, to->edges.p[n++] = edge;
-    else g->scores[edge] = NO;
+    if (k == b) g->scores[edge] = DROPPED;
+    if (g->scores[edge] != DROPPED) g->edge_to[k] = edge + 1, to->edges.p[n++] = edge;
   }
   to->edges.n = n;
   for (size_t i = 0; i < from->edges.n; i++) hand_over(g, a, b, from->edges.p[i]);
@@ -218,9 +226,26 @@ static void merge(graph *g, uint32_t a, uint32_t b) {
   offer_best(g, a);
 }
 
+/* The best edge of each piece, in one pass over all. */
+static void offer_first(graph *g, size_t n_edges) {
+  uint32_t *best = rcpi_array(g->a, uint32_t, g->pieces->n_pieces);   /* 1 + edge; 0: none */
+  for (uint32_t i = 0; i < n_edges; i++) {
+    if (g->scores[i] < SAME_CLAIM) continue;
+    const uint32_t owners[] = {g->ends[i].a, g->ends[i].b};
+    for (int k = 0; k < 2; k++) {
+      uint32_t *own = &best[owners[k]];
+      if (*own && g->scores[*own - 1] > g->scores[i]) continue;
+      entry x = entry_of(g, i, owners[k]), known = *own ? entry_of(g, *own - 1, owners[k]) : x;
+      if (!*own || comes_first(&x, &known)) *own = i + 1;
+    }
+  }
+  for (uint32_t i = 0; i < g->pieces->n_pieces; i++)
+    if (best[i]) heap_push(g, entry_of(g, best[i] - 1, i));
+}
+
 static void merge_all(graph *g, const rcpi_scores *scores) {
   for (size_t i = 0; i < scores->n_pairs; i++) add_pair(g, &scores->pairs[i], (uint32_t)i);
-  for (uint32_t i = 0; i < g->pieces->n_pieces; i++) offer_best(g, i);
+  offer_first(g, scores->n_pairs);
   while (g->heap.n) {
     entry top = heap_pop(g);
     const node *owner = &g->nodes[top.owner];
@@ -253,12 +278,14 @@ static graph *graph_make(rcpi_arena *a, const rcpi_pieces *pieces, const rcpi_sc
   g->is_veto = rcpi_array(a, bool, n);
   g->edge_to = rcpi_array(a, uint32_t, pieces->n_pieces);
   list_edges(g, scores);
+  uint32_t *edges = rcpi_array(a, uint32_t, 2 * n);
+  if (n) memcpy(edges, g->edges_of, 2 * n * sizeof *edges);
   for (uint32_t i = 0; i < pieces->n_pieces; i++) {
     node *x = &g->nodes[i];
     rcpi_push(a, &x->pieces, i);
     rcpi_push(a, &x->count, (tally){pieces->pieces[i].telling, 1});
-    x->edges.p = g->edges_of + g->edges_at[i];
-    x->edges.n = g->edges_at[i + 1] - g->edges_at[i];   /* cap 0: a merge copies it */
+    x->edges.p = edges + g->edges_at[i];
+    x->edges.n = x->edges.cap = g->edges_at[i + 1] - g->edges_at[i];
     x->is_alive = true;
   }
   return g;

@@ -192,6 +192,10 @@ void rcpi_differences_find(rcpi_arena *a, const rcpi_claim_options *options, rcp
     rcpi_diff_words *w = &f.words[lang && lang->index < MAX_LANGS ? lang->index : MAX_LANGS];
     if (!w->contrast) load_words(&f, lang, w);
   }
+  for (size_t i = 0; i < story->n_derivations; i++) {
+    const rcpi_derivation *d = &story->derivations[i];
+    if (d->direction == RCPI_A_FROM_B || d->direction == RCPI_B_FROM_A) rcpi_push(a, &f.directed, d);
+  }
   rcpi_diff_read_denials(&f);
   for (size_t i = 0; i < story->n_claims; i++) {
     rcpi_claim *claim = &story->claims[i];

@@ -25,6 +25,7 @@ typedef struct rcpi_diff_finder {
   bool *name_told;             /* by group: its spellings were told with another claim */
   uint32_t **claim_at;         /* [telling][token]: 1 + a claim of several tellings that stands there */
   RCPI_VEC(rcpi_denial) denials;
+  RCPI_VEC(const rcpi_derivation *) directed;   /* derivations of which one telling is known to be the parent */
   const rcpi_claim *claim;
   int32_t *link;               /* [appearance][appearance]: score of alignment; NULL: no pair of the claim has one */
   RCPI_VEC(rcpi_difference) found;

@@ -247,10 +247,9 @@ static void add_asserting(rcpi_diff_finder *f, rcpi_diff_values *values, uint32_
  */
 void rcpi_diff_attribution(rcpi_diff_finder *f) {
   const uint32_t *first = said_in(f);
-  for (size_t i = 0; i < f->story->n_derivations; i++) {
-    const rcpi_derivation *d = &f->story->derivations[i];
+  for (size_t i = 0; i < f->directed.n; i++) {
+    const rcpi_derivation *d = f->directed.p[i];
     uint32_t parent = d->direction == RCPI_A_FROM_B ? d->b : d->a, child = d->direction == RCPI_A_FROM_B ? d->a : d->b;
-    if (d->direction != RCPI_A_FROM_B && d->direction != RCPI_B_FROM_A) continue;
     if (!first[parent] || first[child]) continue;
     const rcpi_appearance *said = &f->claim->appearances[first[parent] - 1];
     const rcpi_frame *frame = &rcpi_diff_marks(f, said)->frames[said->said.frames[0]];

@@ -49,20 +49,20 @@ static void know_pieces(rcpi_arena *a, rcpi_evidence *s) {
 /* Best partners, and how much two articles tell the same all in all. */
 static void rank_pieces(rcpi_arena *a, rcpi_evidence *s) {
   size_t n = s->pieces->n_pieces, t = s->n_tellings;
-  s->best = rcpi_array(a, int16_t, n * t);
+  s->in = rcpi_alloc(a, n * t, sizeof *s->in);
   s->derived = rcpi_array(a, int16_t, t * t);
   for (size_t i = 0; i < s->measures.n_pairs; i++) {
     const rcpi_measure *m = &s->measures.pairs[i];
     uint32_t ta = s->pieces->pieces[m->a].telling, tb = s->pieces->pieces[m->b].telling;
-    if (s->best[m->a * t + tb] < m->first) s->best[m->a * t + tb] = m->first;
-    if (s->best[m->b * t + ta] < m->first) s->best[m->b * t + ta] = m->first;
+    if (s->in[m->a * t + tb].best < m->first) s->in[m->a * t + tb].best = m->first;
+    if (s->in[m->b * t + ta].best < m->first) s->in[m->b * t + ta].best = m->first;
   }
   int64_t *sum = rcpi_array(a, int64_t, t * t);
   uint32_t *count = rcpi_array(a, uint32_t, t);
   for (size_t i = 0; i < n; i++) {
     uint32_t own = s->pieces->pieces[i].telling;
     count[own]++;
-    for (size_t u = 0; u < t; u++) sum[own * t + u] += s->best[i * t + u];
+    for (size_t u = 0; u < t; u++) sum[own * t + u] += s->in[i * t + u].best;
   }
   for (size_t x = 0; x < t; x++)
     for (size_t y = 0; y < t; y++)
@@ -111,7 +111,7 @@ static void guess_places(const rcpi_evidence *s, guess *guesses, tie with) {
 static bool are_tied(const rcpi_evidence *s, const rcpi_measure *m) {
   enum { LEAST_FIRST = 300 };
   uint32_t ta = s->pieces->pieces[m->a].telling, tb = s->pieces->pieces[m->b].telling;
-  return ta != tb && m->first >= LEAST_FIRST && s->best[m->a * s->n_tellings + tb] == m->first && s->best[m->b * s->n_tellings + ta] == m->first;
+  return ta != tb && m->first >= LEAST_FIRST && s->in[m->a * s->n_tellings + tb].best == m->first && s->in[m->b * s->n_tellings + ta].best == m->first;
 }
 
 /* Ties by the telling that the partner is of: at[t] to at[t + 1]. */
@@ -134,7 +134,6 @@ static tie *sort_ties(rcpi_arena *a, const rcpi_evidence *s, uint32_t *at) {
 /* Copies, translations and rewrites keep their order: what stands beside x is expected beside x's partner. */
 static void expect_places(rcpi_arena *a, rcpi_evidence *s) {
   size_t t = s->n_tellings, n = s->pieces->n_pieces;
-  s->expected = rcpi_array(a, int16_t, n * t);
   rcpi_mark before = rcpi_arena_mark(a);
   uint32_t *at = rcpi_array(a, uint32_t, t + 2);
   tie *ties = sort_ties(a, s, at);
@@ -144,7 +143,7 @@ static void expect_places(rcpi_arena *a, rcpi_evidence *s) {
     for (uint32_t i = at[u]; i < at[u + 1]; i++) guess_places(s, guesses, ties[i]);
     for (size_t k = 0; k < n; k++) {
       int64_t place = guesses[k].weight ? guesses[k].sum / guesses[k].weight : -1;
-      s->expected[k * t + u] = (int16_t)(guesses[k].weight && place < 0 ? 0 : place);
+      s->in[k * t + u].expected = (int16_t)(guesses[k].weight && place < 0 ? 0 : place);
     }
   }
   rcpi_arena_rewind(a, before);
@@ -232,14 +231,14 @@ static bool is_one_speaker(const rcpi_evidence *s, uint32_t a, uint32_t b) {
 /* How far from where the neighbours of each point the other stands. */
 static void compare_places(const rcpi_evidence *s, const rcpi_measure *m, int32_t e[RCPI_E_N]) {
   const rcpi_piece *a = &s->pieces->pieces[m->a], *b = &s->pieces->pieces[m->b];
-  int32_t in_b = s->expected[m->a * s->n_tellings + b->telling], in_a = s->expected[m->b * s->n_tellings + a->telling];
+  int32_t in_b = s->in[m->a * s->n_tellings + b->telling].expected, in_a = s->in[m->b * s->n_tellings + a->telling].expected;
   e[RCPI_E_ORDER] = 500 * ((in_b >= 0) + (in_a >= 0));
   if (in_b >= 0) e[RCPI_E_ORDER_OFF] += abs(in_b - (int32_t)b->position);
   if (in_a >= 0) e[RCPI_E_ORDER_OFF] += abs(in_a - (int32_t)a->position);
 }
 
 static int32_t rank(const rcpi_evidence *s, uint32_t piece, uint32_t telling, int32_t first) {
-  int32_t behind = (first - s->best[(size_t)piece * s->n_tellings + telling]) * 5 / 2;
+  int32_t behind = (first - s->in[(size_t)piece * s->n_tellings + telling].best) * 5 / 2;
   return behind < -1000 ? -1000 : behind;
 }
 

@@ -35,10 +35,12 @@ typedef struct rcpi_evidence {
   const rcpi_pieces *pieces;
   rcpi_measures measures;
   struct rcpi_piece_facts { rcpi_attribution said; uint8_t lang; bool is_title, has_verb; } *facts;   /* of each piece */
-  int16_t *best;               /* [piece][telling]: its best first score there */
+  struct rcpi_piece_in {
+    int16_t best;              /* its best first score there */
+    int16_t expected;          /* its place there going by its neighbours' partners; -1: unknown */
+  } *in;                       /* of each piece, [piece][telling] */
   int16_t *derived;            /* [telling][telling]: mean of the best scores of either's pieces */
   struct rcpi_piece_speaker { uint32_t items[RCPI_SPEAKER_ITEMS], n; } *speaker;   /* of each piece: who is said to say it */
-  int16_t *expected;           /* [piece][telling]: its place there going by its neighbours' partners; -1: unknown */
   struct rcpi_item_worth { uint32_t weight; uint8_t kind; bool is_slot; } *worth;   /* of each item; kind: of evidence */
   uint32_t *stamp, *place, now, laid_out;   /* scratch: the items of one piece, and where they stand in it */
   struct rcpi_item_near { uint32_t stamp; uint16_t sim; } *nearest;   /* scratch: of each item, the likeness of the nearest of them */

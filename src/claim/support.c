@@ -34,6 +34,7 @@ typedef struct counter {
   bool *is_agency_text;        /* the text is an agency's own, copied or translated */
   rcpi_sets plain;             /* tellings joined by what holds for any claim, then origins alone */
   RCPI_VEC(const rcpi_derivation *) slight;   /* those that hold for some claims only */
+  struct { uint32_t a, b; } *ends;   /* of each derivation */
   uint32_t *with_at, *with;    /* derivations of telling i: with[with_at[i]] to with[with_at[i + 1]] */
   uint32_t *place;             /* scratch: [telling] -> 1 + its place in the tally; 0: not there */
 } counter;
@@ -45,26 +46,42 @@ static bool is_child(const rcpi_derivation *d, uint32_t x) {
   return d->a == x ? d->direction == RCPI_A_FROM_B : d->b == x && d->direction == RCPI_B_FROM_A;
 }
 
+/* The derivations of each telling, in order; the ends of all close together, since they are gone through once a telling. */
+static void list_derivations(counter *c) {
+  const rcpi_story *s = c->story;
+  c->ends = rcpi_alloc(c->a, s->n_derivations, sizeof *c->ends);
+  c->with_at = rcpi_array(c->a, uint32_t, s->n_tellings + 2);
+  c->with = rcpi_array(c->a, uint32_t, 2 * s->n_derivations);
+  for (size_t i = 0; i < s->n_derivations; i++) c->with_at[s->derivations[i].a + 2]++, c->with_at[s->derivations[i].b + 2]++;
+  for (size_t i = 2; i < s->n_tellings + 2; i++) c->with_at[i] += c->with_at[i - 1];
+  for (uint32_t i = 0; i < s->n_derivations; i++) {
+    const rcpi_derivation *d = &s->derivations[i];
+    c->ends[i].a = d->a, c->ends[i].b = d->b;
+    c->with[c->with_at[d->a + 1]++] = i, c->with[c->with_at[d->b + 1]++] = i;
+  }
+}
+
 /* Is telling x made out of two families, which nothing else links? A text that two others take from links them. */
-static bool links_two(const rcpi_story *s, rcpi_arena *a, uint32_t x) {
-  rcpi_mark m = rcpi_arena_mark(a);
+static bool links_two(const counter *c, uint32_t x) {
+  const rcpi_story *s = c->story;
+  rcpi_mark m = rcpi_arena_mark(c->a);
   rcpi_sets sets;
   uint32_t first = UINT32_MAX;
   bool two = false;
   size_t n_parents = 0;
-  for (size_t i = 0; i < s->n_derivations; i++) n_parents += is_child(&s->derivations[i], x);
+  for (uint32_t i = c->with_at[x]; i < c->with_at[x + 1]; i++) n_parents += is_child(&s->derivations[c->with[i]], x);
   if (n_parents < 2) return false;
-  rcpi_sets_init(a, &sets, s->n_tellings);
+  rcpi_sets_init(c->a, &sets, s->n_tellings);
   for (size_t i = 0; i < s->n_derivations; i++)
-    if (s->derivations[i].a != x && s->derivations[i].b != x) rcpi_sets_join(&sets, s->derivations[i].a, s->derivations[i].b);
-  for (size_t i = 0; i < s->n_derivations; i++) {
-    const rcpi_derivation *d = &s->derivations[i];
+    if (c->ends[i].a != x && c->ends[i].b != x) rcpi_sets_join(&sets, c->ends[i].a, c->ends[i].b);
+  for (uint32_t i = c->with_at[x]; i < c->with_at[x + 1]; i++) {
+    const rcpi_derivation *d = &s->derivations[c->with[i]];
     if (!is_child(d, x)) continue;
     uint32_t root = rcpi_sets_root(&sets, d->a == x ? d->b : d->a);
     if (first != UINT32_MAX && root != first) two = true;
     first = root;
   }
-  rcpi_arena_rewind(a, m);
+  rcpi_arena_rewind(c->a, m);
   return two;
 }
 
@@ -102,13 +119,8 @@ static bool holds(const uint32_t *p, size_t n, uint32_t x) {
 static void join_plain(counter *c) {
   const rcpi_story *s = c->story;
   rcpi_sets_init(c->a, &c->plain, s->n_tellings + s->n_origins);
-  c->with_at = rcpi_array(c->a, uint32_t, s->n_tellings + 2);
-  c->with = rcpi_array(c->a, uint32_t, 2 * s->n_derivations);
-  for (size_t i = 0; i < s->n_derivations; i++) c->with_at[s->derivations[i].a + 2]++, c->with_at[s->derivations[i].b + 2]++;
-  for (size_t i = 2; i < s->n_tellings + 2; i++) c->with_at[i] += c->with_at[i - 1];
   for (uint32_t i = 0; i < s->n_derivations; i++) {
     const rcpi_derivation *d = &s->derivations[i];
-    c->with[c->with_at[d->a + 1]++] = i, c->with[c->with_at[d->b + 1]++] = i;
     if (c->is_link[d->a] || c->is_link[d->b]) continue;
     if (is_slight(d)) rcpi_push(c->a, &c->slight, d);
     else rcpi_sets_join(&c->plain, d->a, d->b);
@@ -523,7 +535,8 @@ void rcpi_support_count(rcpi_arena *a, const rcpi_claim_options *options, rcpi_s
   size_t n = story->n_tellings;
   counter c = {.a = a, .options = options, .story = story, .is_link = rcpi_array(a, bool, n), .agency = rcpi_array(a, uint32_t, n),
                .is_agency_text = rcpi_array(a, bool, n), .place = rcpi_array(a, uint32_t, n)};
-  for (uint32_t i = 0; i < n; i++) c.is_link[i] = links_two(story, a, i);
+  list_derivations(&c);
+  for (uint32_t i = 0; i < n; i++) c.is_link[i] = links_two(&c, i);
   join_plain(&c);
   find_agencies(&c);
   for (size_t i = 0; i < story->n_claims; i++) count_claim(&c, &story->claims[i]);
