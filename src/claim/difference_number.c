@@ -14,7 +14,7 @@
 
 #include "claim/difference_int.h"
 
-enum { MAX_QUANTITIES = 256, MAX_TIMES = 256, MAX_TOLLS = 16, LARGE_COUNT = 13, BESIDE = 2 };
+enum { SURE = 500, MAX_QUANTITIES = 256, MAX_TIMES = 256, MAX_TOLLS = 16, LARGE_COUNT = 13, BESIDE = 2 };
 
 typedef struct held { const rcpi_appearance *app; const rcpi_quantity *q; uint32_t slot; rcp_str toll; } held;
 
@@ -397,6 +397,12 @@ static bool are_apart(rcp_str x, rcp_str y) {
   return false;
 }
 
+/* A day and a year tell of a moment and of a time of its own: "on Friday proposed cuts" and "cuts in 2015". */
+static bool are_comparable(rcp_str x, rcp_str y) {
+  size_t nx = part(x, false).n, ny = part(y, false).n, least = nx < ny ? nx : ny, most = nx < ny ? ny : nx;
+  return least > 4 || most < 10;
+}
+
 /* An appearance with two times tells of two moments: which is compared with the others' is not known. */
 static size_t drop_doubles(moment *m, size_t n) {
   size_t kept = 0;
@@ -407,6 +413,12 @@ static size_t drop_doubles(moment *m, size_t n) {
   return kept;
 }
 
+/* Is alignment sure that the two places tell one thing? */
+static bool are_tied(const rcpi_diff_finder *f, const rcpi_appearance *x, const rcpi_appearance *y) {
+  const rcpi_appearance *first = f->claim->appearances;
+  return x->telling != y->telling && rcpi_diff_link(f, (size_t)(x - first), (size_t)(y - first), SURE) >= SURE;
+}
+
 static void diff_dates(rcpi_diff_finder *f) {
   moment m[MAX_TIMES];
   size_t n = drop_doubles(m, collect_times(f, m, false));
@@ -415,7 +427,7 @@ static void diff_dates(rcpi_diff_finder *f) {
   for (size_t i = 0; i < n; i++) {
     rcpi_diff_value(f, &values, m[i].app, m[i].t->at, m[i].t->resolved);
     for (size_t k = 0; k < i; k++) {
-      is_conflict = is_conflict || (m[k].app->telling != m[i].app->telling && are_apart(m[i].t->resolved, m[k].t->resolved));
+      is_conflict = is_conflict || (are_tied(f, m[k].app, m[i].app) && are_comparable(m[i].t->resolved, m[k].t->resolved) && are_apart(m[i].t->resolved, m[k].t->resolved));
     }
   }
   rcpi_diff_add(f, RCPI_DIFF_DATE, is_conflict, &values);
