@@ -35,6 +35,8 @@ static const char help[] =
     "  --locale TAG         language of the report's own words: fr or en; default: the environment's\n"
     "  --color WHEN         auto, always, never\n"
     "  --threads N          0: one for each processor\n"
+    "  --max-article SIZE   an article larger than this is named and left out: bytes, or with K, M, G; 64M when not said\n"
+    "  --max-telling SIZE   of a longer text only the beginning is compared; 256K when not said\n"
     "  --no-cage            keep all rights while reading (SECURITY.md says what is given up)\n"
     "  --quiet              no notes on standard error\n"
     "\n"

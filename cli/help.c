@@ -14,6 +14,7 @@ static const char common[] =
     "  --allow-private      URLs may lead to private addresses and to this machine\n"
     "  --timeout SECONDS    for one URL with its redirects; 60 when not said\n"
     "  --threads N          results do not depend on it\n"
+    "  --max-article SIZE   an article larger than this is named and left out: bytes, or with K, M, G; 64M when not said\n"
     "  -o FILE              write there instead of standard output\n"
     "  --no-cage            keep all rights while reading (SECURITY.md says what is given up)\n"
     "  --quiet              no progress\n"

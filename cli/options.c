@@ -5,7 +5,7 @@
 
 #include "cli.h"
 
-typedef enum kind { STRING, PAIR, FLAG, NUMBER, COUNT, INPUT_KIND, COLOR } kind;
+typedef enum kind { STRING, PAIR, FLAG, NUMBER, COUNT, SIZE, INPUT_KIND, COLOR } kind;
 typedef struct option { const char *name; kind kind; void *target; } option;
 
 static bool set_input(rcp_input *out, const char *value) {
@@ -17,6 +17,18 @@ static bool set_input(rcp_input *out, const char *value) {
   return false;
 }
 
+/* Bytes, or as many K, M or G; 0 is none. */
+static bool set_size(size_t *out, const char *value) {
+  static const char units[] = "KMG";
+  char *end;
+  errno = 0;
+  unsigned long long n = strtoull(value, &end, 10);
+  const char *unit = *end ? strchr(units, *end) : NULL;
+  unsigned shift = unit ? 10 * (unsigned)(unit - units + 1) : 0;
+  *out = (size_t)(n << shift);
+  return !errno && *value >= '0' && *value <= '9' && n && n <= SIZE_MAX >> shift && !(unit ? end[1] : *end);
+}
+
 static bool set(const option *o, const char *value) {
   char *end;
   unsigned long n;
@@ -24,6 +36,7 @@ static bool set(const option *o, const char *value) {
     case STRING:
     case PAIR: *(const char **)o->target = value; return true;
     case FLAG: *(bool *)o->target = true; return true;
+    case SIZE: return set_size(o->target, value);
     case INPUT_KIND: return set_input(o->target, value);
     case COLOR:
       *(int *)o->target = !strcmp(value, "always") ? 1 : !strcmp(value, "never") ? 0 : -1;
@@ -66,6 +79,7 @@ bool cli_parse(const char *verb, int argc, char **argv, cli_options *out) {
       {"--save", STRING, is_reuse ? &out->save : &out->engine.save},
       {"--save-warc", STRING, &out->engine.save},      {"--allow-private", FLAG, &out->engine.allow_private},
       {"--timeout", NUMBER, &out->engine.timeout},     {"--query", FLAG, &out->wants_query},
+      {"--max-article", SIZE, &out->engine.max_article}, {"--max-telling", SIZE, &out->engine.max_telling},
       {"--final", FLAG, &out->wants_final},            {"--recent", COUNT, &out->recent},
       {"--listen", STRING, &out->listen},              {"--token-file", STRING, &out->token_file},
       {"--host", STRING, &out->host},

@@ -109,6 +109,8 @@ typedef struct rcp_options {
   const char *save;         /* WARC file that what servers answer is added to; NULL: none */
   bool allow_private;       /* URLs may lead to private addresses and to this machine */
   unsigned timeout;         /* seconds for one URL with its redirects; 0: 60 */
+  size_t max_article;       /* bytes of one article, as found and as text: larger is RCP_ELIMIT; 0: 64 MiB; at most 1 GiB */
+  size_t max_telling;       /* bytes of a text that compare reads, its beginning; 0: 256 KiB; at most 1 GiB */
 } rcp_options;
 
 /* The defaults. Later versions may have more options: call this, whatever you set. */

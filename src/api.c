@@ -32,7 +32,7 @@ struct rcp_reader { const rcp_engine *engine; rcpi_reader *reader; };
 static rcpi_reader_options reader_options(const rcp_engine *e) {
   return (rcpi_reader_options){.kind = e->options.input, .published = rcpi_cstr(e->options.published),
                                .language = rcpi_cstr(e->options.language),
-                               .fetch = rcpi_engine_fetch(e)};
+                               .most = e->options.max_article, .fetch = rcpi_engine_fetch(e)};
 }
 
 static rcp_status clean(const rcp_engine *engine, rcp_article **article, rcp_error *error) {

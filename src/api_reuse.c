@@ -64,7 +64,7 @@ rcp_status rcp_reuse_new(const rcp_engine *engine, const rcp_reuse_options *opti
   if (!r) return no_memory(error);
   r->engine = engine;
   rcpi_corpus_options how = {.threads = engine->options.threads, .window_days = options->window_days, .isa = RCPI_ISA_AVX512,
-                             .wants_articles = options->articles, .keeps_texts = options->phrases ? RCPI_MAX_KEPT_TEXTS : 0, .page_text = page_text,
+                             .wants_articles = options->articles, .keeps_texts = options->phrases ? RCPI_MAX_KEPT_TEXTS : 0, .max_text = r->engine->options.max_article, .page_text = page_text,
                              .page_context = r};
   rcp_status status = rcpi_corpus_new(&how, &r->corpus);
   size_t n = status ? 0 : rcpi_corpus_batch(r->corpus);
@@ -98,7 +98,7 @@ rcp_status rcp_reuse_save(rcp_reuse *r, const char *path, rcp_error *error) {
 rcp_status rcp_reuse_open(rcp_reuse *r, const char *const *inputs, size_t n_inputs, rcp_error *error) {
   rcpi_reader_options options = {.kind = r->engine->options.input, .published = rcpi_cstr(r->engine->options.published),
                                  .language = rcpi_cstr(r->engine->options.language),
-                                 .fetch = rcpi_engine_fetch(r->engine)};
+                                 .most = r->engine->options.max_article, .fetch = rcpi_engine_fetch(r->engine)};
   rcpi_reader_free(r->reader);
   r->reader = NULL;
   return rcpi_reader_new(inputs, n_inputs, &options, &r->reader, error);

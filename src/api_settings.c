@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "base/unicode.h"
 #include "engine.h"
+#include "input/article.h"
 
 #ifdef RCPI_HAVE_ZSTD
 #define WITH_ZSTD " zst"
@@ -33,7 +34,8 @@ rcp_status rcp_settings(const rcp_engine *engine, rcp_buffer *out, rcp_error *er
   rcpi_buf_adds(&b, "compression gz" WITH_ZSTD WITH_BROTLI "\n");
   rcpi_buf_printf(&b, "threads %u\n", engine->options.threads);
   rcpi_buf_printf(&b, "reuse %s\n", rcp_reuse_settings());
-  rcpi_buf_printf(&b, "limit article %d bytes\nlimit telling %d bytes\nlimit depth %d\n", RCPI_MAX_ARTICLE, RCPI_MAX_TELLING, RCPI_MAX_DEPTH);
+  rcpi_buf_printf(&b, "limit article %zu bytes\nlimit telling %zu bytes\nlimit depth %d\n", rcpi_article_most(engine->options.max_article),
+                  rcpi_engine_telling(engine), RCPI_MAX_DEPTH);
   rcpi_buf_printf(&b, "cage%s%s%s\n", cage & RCP_CAGE_FILES ? " files" : "", cage & RCP_CAGE_CALLS ? " calls" : "", cage ? "" : " none");
   if (b.failed) {
     rcpi_buf_release(&b);

@@ -28,6 +28,8 @@ static rcp_status check(const rcp_options *o, rcp_error *error) {
     return rcpi_error(error, RCP_EUSAGE, rcpi_cstr(o->published), 0, "not an ISO date: write 2024-03-12");
   if (o->story_date && !is_date(o->story_date))
     return rcpi_error(error, RCP_EUSAGE, rcpi_cstr(o->story_date), 0, "not an ISO date: write 2024-03-12");
+  if (o->max_article > RCPI_MAX_SET || o->max_telling > RCPI_MAX_SET)
+    return rcpi_error(error, RCP_EUSAGE, RCPI_S(""), 0, "a limit of more than %d MiB", RCPI_MAX_SET >> 20);
   return RCP_OK;
 }
 

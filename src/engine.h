@@ -6,6 +6,7 @@
 #define RCPI_ENGINE_H
 
 #include "base/arena.h"
+#include "base/limits.h"
 #include "input/fetch.h"
 #include "input/meta.h"
 #include "lang/lang.h"
@@ -19,9 +20,14 @@ struct rcp_engine {
   const int32_t *score_weights;  /* of claim/score.h, on trial (bench/alignment); NULL: the program's own */
 };
 
+/* Bytes of a text that compare reads. */
+static inline size_t rcpi_engine_telling(const rcp_engine *e) {
+  return e->options.max_telling ? e->options.max_telling : RCPI_MAX_TELLING;
+}
+
 /* How URLs are read for this engine. */
 static inline rcpi_fetch_options rcpi_engine_fetch(const rcp_engine *e) {
-  return (rcpi_fetch_options){.allows_private = e->options.allow_private, .save = rcpi_cstr(e->options.save), .seconds = e->options.timeout};
+  return (rcpi_fetch_options){.allows_private = e->options.allow_private, .save = rcpi_cstr(e->options.save), .seconds = e->options.timeout, .most = e->options.max_article};
 }
 
 #endif

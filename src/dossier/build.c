@@ -88,10 +88,10 @@ static void note_lost(rcp_dossier *d) {
 }
 
 /* Cuts a text that no article is as long as behind its last whole line within the limit, and says so. */
-static void keep_beginning(rcp_article *article, jmp_buf *guard) {
+static void keep_beginning(rcp_article *article, size_t most, jmp_buf *guard) {
   rcp_str text = article->text;
-  if (text.n <= RCPI_MAX_TELLING) return;
-  uint32_t end = RCPI_MAX_TELLING, line = end;
+  if (text.n <= most) return;
+  uint32_t end = (uint32_t)most, line = end;
   while (line && text.p[line] != '\n') line--;
   if (line > end / 2) end = line;
   while (((unsigned char)text.p[end] & 0xC0) == 0x80) end--;
@@ -135,7 +135,7 @@ rcp_status rcpi_dossier_build(rcp_dossier *d, rcp_article *const *articles, size
   d->story.n_tellings = n;
   d->cp = rcpi_array(a, rcpi_cp_map, n);
   for (size_t i = 0; i < n; i++) {
-    keep_beginning(sorted[i], a->guard);
+    keep_beginning(sorted[i], rcpi_engine_telling(d->engine), a->guard);
     rcpi_telling_read(a, sorted[i], &marks, &d->story.tellings[i]);
     d->story.tellings[i].marks.kept = NULL;   /* it goes with this function */
     rcpi_cp_map_init(a, sorted[i]->text, &d->cp[i]);

@@ -36,6 +36,7 @@ struct rcp_article {
   bool has_record_title;         /* title is a field of the record, and text begins with it */
   rcp_str note;                  /* a diagnostic for people: wrong charset, cut record; NULL: none */
   rcp_str digest;                /* of the record, as its WARC states it: "sha1:…" */
+  size_t most;                   /* bytes that it may have; 0: RCPI_MAX_ARTICLE */
   char sha256[RCPI_SHA256_HEX + 1];   /* of the bytes read; empty: of `hashed` */
   rcp_str hashed;                /* html or text as they were read */
 
@@ -48,6 +49,10 @@ struct rcp_article {
   const char *step;              /* which step of cleaning won: a word for people */
   bool is_cleaned;
 };
+
+/* A limit as it was set, or else as usual; and what is said of an input that meets it: RCP_ELIMIT. */
+size_t rcpi_article_most(size_t set);
+rcp_status rcpi_article_too_large(rcp_str source, uint64_t at, size_t set, rcp_error *error);
 
 /* An empty article; NULL without memory. rcp_article_free (api.c) ends it. */
 rcp_article *rcpi_article_alloc(void);

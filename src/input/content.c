@@ -9,7 +9,7 @@
 
 rcp_status rcpi_content_read(rcp_str bytes, rcp_input kind, const char *charset, rcp_article *article, rcp_error *error) {
   rcpi_arena *a = &article->arena;
-  if (bytes.n > RCPI_MAX_ARTICLE) return rcpi_error(error, RCP_ELIMIT, article->source, 0, "larger than %d MiB", RCPI_MAX_ARTICLE >> 20);
+  if (bytes.n > rcpi_article_most(article->most)) return rcpi_article_too_large(article->source, 0, article->most, error);
   if (rcpi_trim(bytes).n == 0) return rcpi_error(error, RCP_EINPUT, article->source, 0, "empty: no text to compare");
   if (rcpi_kind_is_binary(bytes)) return rcpi_error(error, RCP_EINPUT, article->source, 0, "binary data, not text");
   if (!charset) charset = rcpi_page_charset(a, bytes);

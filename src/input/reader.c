@@ -84,7 +84,7 @@ static rcp_status open_folder(rcpi_reader *r, rcp_str path, rcp_error *error) {
 /* All bytes of the input as one page or text. */
 static rcp_status read_whole(rcpi_reader *r, rcp_article *article, rcp_error *error) {
   rcp_input kind = r->options.kind == RCP_INPUT_AUTO ? RCP_INPUT_AUTO : r->kind;
-  rcp_status status = rcpi_content_read(rcpi_stream_peek(r->stream, RCPI_MAX_ARTICLE + 1), kind, r->page.charset, article, error);
+  rcp_status status = rcpi_content_read(rcpi_stream_peek(r->stream, rcpi_article_most(r->options.most) + 1), kind, r->page.charset, article, error);
   if (status || !r->page.url.p) return status;
   article->url = rcpi_dup(r->page.url, &article->arena);
   if (r->page.why) article->note = rcpi_cstr(r->page.why);
@@ -96,12 +96,12 @@ static rcp_status read_line(rcpi_reader *r, rcp_article *article, rcp_error *err
   rcp_str line;
   rcp_status status;
   do {
-    status = rcpi_stream_line(s, 2 * (size_t)RCPI_MAX_ARTICLE, &line);
+    status = rcpi_stream_line(s, 2 * rcpi_article_most(r->options.most), &line);
     r->n_records++;
   } while (!status && !rcpi_trim(line).n);
   if (status == RCP_END) return status;
   article->source = rcpi_printf(&article->arena, "%.*s:%zu", RCPI_P(r->path), r->n_records);
-  if (status == RCP_ELIMIT) return rcpi_error(error, status, article->source, 0, "a line of more than %d MiB", RCPI_MAX_ARTICLE >> 19);
+  if (status == RCP_ELIMIT) return rcpi_article_too_large(article->source, 0, r->options.most, error);
   if (status) return status;
   if (r->n_records == 1 && rcpi_starts(line, RCPI_S("\xEF\xBB\xBF"))) line = rcpi_sub(line, 3, line.n);
   rcpi_sha256_hex(line, article->sha256);
@@ -122,7 +122,8 @@ static rcp_status read_batched(rcpi_reader *r, rcp_article *article, rcp_error *
   }
   if (!r->batch) {
     if (r->n_records++) return RCP_END;
-    rcp_str bytes = rcpi_stream_peek(r->stream, RCPI_MAX_ARTICLE + 1);
+    rcp_str bytes = rcpi_stream_peek(r->stream, rcpi_article_most(r->options.most) + 1);
+    if (bytes.n > rcpi_article_most(r->options.most)) return rcpi_article_too_large(r->path, 0, r->options.most, error);
     rcp_status status = rcpi_batch_new(r->kind, bytes, r->page.charset, r->path, r->page.url, &r->batch, error);
     if (status) return status;
     rcpi_stream_skip(r->stream, bytes.n);
@@ -150,6 +151,7 @@ static rcp_status make_article(rcpi_reader *r, rcp_article **out, rcp_error *err
   rcp_article *article = rcpi_article_alloc();
   volatile rcp_status status = RCP_ENOMEM;
   if (article) {
+    article->most = r->options.most;
     RCPI_GUARD(&article->arena) {
       status = read_record(r, article, error);
       if (!status) complete(&r->options, article);
@@ -290,7 +292,7 @@ static size_t cut_lines(rcpi_reader *r, rcp_str at_hand, bool is_end, rcpi_read_
 }
 
 static rcp_status take_lines(rcpi_reader *r, rcpi_read_line *lines, size_t most, size_t *n, rcp_error *error) {
-  size_t longest = 2 * (size_t)RCPI_MAX_ARTICLE, want = 1, used;
+  size_t longest = 2 * rcpi_article_most(r->options.most), want = 1, used;
   for (;;) {
     rcp_str at_hand = rcpi_stream_peek(r->stream, want);
     bool is_end = at_hand.n < want;
@@ -299,7 +301,8 @@ static rcp_status take_lines(rcpi_reader *r, rcpi_read_line *lines, size_t most,
       if (at_hand.n > longest) {
         rcp_str line;
         rcpi_stream_line(r->stream, longest, &line);
-        return rcpi_error(error, RCP_ELIMIT, r->path, 0, "line %zu: a line of more than %d MiB", ++r->n_records, RCPI_MAX_ARTICLE >> 19);
+        r->n_records++;
+        return rcpi_article_too_large(rcpi_printf(&r->arena, "%.*s:%zu", RCPI_P(r->path), r->n_records), 0, r->options.most, error);
       }
       want = at_hand.n + (1 << 20);
       continue;

@@ -13,6 +13,7 @@ typedef struct rcpi_reader rcpi_reader;
 typedef struct rcpi_reader_options {
   rcp_input kind;              /* RCP_INPUT_AUTO: told from the content */
   rcp_str published, language; /* for articles that state none */
+  size_t most;                 /* bytes of one article, of half a line; 0: RCPI_MAX_ARTICLE */
   rcpi_fetch_options fetch;    /* how URLs among the inputs are read */
 } rcpi_reader_options;
 

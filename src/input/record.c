@@ -54,8 +54,8 @@ rcp_status rcpi_record_read(rcp_str line, rcp_article *article, rcp_error *error
   if (!article->text.p && !article->html.p) article->text = article->title;   /* a headline is all that some feeds give */
   if (!article->text.p && !article->html.p)
     return rcpi_error(error, RCP_EINPUT, article->source, 0, "the record has no \"text\", no \"html\" and no \"title\", or they are empty");
-  if (article->text.n > RCPI_MAX_ARTICLE || article->html.n > RCPI_MAX_ARTICLE)
-    return rcpi_error(error, RCP_ELIMIT, article->source, 0, "larger than %d MiB", RCPI_MAX_ARTICLE >> 20);
+  size_t most = rcpi_article_most(article->most);
+  if (article->text.n > most || article->html.n > most) return rcpi_article_too_large(article->source, 0, article->most, error);
   rcpi_record_join_title(article);
   return RCP_OK;
 }

@@ -97,7 +97,7 @@ static rcp_status read_block(const header *h, rcp_str block, rcp_article *articl
   if (http.status != 200) return RCP_END;
   rcp_str type = rcpi_http_media_type(a, content_type, &charset);
   if (type.n && !is_page_type(type)) return RCP_END;
-  if (!rcpi_http_body(a, &http, RCPI_MAX_ARTICLE, &body, &why)) return rcpi_error(error, RCP_ELIMIT, article->source, 0, "%s", why);
+  if (!rcpi_http_body(a, &http, rcpi_article_most(article->most), &body, &why)) return rcpi_error(error, RCP_ELIMIT, article->source, 0, "%s", why);
   if (!type.n && rcpi_trim(body).n && *rcpi_trim(body).p != '<') return RCP_END;
   rcp_input kind = rcpi_is(type, "text/plain") ? RCP_INPUT_TEXT : type.n ? RCP_INPUT_HTML : RCP_INPUT_AUTO;
   rcp_status status = rcpi_content_read(body, kind, charset, article, error);
@@ -107,9 +107,9 @@ static rcp_status read_block(const header *h, rcp_str block, rcp_article *articl
 
 static rcp_status read_page(rcpi_stream *s, header *h, rcp_article *article, rcp_error *error) {
   uint64_t at = rcpi_stream_at(s);
-  if (h->length > RCPI_MAX_ARTICLE + (uint64_t)HEAD_ROOM) {
+  if (h->length > rcpi_article_most(article->most) + (uint64_t)HEAD_ROOM) {
     rcpi_stream_skip(s, h->length);
-    return rcpi_error(error, RCP_ELIMIT, article->source, at, "a record of %llu bytes: larger than %d MiB", (unsigned long long)h->length, RCPI_MAX_ARTICLE >> 20);
+    return rcpi_article_too_large(article->source, at, article->most, error);
   }
   rcp_str block = rcpi_stream_peek(s, (size_t)h->length);
   if (block.n < h->length) {

@@ -85,7 +85,7 @@ static bool read_text(const rcpi_corpus *c, rcpi_slot *s, rcp_str *published) {
   *published = item->published;
   s->text = item->text;
   if (item->line.p && !read_record(c, s, true, published)) return false;
-  if (s->text.n > RCPI_MAX_ARTICLE) return refuse(item, RCP_ELIMIT, "the text is too long", 0);
+  if (s->text.n > (c->options.max_text ? c->options.max_text : RCPI_MAX_ARTICLE)) return refuse(item, RCP_ELIMIT, "the text is too long", 0);
   if (read_words(s, c->isa)) return true;
   /* not UTF-8: of a record, jansson says where; from elsewhere it is repaired */
   if (item->line.p && !read_record(c, s, false, published)) return false;

@@ -26,6 +26,7 @@ typedef struct rcpi_corpus_options {
   unsigned window_days;        /* 0: all articles stay */
   rcpi_isa isa;                /* the most that may be used */
   bool wants_articles;         /* originality of each article */
+  size_t max_text;             /* bytes of one text; 0: RCPI_MAX_ARTICLE */
   size_t keeps_texts;          /* bytes of texts that a segment keeps, its first, so that phrases can be shown in words; 0: none */
   /* The text of a record (a line of JSONL) that holds only a page, with RCPI_WORDS_PADDING bytes behind it; NULL: refused. */
   rcp_status (*page_text)(void *context, rcpi_arena *a, rcp_str line, rcp_str *text);

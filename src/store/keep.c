@@ -39,7 +39,8 @@ void rcpi_keep_drop(rcpi_archive *s, int64_t story) {
 /* What besides the articles a dossier depends on. */
 static rcp_str settings_of(rcpi_archive *s) {
   const rcp_options *o = &s->engine->options;
-  return rcpi_printf(&s->scratch, "%s %s %s %s", rcp_version(), s->engine->langs.hash, o->locale ? o->locale : "en", o->published ? o->published : "-");
+  rcp_str settings = rcpi_printf(&s->scratch, "%s %s %s %s", rcp_version(), s->engine->langs.hash, o->locale ? o->locale : "en", o->published ? o->published : "-");
+  return o->max_telling ? rcpi_printf(&s->scratch, "%.*s %zu", RCPI_P(settings), o->max_telling) : settings;
 }
 
 static bool may_be_kept(const rcpi_archive *s) {

@@ -90,6 +90,7 @@ static rcp_article *from_page(round *r, const rcpi_entry *entry) {
   if (!a) return NULL;
   RCPI_GUARD(&a->arena) {
     fill_page(a, &page, entry);
+    a->most = r->s->engine->options.max_article;
     ok = rcpi_content_read(page.body, RCP_INPUT_AUTO, page.charset, a, &error) == RCP_OK;
     if (ok && !a->published.p && entry->published.p) a->published = rcpi_dup(entry->published, &a->arena);
   }
