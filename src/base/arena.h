@@ -27,7 +27,7 @@
 
 typedef struct rcpi_chunk rcpi_chunk;
 /* Chunks that arenas gave back, for the next ones of the same thread; {NULL} is an empty one. */
-typedef struct rcpi_chunks { rcpi_chunk *first; } rcpi_chunks;
+typedef struct rcpi_chunks { rcpi_chunk *large, *vast; } rcpi_chunks;
 typedef struct rcpi_deferred rcpi_deferred;
 
 typedef struct rcpi_arena {

@@ -186,7 +186,7 @@ static void test_a_vector_grows(void **state) {
 /* What one arena gave back is what the next one gets, clean; chunks of other sizes go to the system. */
 static void test_arenas_of_one_pool_share_chunks(void **state) {
   (void)state;
-  rcpi_chunks pool = {.first = NULL};
+  rcpi_chunks pool = {.large = NULL};
   for (int round = 0; round < 3; round++) {
     rcpi_arena a, b;
     rcpi_arena_init(&a);
@@ -201,14 +201,16 @@ static void test_arenas_of_one_pool_share_chunks(void **state) {
       }
       memset(rcpi_alloc(&b, 3 << 20, 1), 0xFF, 3 << 20);
     }
-    assert_null(pool.first);   /* the second round took just what the first had given back */
+    assert_null(pool.large);   /* the second round took just what the first had given back */
     rcpi_arena_release(&a);
     assert_ptr_equal(a.pool, &pool);
     rcpi_arena_release(&b);
-    assert_non_null(pool.first);
+    assert_non_null(pool.large);
+    assert_non_null(pool.vast);
   }
   rcpi_chunks_release(&pool);
-  assert_null(pool.first);
+  assert_null(pool.large);
+  assert_null(pool.vast);
 }
 
 int main(void) {
