@@ -37,6 +37,7 @@ typedef struct rcpi_arena {
   rcpi_chunk *spare;        /* given back by a rewind, for the next that is needed; or NULL */
   rcpi_chunks *pool;          /* where large chunks come from and go to, set behind init; or NULL: the system */
   size_t n_bytes;           /* of chunks, without the spare one */
+  bool is_brief;            /* one of many that come and go, set behind init: malloc keeps its memory for the next */
 } rcpi_arena;
 
 typedef struct { rcpi_chunk *chunk; size_t used; rcpi_deferred *deferred; } rcpi_mark;

@@ -65,6 +65,7 @@ static void read(const rcpi_cleaner *cleaner, rcp_article *article, const rcpi_h
 bool rcpi_clean_html(const rcpi_cleaner *cleaner, rcp_article *article, const char **why) {
   rcpi_arena *scratch = rcpi_new(&article->arena, rcpi_arena);
   rcpi_arena_init(scratch);
+  scratch->is_brief = true;
   rcpi_defer(&article->arena, release, scratch);
   scratch->guard = article->arena.guard;
   rcpi_html_tree *t = rcpi_new(scratch, rcpi_html_tree);

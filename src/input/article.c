@@ -9,7 +9,7 @@
 
 rcp_article *rcpi_article_alloc(void) {
   rcp_article *article = calloc(1, sizeof *article);
-  if (article) rcpi_arena_init(&article->arena);
+  if (article) rcpi_arena_init(&article->arena), article->arena.is_brief = true;
   return article;
 }
 
