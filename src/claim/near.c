@@ -6,6 +6,11 @@
  * among the best any more (the threshold algorithm of Fagin, Lotem and Naor, 2003). Sentences with the same items, which is
  * what copies are, are one kind: kinds are compared, and each kind once.
  *
+ * In a story so large that most of its sentences are copies, a kind is compared through the first of it, and the others stand
+ * near that one and near those NEXT to them. Were all compared, a sentence's own copies would take every place it has to give,
+ * and which of them would hang on their numbers: in 200 tellings made of eight, the same words stood in one claim 73 times of
+ * 100 so, and 89 times through the first; against the claims of the eight, precision .82 then .93, recall .36 then .51 (2026-11).
+ *
  * Known weakness: two sentences that share only the story's commonest words are never compared.
  */
 #include "claim/near.h"
@@ -19,6 +24,7 @@ enum {
   MOST_EACH = 6,               /* sentences that one proposes of each article */
   MOST = 64,                   /* and of all */
   MANY = 1000, MOST_OF_MANY = 12,   /* of a story with many sentences, most of which are copies */
+  NEXT = 2,                    /* copies on either side that a copy is near to, there */
   LONGEST_LIST = 1500,
   LEAST_SIM = 100,             /* likeness that proposes */
 };
@@ -40,6 +46,7 @@ typedef struct finder {
   uint32_t *asked;             /* of each kind: 1 + the last that asked about it */
   proposal *best;              /* in order, at most `most` and MOST_EACH of a telling */
   size_t n_best, most;
+  bool is_partial;
   uint8_t *n_of;               /* of each telling, how many of them */
 } finder;
 
@@ -155,13 +162,13 @@ static bool may_help(const finder *f, size_t next, uint32_t mass) {
   return help >= need;
 }
 
-/* Those of a kind, which all share as much with the present one. */
+/* Those of a kind, which all share as much with the present one; of many copies the first. */
 static void keep_kind(finder *f, kind k, const rcpi_piece_sentence *own) {
   const rcpi_piece_sentence *s = &f->pieces->sentences[k.first];
   uint32_t sum = 0, i = k.first;
   for (uint32_t x = 0; x < s->n_items; x++) sum += f->worth[s->items[x]];
   uint32_t shared = (uint32_t)((uint64_t)sum * 1000 / (own->mass + s->mass + 1));
-  while (i != UINT32_MAX && keep(f, (proposal){i, shared})) i = f->next[i];
+  while (keep(f, (proposal){i, shared}) && !f->is_partial && f->next[i] != UINT32_MAX) i = f->next[i];
 }
 
 /* The best for the sentences of a kind into f->best. */
@@ -179,36 +186,48 @@ static void propose(finder *f, uint32_t of) {
   for (size_t k = 0; k < f->n_best; k++) f->n_of[all[f->best[k].sentence].telling] = 0;
 }
 
+typedef struct links { RCPI_VEC(uint64_t) v; } links;   /* two sentences as one number, both ways */
+
+static void link(const finder *f, links *out, uint32_t i, uint32_t t) {
+  rcpi_push(f->a, &out->v, (uint64_t)i << 32 | t);
+  rcpi_push(f->a, &out->v, (uint64_t)t << 32 | i);
+}
+
+/* The sentences of a kind with the best of it and with themselves. */
+static void link_kind(const finder *f, links *out, uint32_t first) {
+  for (uint32_t i = first; i != UINT32_MAX; i = f->next[i]) {
+    rcpi_push(f->a, &out->v, (uint64_t)i << 32 | i);
+    for (size_t j = 0; j < f->n_best && (i == first || !f->is_partial); j++) link(f, out, i, f->best[j].sentence);
+    if (!f->is_partial) continue;
+    link(f, out, i, first);
+    uint32_t t = f->next[i];
+    for (int k = 0; k < NEXT && t != UINT32_MAX; k++, t = f->next[t]) link(f, out, i, t);
+  }
+}
+
 void rcpi_near_find(rcpi_arena *a, const rcpi_items *items, const rcpi_pieces *pieces, rcpi_near *out) {
   size_t n = pieces->n_sentences;
-  finder f = {.a = a, .items = items, .pieces = pieces, .most = n > MANY ? MOST_OF_MANY : MOST};
-  out->is_partial = n > MANY;
+  finder f = {.a = a, .items = items, .pieces = pieces, .most = n > MANY ? MOST_OF_MANY : MOST, .is_partial = n > MANY};
+  out->is_partial = f.is_partial;
   find_kinds(&f);
   make_lists(&f);
   f.worth = rcpi_array(a, uint32_t, items->n_items);
   f.asked = rcpi_array(a, uint32_t, f.kinds.n);
   f.best = rcpi_array(a, proposal, MOST);
   f.n_of = rcpi_array(a, uint8_t, n ? pieces->sentences[n - 1].telling + 1 : 0);
-  RCPI_VEC(uint64_t) links = {0};
-  rcpi_reserve(a, &links, n * (2 * f.most + 1));
+  links found = {.v = {0}};
   for (uint32_t k = 0; k < f.kinds.n; k++) {
     propose(&f, k);
-    for (uint32_t i = f.kinds.p[k].first; i != UINT32_MAX; i = f.next[i]) {
-      rcpi_push(a, &links, (uint64_t)i << 32 | i);
-      for (size_t j = 0; j < f.n_best; j++) {
-        rcpi_push(a, &links, (uint64_t)i << 32 | f.best[j].sentence);
-        rcpi_push(a, &links, (uint64_t)f.best[j].sentence << 32 | i);
-      }
-    }
+    link_kind(&f, &found, f.kinds.p[k].first);
   }
-  rcpi_sort_u64(a, links.p, links.n, 0);
+  rcpi_sort_u64(a, found.v.p, found.v.n, 0);
   out->at = rcpi_array(a, uint32_t, n + 1);
-  out->of = rcpi_array(a, uint32_t, links.n);
+  out->of = rcpi_array(a, uint32_t, found.v.n);
   uint32_t total = 0;
   for (size_t i = 0, k = 0; i < n; i++) {
     out->at[i] = total;
-    for (; k < links.n && links.p[k] >> 32 == i; k++)
-      if (k == 0 || links.p[k] != links.p[k - 1]) out->of[total++] = (uint32_t)links.p[k];
+    for (; k < found.v.n && found.v.p[k] >> 32 == i; k++)
+      if (k == 0 || found.v.p[k] != found.v.p[k - 1]) out->of[total++] = (uint32_t)found.v.p[k];
   }
   out->at[n] = total;
 }

@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -68,14 +69,37 @@ static uint32_t shared(const story *s, uint32_t i, uint32_t t) {
   return (uint32_t)((uint64_t)sum * 1000 / (x->mass + y->mass + 1));
 }
 
-/* near[i * n + t]: i proposes t, or t proposes i. Six of a telling, `most` of all, the first among equals. */
+static bool are_copies(const story *s, uint32_t i, uint32_t t) {
+  const rcpi_piece_sentence *x = &s->pieces.sentences[i], *y = &s->pieces.sentences[t];
+  return x->n_items == y->n_items && memcmp(x->items, y->items, x->n_items * sizeof *x->items) == 0;
+}
+
+/* The first sentence with the items of i. */
+static uint32_t first_of(const story *s, uint32_t i) {
+  uint32_t t = 0;
+  while (!are_copies(s, i, t)) t++;
+  return t;
+}
+
+/* A copy is near to the first of its kind, and to two behind it. */
+static void copies(const story *s, uint32_t i, bool *near) {
+  uint32_t n = (uint32_t)s->pieces.n_sentences, first = first_of(s, i), n_next = 0;
+  near[i * n + first] = near[first * n + i] = true;
+  for (uint32_t t = i + 1; t < n && n_next < 2; t++)
+    if (are_copies(s, i, t)) near[i * n + t] = near[t * n + i] = true, n_next++;
+}
+
+/* near[i * n + t]: i proposes t, or t proposes i. Six of a telling, `most` of all, the first among equals; of many only the first of a kind. */
 static bool *by_definition(rcpi_arena *a, const story *s, size_t most) {
+  bool is_large = s->pieces.n_sentences > 1000;
   uint32_t n = (uint32_t)s->pieces.n_sentences, *score = rcpi_array(a, uint32_t, n);
   bool *near = rcpi_array(a, bool, (size_t)n * n);
   for (uint32_t i = 0; i < n; i++) {
     uint32_t n_of[64] = {0};
-    for (uint32_t t = 0; t < n; t++) score[t] = shared(s, i, t);
     near[i * n + i] = true;
+    if (is_large) copies(s, i, near);
+    if (is_large && first_of(s, i) != i) continue;
+    for (uint32_t t = 0; t < n; t++) score[t] = is_large && first_of(s, t) != t ? 0 : shared(s, i, t);
     for (size_t k = 0; k < most;) {
       uint32_t best = 0;
       for (uint32_t t = 1; t < n; t++)
