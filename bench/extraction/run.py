@@ -140,7 +140,7 @@ def main():
             if name == "recoupe":
                 begin = cpu_of_children()
                 with open(out, "wb") as f:
-                    subprocess.run([o.recoupe, "extract", "--format", "jsonl", "--threads", "1", folder], stdout=f, check=False)
+                    subprocess.run([o.recoupe, "extract", "--format", "jsonl", "--quiet", "--threads", "1", folder], stdout=f, check=False)
                 n, seconds = len(files), cpu_of_children() - begin
             else:
                 run = subprocess.run([python, "-c", PEER, name, folder, out], capture_output=True, text=True, check=True)
