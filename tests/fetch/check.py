@@ -253,7 +253,6 @@ def main():
     time.sleep(1.1)
     status, lines, said, paths = watch("/watched")
     ok("a feed that has not changed gives nothing and asks for no page", status == 0 and not lines and "/watched" in paths and "/page-pont" not in paths, (status, lines, said, paths))
-    status, lines, said, paths = watch("/watched", options=("--interval", "600"))
     time.sleep(1.1)
     Server.items = Server.items + [("Le bac", "/nowhere", "Le bac reprend du service lundi, selon la mairie."), ("Fermé", "/closed/page", "")]
     status, lines, said, paths = watch("/watched", "/page", "/nowhere")
