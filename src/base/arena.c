@@ -159,7 +159,8 @@ static rcpi_chunk *malloc_chunk(size_t size) {
  */
 static rcpi_chunk *new_chunk(const rcpi_arena *a, size_t need) {
   rcpi_chunk *c = NULL;
-  if (a->pool && need > LARGEST && need <= VAST - sizeof *c)   /* what it leaves is for what comes next */
+  /* what it leaves is for what comes next; an arena that stays small shall not hold one */
+  if (a->pool && a->n_bytes >= VAST && need > LARGEST && need <= VAST - sizeof *c)
     c = a->pool->vast ? take(&a->pool->vast) : map_chunk(VAST, false);
   else if (!a->is_brief && need > LARGEST && need < SIZE_MAX / 8) c = map_chunk(2 * need + sizeof *c, is_huge(a));
   else if (is_huge(a) && need <= LARGEST) c = map_chunk(HUGE_PAGE, true);

@@ -194,7 +194,7 @@ static void test_arenas_of_one_pool_share_chunks(void **state) {
     a.pool = b.pool = &pool;
     RCPI_GUARD(&a) {
       b.guard = a.guard;
-      for (int i = 0; i < 6000; i++) {
+      for (int i = 0; i < 20000; i++) {
         unsigned char *p = rcpi_alloc(i % 2 ? &a : &b, 1000, 1);
         for (int k = 0; k < 1000; k++) assert_int_equal(p[k], 0);
         memset(p, 0xFF, 1000);
