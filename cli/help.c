@@ -17,7 +17,7 @@ static const char common[] =
     "  --max-article SIZE   an article larger than this is named and left out: bytes, or with K, M, G; 64M when not said\n"
     "  -o FILE              write there instead of standard output\n"
     "  --no-cage            keep all rights while reading (SECURITY.md says what is given up)\n"
-    "  --quiet              no progress\n"
+    "  --quiet              no progress; extract: no notes on how a page was read\n"
     "  --progress           progress also where standard error is no terminal (extract, stories, add)\n";
 
 static const struct { const char *verb, *usage, *options, *examples; } pages[] = {
