@@ -69,9 +69,16 @@ static size_t plain_end(rcp_str s, size_t i) {
 }
 
 void rcpi_json_quote(rcpi_buf *out, rcp_str s) {
+  size_t from = 0, plain = plain_end(s, 0);
+  if (plain == s.n && rcpi_buf_reserve(out, s.n + 2)) {   /* most often */
+    out->p[out->len++] = '"';
+    if (s.n) memcpy(out->p + out->len, s.p, s.n);
+    out->len += s.n;
+    rcpi_buf_addc(out, '"');
+    return;
+  }
   rcpi_buf_addc(out, '"');
-  size_t from = 0;
-  for (size_t i = plain_end(s, 0); i < s.n; i = plain_end(s, i + 1)) {
+  for (size_t i = plain; i < s.n; i = plain_end(s, i + 1)) {
     unsigned char c = (unsigned char)s.p[i];
     rcpi_buf_add(out, rcpi_sub(s, from, i));
     from = i + 1;

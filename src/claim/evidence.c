@@ -46,24 +46,26 @@ static void know_pieces(rcpi_arena *a, rcpi_evidence *s) {
       while (s->items->langs[s->facts[i].lang] != s->tellings[t].text.lang) s->facts[i].lang++;
 }
 
+static void raise_best(struct rcpi_piece_in *in, int16_t first, int64_t *sum) {
+  if (in->best >= first) return;
+  *sum += first - in->best;
+  in->best = first;
+}
+
 /* Best partners, and how much two articles tell the same all in all. */
 static void rank_pieces(rcpi_arena *a, rcpi_evidence *s) {
   size_t n = s->pieces->n_pieces, t = s->n_tellings;
   s->in = rcpi_alloc(a, n * t, sizeof *s->in);
   s->derived = rcpi_array(a, int16_t, t * t);
+  int64_t *sum = rcpi_array(a, int64_t, t * t);
+  uint32_t *count = rcpi_array(a, uint32_t, t);
   for (size_t i = 0; i < s->measures.n_pairs; i++) {
     const rcpi_measure *m = &s->measures.pairs[i];
     uint32_t ta = s->pieces->pieces[m->a].telling, tb = s->pieces->pieces[m->b].telling;
-    if (s->in[m->a * t + tb].best < m->first) s->in[m->a * t + tb].best = m->first;
-    if (s->in[m->b * t + ta].best < m->first) s->in[m->b * t + ta].best = m->first;
+    raise_best(&s->in[m->a * t + tb], m->first, &sum[ta * t + tb]);
+    raise_best(&s->in[m->b * t + ta], m->first, &sum[tb * t + ta]);
   }
-  int64_t *sum = rcpi_array(a, int64_t, t * t);
-  uint32_t *count = rcpi_array(a, uint32_t, t);
-  for (size_t i = 0; i < n; i++) {
-    uint32_t own = s->pieces->pieces[i].telling;
-    count[own]++;
-    for (size_t u = 0; u < t; u++) sum[own * t + u] += s->in[i * t + u].best;
-  }
+  for (size_t i = 0; i < n; i++) count[s->pieces->pieces[i].telling]++;
   for (size_t x = 0; x < t; x++)
     for (size_t y = 0; y < t; y++)
       if (count[x] && count[y]) s->derived[x * t + y] = (int16_t)((sum[x * t + y] / count[x] + sum[y * t + x] / count[y]) / 2);
@@ -88,11 +90,16 @@ static void know_speakers(rcpi_arena *a, rcpi_evidence *s) {
 
 typedef struct guess { int64_t sum; int32_t weight; } guess;
 
+typedef struct guesses {
+  guess *of;                   /* of each piece */
+  RCPI_VEC(uint32_t) made;     /* pieces that have one */
+} guesses;
+
 /* A pair that is the best of both in the other's article, seen from a or from b. */
 typedef struct tie { uint32_t pair : 31, is_of_b : 1; } tie;
 
 /* The pieces within three sentences of x stand as far from y as from x. */
-static void guess_places(const rcpi_evidence *s, guess *guesses, tie with) {
+static void guess_places(rcpi_arena *a, const rcpi_evidence *s, guesses *g, tie with) {
   enum { NEAR = 3 };
   const rcpi_measure *m = &s->measures.pairs[with.pair];
   uint32_t x = with.is_of_b ? m->b : m->a;
@@ -103,8 +110,9 @@ static void guess_places(const rcpi_evidence *s, guess *guesses, tie with) {
   for (uint32_t k = beg; k < end; k++) {
     if (all[k].at.token < p->at.end_token && p->at.token < all[k].at.end_token) continue;
     int32_t w = m->first / (1 + abs((int32_t)p->sentence - (int32_t)all[k].sentence));
-    guesses[k].weight += w;
-    guesses[k].sum += (int64_t)w * ((int32_t)y->position + (int32_t)all[k].position - (int32_t)p->position);
+    if (!g->of[k].weight) rcpi_push(a, &g->made, k);
+    g->of[k].weight += w;
+    g->of[k].sum += (int64_t)w * ((int32_t)y->position + (int32_t)all[k].position - (int32_t)p->position);
   }
 }
 
@@ -137,14 +145,16 @@ static void expect_places(rcpi_arena *a, rcpi_evidence *s) {
   rcpi_mark before = rcpi_arena_mark(a);
   uint32_t *at = rcpi_array(a, uint32_t, t + 2);
   tie *ties = sort_ties(a, s, at);
-  guess *guesses = rcpi_array(a, guess, n);
+  guesses g = {.of = rcpi_array(a, guess, n)};
   for (size_t u = 0; u < t; u++) {
-    memset(guesses, 0, n * sizeof *guesses);
-    for (uint32_t i = at[u]; i < at[u + 1]; i++) guess_places(s, guesses, ties[i]);
-    for (size_t k = 0; k < n; k++) {
-      int64_t place = guesses[k].weight ? guesses[k].sum / guesses[k].weight : -1;
-      s->in[k * t + u].expected = (int16_t)(guesses[k].weight && place < 0 ? 0 : place);
+    for (uint32_t i = at[u]; i < at[u + 1]; i++) guess_places(a, s, &g, ties[i]);
+    for (size_t i = 0; i < g.made.n; i++) {
+      guess *x = &g.of[g.made.p[i]];
+      int64_t place = x->sum / x->weight;
+      s->in[g.made.p[i] * t + u].expected = (int16_t)(1 + (place < 0 ? 0 : place));
+      *x = (guess){0, 0};
     }
+    g.made.n = 0;
   }
   rcpi_arena_rewind(a, before);
 }
@@ -231,7 +241,7 @@ static bool is_one_speaker(const rcpi_evidence *s, uint32_t a, uint32_t b) {
 /* How far from where the neighbours of each point the other stands. */
 static void compare_places(const rcpi_evidence *s, const rcpi_measure *m, int32_t e[RCPI_E_N]) {
   const rcpi_piece *a = &s->pieces->pieces[m->a], *b = &s->pieces->pieces[m->b];
-  int32_t in_b = s->in[m->a * s->n_tellings + b->telling].expected, in_a = s->in[m->b * s->n_tellings + a->telling].expected;
+  int32_t in_b = s->in[m->a * s->n_tellings + b->telling].expected - 1, in_a = s->in[m->b * s->n_tellings + a->telling].expected - 1;
   e[RCPI_E_ORDER] = 500 * ((in_b >= 0) + (in_a >= 0));
   if (in_b >= 0) e[RCPI_E_ORDER_OFF] += abs(in_b - (int32_t)b->position);
   if (in_a >= 0) e[RCPI_E_ORDER_OFF] += abs(in_a - (int32_t)a->position);

@@ -37,7 +37,7 @@ typedef struct rcpi_evidence {
   struct rcpi_piece_facts { rcpi_attribution said; uint8_t lang; bool is_title, has_verb; } *facts;   /* of each piece */
   struct rcpi_piece_in {
     int16_t best;              /* its best first score there */
-    int16_t expected;          /* its place there going by its neighbours' partners; -1: unknown */
+    int16_t expected;          /* 1 + its place there going by its neighbours' partners; 0: unknown */
   } *in;                       /* of each piece, [piece][telling] */
   int16_t *derived;            /* [telling][telling]: mean of the best scores of either's pieces */
   struct rcpi_piece_speaker { uint32_t items[RCPI_SPEAKER_ITEMS], n; } *speaker;   /* of each piece: who is said to say it */

@@ -20,6 +20,8 @@
 
 typedef struct word_form { rcp_str lower, fold, stem; bool is_function; } word_form;
 
+enum { BYTES_A_TOKEN = 6 };    /* about, or more */
+
 typedef struct splitter {
   rcpi_arena *a;
   rcp_str s;
@@ -347,6 +349,7 @@ void rcpi_text_split(rcpi_arena *a, const rcp_article *article, rcpi_text *out) 
   w.enclitic = rcpi_lang_table(article->lang, "enclitic");
   w.stop = rcpi_lang_table(article->lang, "stop");
   w.stemmer = article->lang ? rcpi_stemmer_new(a, article->lang->stemmer) : NULL;
+  rcpi_reserve(a, &w.tokens, w.s.n / BYTES_A_TOKEN + 16);   /* words lie between them: to grow is to copy, and leaves a hole */
   bool is_inside = false;
   size_t f = 0;
   for (uint32_t at = 0; at < w.s.n;) {
