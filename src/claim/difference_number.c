@@ -14,7 +14,7 @@
 
 #include "claim/difference_int.h"
 
-enum { SURE = 500, MAX_QUANTITIES = 256, MAX_TIMES = 256, MAX_TOLLS = 16, LARGE_COUNT = 13, BESIDE = 2 };
+enum { SURE = 700, MAX_QUANTITIES = 256, MAX_TIMES = 256, MAX_TOLLS = 16, LARGE_COUNT = 13, BESIDE = 2 };
 
 typedef struct held { const rcpi_appearance *app; const rcpi_quantity *q; uint32_t slot; rcp_str toll; } held;
 

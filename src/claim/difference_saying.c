@@ -9,12 +9,12 @@
  */
 #include "claim/difference_int.h"
 
-enum { MAX_ROWS = 32, SURE = 500, UNCLEAR = 99 };
+enum { MAX_ROWS = 32, SURE = 750, UNCLEAR = 99 };
 
 /* Below this the two clauses say different things anyway. */
 static const double least_overlap = 0.45;
 /* Longer clauses hold more than one statement that a negation may belong to. */
-static const unsigned most_words = 10;
+static const unsigned most_words = 14;
 
 static const rcpi_diff_words *words_of(const rcpi_diff_finder *f, const rcpi_appearance *app) {
   const rcpi_lang *lang = rcpi_diff_text(f, app)->lang;
