@@ -15,6 +15,9 @@ enum { MAX_LETTERS = 48 };
 
 rcp_str rcpi_slip_letters(rcpi_arena *a, rcp_str word) {
   rcp_str folded = rcpi_fold(a, word);
+  static const rcp_str possessive[] = {{"'s", 2}, {"\xE2\x80\x99s", 4}};
+  for (size_t i = 0; i < 2; i++)
+    if (folded.n > possessive[i].n && rcpi_ends(folded, possessive[i])) folded.n -= possessive[i].n;
   char *out = rcpi_alloc(a, folded.n + 1, 1);
   size_t n = 0;
   for (size_t i = 0; i < folded.n && n < MAX_LETTERS; i++)

@@ -151,6 +151,14 @@ static void test_the_dead_are_not_the_missing(void **state) {
   rcpi_arena_release(&f.a);
 }
 
+static void test_a_possessive_is_no_other_spelling(void **state) {
+  (void)state;
+  static const char *const texts[] = {"en:The mayor praised the plan of Odile Marsham on Monday.", "en:The mayor praised Odile Marsham’s plan on Monday."};
+  JUDGE(f, texts, "The mayor praised the plan of Odile Marsham on Monday", "The mayor praised Odile Marsham’s plan on Monday");
+  assert_null(find(claim, RCPI_DIFF_NAME));
+  rcpi_arena_release(&f.a);
+}
+
 static void test_a_day_and_another_year_are_of_two_things(void **state) {
   (void)state;
   static const char *const texts[] = {"fr:Le gouvernement a proposé le 8 mars 2024 une baisse des aides.", "fr:Le gouvernement propose une baisse des aides en 2025."};
@@ -263,7 +271,7 @@ int main(void) {
       cmocka_unit_test(test_a_number_that_answers_another_is_its_rival),
       cmocka_unit_test(test_two_numbers_that_both_tellings_give_are_two_things),
       cmocka_unit_test(test_the_dead_are_not_the_missing),
-      cmocka_unit_test(test_a_day_and_another_year_are_of_two_things), cmocka_unit_test(test_two_days_conflict),
+      cmocka_unit_test(test_a_possessive_is_no_other_spelling), cmocka_unit_test(test_a_day_and_another_year_are_of_two_things), cmocka_unit_test(test_two_days_conflict),
       cmocka_unit_test(test_a_date_cut_off_its_clause_still_dates_it),
       cmocka_unit_test(test_a_number_come_off_its_name_is_told),
       cmocka_unit_test(test_a_number_behind_its_name_has_not_come_off),
