@@ -57,7 +57,7 @@ static const option *find(const option *options, size_t n, const char *name, siz
   return NULL;
 }
 
-bool cli_parse(const char *verb, int argc, char **argv, cli_options *out) {
+static bool parse(const char *verb, int argc, char **argv, cli_options *out) {
   memset(out, 0, sizeof *out);
   rcp_options_init(&out->engine);
   out->color = -1;
@@ -112,4 +112,11 @@ bool cli_parse(const char *verb, int argc, char **argv, cli_options *out) {
     if (!set(o, value)) return fprintf(stderr, "recoupe %s: %s can't be %s\n", verb, o->name, value), false;
   }
   return true;
+}
+
+bool cli_parse(const char *verb, int argc, char **argv, cli_options *out) {
+  if (parse(verb, argc, argv, out)) return true;
+  free(out->inputs);
+  out->inputs = NULL;
+  return false;
 }
