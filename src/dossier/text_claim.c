@@ -35,6 +35,17 @@ static void put_modes(rcpi_texter *t, const rcpi_claim *c) {
 /* One who is named as saying a claim, and the tellings that name him so. */
 typedef struct speaker { rcp_str name; uint32_t origin; uint32_t *tellings; size_t n; } speaker;
 
+/* Once each, in the order in which articles are listed. */
+static void add_telling(const rcpi_texter *t, speaker *s, uint32_t telling) {
+  const uint32_t *number = t->view.number;
+  size_t i = s->n;
+  for (size_t k = 0; k < s->n; k++)
+    if (s->tellings[k] == telling) return;
+  for (; i && number[s->tellings[i - 1]] > number[telling]; i--) s->tellings[i] = s->tellings[i - 1];
+  s->tellings[i] = telling;
+  s->n++;
+}
+
 static size_t speakers_of(rcpi_texter *t, const rcpi_claim *c, speaker **out) {
   size_t n = 0, most = 0;
   for (size_t i = 0; i < c->n_appearances; i++) most += c->appearances[i].said.n_frames;
@@ -49,9 +60,7 @@ static size_t speakers_of(rcpi_texter *t, const rcpi_claim *c, speaker **out) {
       size_t at = 0;
       while (at < n && !(origin != UINT32_MAX && all[at].origin == origin) && !rcpi_eq_nocase(all[at].name, name)) at++;
       if (at == n) all[n++] = (speaker){name, origin, rcpi_array(t->a, uint32_t, c->n_appearances), 0};
-      bool is_known = false;
-      for (size_t j = 0; j < all[at].n; j++) is_known |= all[at].tellings[j] == app->telling;
-      if (!is_known) all[at].tellings[all[at].n++] = app->telling;
+      add_telling(t, &all[at], app->telling);
     }
   }
   *out = all;
