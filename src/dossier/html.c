@@ -403,7 +403,7 @@ static void init(rcpi_sheet *h) {
   const rcpi_story *s = &h->d->story;
   uint32_t column = 0, anchor = 1;
   rcpi_view_init(h->a, h->d, &h->view);
-  if (h->options->locale) rcpi_view_speak(&h->view, h->options->locale);
+  if (h->options->locale) rcpi_view_speak(h->a, &h->view, h->options->locale);
   rcpi_families_init(h->a, &h->view, &h->families);
   h->reliances = rcpi_view_reliances(h->a, &h->view);
   h->is_large = s->n_tellings > LARGE_ARTICLES || s->n_claims > LARGE_CLAIMS;

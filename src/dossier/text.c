@@ -293,7 +293,7 @@ rcp_status rcpi_dossier_text(const rcp_dossier *d, const rcp_write_options *opti
   rcpi_page_init(&t.page, out, options->width ? options->width : DEFAULT_WIDTH, options->color);
   RCPI_GUARD(&a) {
     rcpi_view_init(&a, d, &t.view);
-    if (options->locale) rcpi_view_speak(&t.view, options->locale);
+    if (options->locale) rcpi_view_speak(&a, &t.view, options->locale);
     status = write_text(&t, error);
   }
   if (status == RCP_ENOMEM) out->failed = true;

@@ -91,7 +91,7 @@ void rcpi_view_init(rcpi_arena *a, const rcp_dossier *d, rcpi_view *v) {
   v->n_conflicts = conflicts.n;
   if (v->n_conflicts) qsort_r(v->conflicts, v->n_conflicts, sizeof *v->conflicts, by_weight, v);
   v->gist = rcpi_array(a, uint32_t, s->n_claims);
-  rcpi_view_speak(v, NULL);
+  rcpi_view_speak(a, v, NULL);
 }
 
 /*
@@ -105,19 +105,29 @@ static unsigned fitness(const rcpi_view *v, const rcpi_appearance *app) {
   return (is_read ? 2u : 0u) + (n_words >= LEAST_WORDS && n_words <= MOST_WORDS ? 1u : 0u);
 }
 
-static uint32_t gist_of(const rcpi_view *v, const rcpi_claim *c) {
+/* Words that stand for no claim of better rank; of these the fittest; of these the earliest. `told`: [telling][token]. */
+static uint32_t gist_of(const rcpi_view *v, const rcpi_claim *c, uint8_t *const *told) {
   uint32_t best = 0;
-  for (uint32_t i = 1; i < c->n_appearances; i++) {
-    unsigned is = fitness(v, &c->appearances[i]), was = fitness(v, &c->appearances[best]);
-    bool is_earlier = v->number[c->appearances[i].telling] < v->number[c->appearances[best].telling];
-    if (is > was || (is == was && is_earlier)) best = i;
+  unsigned most = 0;
+  for (uint32_t i = 0; i < c->n_appearances; i++) {
+    const rcpi_appearance *app = &c->appearances[i];
+    unsigned is = fitness(v, app) + (told[app->telling][app->at.token] ? 0u : 4u);
+    bool is_earlier = v->number[app->telling] < v->number[c->appearances[best].telling];
+    if (!i || is > most || (is == most && is_earlier)) best = i, most = is;
   }
   return best;
 }
 
-void rcpi_view_speak(rcpi_view *v, const char *locale) {
+void rcpi_view_speak(rcpi_arena *a, rcpi_view *v, const char *locale) {
+  const rcpi_story *s = &v->d->story;
+  uint8_t **told = rcpi_array(a, uint8_t *, s->n_tellings);   /* 1: words of a claim begin there */
   rcpi_messages_init(&v->words, &v->d->engine->langs, locale ? locale : v->d->engine->options.locale);
-  for (size_t i = 0; i < v->d->story.n_claims; i++) v->gist[i] = gist_of(v, &v->d->story.claims[i]);
+  for (size_t i = 0; i < s->n_tellings; i++) told[i] = rcpi_array(a, uint8_t, s->tellings[i].text.n_tokens + 1);
+  for (size_t i = 0; i < s->n_claims; i++) {
+    const rcpi_claim *c = &s->claims[v->claims[i]];
+    const rcpi_appearance *gist = &c->appearances[v->gist[v->claims[i]] = gist_of(v, c, told)];
+    told[gist->telling][gist->at.token] = 1;
+  }
 }
 
 const rcpi_appearance *rcpi_view_gist(const rcpi_view *v, uint32_t claim) {

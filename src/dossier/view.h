@@ -28,7 +28,7 @@ typedef struct rcpi_view {
 
 void rcpi_view_init(rcpi_arena *a, const rcp_dossier *d, rcpi_view *out);
 /* The same view for a reader of `locale`: its words and gists. NULL: the engine's, as rcpi_view_init sets it. */
-void rcpi_view_speak(rcpi_view *v, const char *locale);
+void rcpi_view_speak(rcpi_arena *a, rcpi_view *v, const char *locale);
 
 /* The place whose words stand for a claim. */
 const rcpi_appearance *rcpi_view_gist(const rcpi_view *v, uint32_t claim);

@@ -137,8 +137,26 @@ static void test_the_gist_is_in_the_readers_language(void **state) {
   f.d.story.n_claims = 1;
   rcpi_view_init(&f.d.arena, &f.d, &f.view);
   assert_int_equal(rcpi_view_gist(&f.view, 0)->telling, 0);
-  rcpi_view_speak(&f.view, "fr");
+  rcpi_view_speak(&f.d.arena, &f.view, "fr");
   assert_int_equal(rcpi_view_gist(&f.view, 0)->telling, 2);
+  view_close(&f);
+}
+
+/* A place that carries two claims stands for the first only. */
+static void test_two_claims_have_two_gists(void **state) {
+  (void)state;
+  view_fixture f;
+  const char *const articles[] = {"2024-03-12|A|Le pont de Verlaine est tombé, deux morts.", "2024-03-14|B|Le pont de Verlaine est tombé. Deux personnes sont mortes."};
+  view_open(&f, articles, 2);
+  rcpi_appearance fall[] = {view_appearance(&f, 0, "Le pont de Verlaine est tombé, deux morts", RCPI_MODE_ASSERTED),
+                            view_appearance(&f, 1, "Le pont de Verlaine est tombé", RCPI_MODE_ASSERTED)};
+  rcpi_appearance dead[] = {fall[0], view_appearance(&f, 1, "Deux personnes sont mortes", RCPI_MODE_ASSERTED)};
+  rcpi_claim claims[] = {{.appearances = fall, .n_appearances = 2, .support = {.articles = 2}}, {.appearances = dead, .n_appearances = 2, .support = {.articles = 2}}};
+  f.d.story.claims = claims;
+  f.d.story.n_claims = 2;
+  rcpi_view_init(&f.d.arena, &f.d, &f.view);
+  assert_int_equal(rcpi_view_gist(&f.view, f.view.claims[0])->telling, 0);
+  assert_int_equal(rcpi_view_gist(&f.view, f.view.claims[1])->telling, 1);
   view_close(&f);
 }
 
@@ -148,7 +166,7 @@ static void test_norms_of_the_program_are_translated(void **state) {
   char key[48];
   view_open(&f, (const char *const[]){"||a"}, 1);
   rcpi_view_init(&f.d.arena, &f.d, &f.view);
-  rcpi_view_speak(&f.view, "fr");
+  rcpi_view_speak(&f.d.arena, &f.view, "fr");
   assert_true(rcpi_is(rcpi_view_norm(&f.view, RCPI_S("not negated"), key), "non nié"));
   assert_string_equal(key, "norm_not_negated");
   assert_true(rcpi_is(rcpi_view_norm(&f.view, RCPI_S("~1400"), key), "~1400"));
@@ -162,7 +180,7 @@ int main(void) {
       cmocka_unit_test(test_who_published_it),                     cmocka_unit_test(test_claims_best_supported_first),
       cmocka_unit_test(test_readings_group_values_by_norm),        cmocka_unit_test(test_a_value_is_shown_in_its_words),
       cmocka_unit_test(test_the_same_words_are_one_wording),       cmocka_unit_test(test_the_gist_is_in_the_readers_language),
-      cmocka_unit_test(test_norms_of_the_program_are_translated),
+      cmocka_unit_test(test_two_claims_have_two_gists), cmocka_unit_test(test_norms_of_the_program_are_translated),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
