@@ -197,6 +197,10 @@ static void number(finder *f, const rcpi_channels *channels) {
   rcpi_sets_init(f->a, &sets, f->speakers.n);
   for (size_t i = 0; i < f->same.n; i++) rcpi_sets_join(&sets, f->same.p[i].x, f->same.p[i].y);
   uint32_t *best = rcpi_array(f->a, uint32_t, f->speakers.n), *id = rcpi_array(f->a, uint32_t, f->speakers.n);
+  bool *is_used = rcpi_array(f->a, bool, f->speakers.n);   /* an office that a name went before speaks for nobody */
+  for (uint32_t i = 0; i < s->n_tellings; i++)
+    for (size_t k = 0; k < s->tellings[i].marks.n_frames; k++)
+      if (f->node_of[i][k] != UINT32_MAX) is_used[rcpi_sets_root(&sets, f->node_of[i][k])] = true;
   for (uint32_t i = 0; i < f->speakers.n; i++) best[i] = i;
   for (uint32_t i = 0; i < f->speakers.n; i++) {
     uint32_t root = rcpi_sets_root(&sets, i);
@@ -210,6 +214,7 @@ static void number(finder *f, const rcpi_channels *channels) {
       id[i] = id[root];
       continue;
     }
+    if (!is_used[i]) continue;
     const speaker *x = &f->speakers.p[best[i]];
     id[i] = (uint32_t)origins.n;
     rcpi_push(f->a, &origins, (rcpi_origin){x->name, x->kind, UINT32_MAX, x->is_vague, x->weight >= 3});

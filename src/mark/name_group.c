@@ -89,12 +89,13 @@ static bool spells(const grouper *g, rcp_str acronym, const rcpi_spelling *s, bo
   return at == acronym.n;
 }
 
-/* Do the letters stand in the name in this order, the first one first? */
-static bool has_letters(rcp_str acronym, const rcpi_spelling *s) {
-  size_t at = 0;
-  for (size_t i = 0; i < s->n_words; i++) {
+/* Do the letters stand in the name in this order, the first one first? Heads before it may be left out: groupe | Société X (SX). */
+static bool has_letters(const grouper *g, rcp_str acronym, const rcpi_spelling *s) {
+  size_t at = 0, first = 0;
+  while (first + 2 < s->n_words && g->s.words.all.p[s->words[first]].is_head && s->letters[first].p[0] != acronym.p[0]) first++;
+  for (size_t i = first; i < s->n_words; i++) {
     rcp_str w = s->letters[i];
-    if (i == 0 && w.p[0] != acronym.p[0]) return false;
+    if (i == first && w.p[0] != acronym.p[0]) return false;
     for (size_t k = 0; k < w.n && at < acronym.n; k++) at += w.p[k] == acronym.p[at];
   }
   return at == acronym.n;
@@ -111,7 +112,7 @@ static void unite_bracketed(grouper *g, const reading *r) {
     const rcpi_spelling *acronym = p->is_acronym ? p : q, *full = p->is_acronym ? q : p;
     rcp_str letters = acronym->letters[0];
     bool is_person = rcpi_spelling_type(full) == RCPI_NAME_PERSON;   /* Patricia Barbizet (PPR) */
-    if (full->n_words >= 2 && (is_person ? spells(g, letters, full, true) : has_letters(letters, full))) unite(g, a, b);
+    if (full->n_words >= 2 && (is_person ? spells(g, letters, full, true) : has_letters(g, letters, full))) unite(g, a, b);
   }
 }
 

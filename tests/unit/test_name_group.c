@@ -73,6 +73,8 @@ static void test_names_that_stay_apart(void **state) {
 
 static void test_acronyms(void **state) {
   (void)state;
+  CHECK("groupe Société Générale du Cuivre: [groupe Société Générale du Cuivre] [SGC] [SGC]",
+        "fr:Selon le groupe Société Générale du Cuivre (SGC), rien ne change.", "fr:La SGC recrute.");
   CHECK("Fédération syndicale du rail: [Fédération syndicale du rail] [FSR] [FSR]",
         "fr:La Fédération syndicale du rail (FSR) appelle.", "fr:La FSR appelle.");
   CHECK("agence Norvapresse: [agence Norvapresse] [ANP]", "fr:Selon l'agence Norvapresse, oui.", "fr:Selon l'ANP, oui.");

@@ -133,6 +133,23 @@ static void test_who_says_it_where_it_is_hardly_said_is_no_second_source(void **
   assert_int_equal(n_speakers_tied((rcpi_link[]){{0, 2, 900}, {1, 2, 900}}), 2);
 }
 
+static void test_an_origin_is_somebody_who_is_cited(void **state) {
+  (void)state;
+  static const char *const texts[] = {"fr:Le toit a cédé, a dit le groupe Société Générale du Cuivre, filiale du ministère du Logement."};
+  story_fixture f = {.a = {0}};
+  rcpi_arena_init(&f.a);
+  story_read(&f, texts, 1);
+  story_add_claim(&f, (const char *const[]){"Le toit a cédé"});
+  rcpi_story_judge(&f.a, &in_english, &f.story);
+  assert_true(f.story.n_origins > 0);
+  for (uint32_t o = 0; o < f.story.n_origins; o++) {
+    size_t n = f.story.origins[o].channel != UINT32_MAX;
+    for (size_t k = 0; k < f.story.tellings[0].marks.n_frames; k++) n += f.story.frame_origin[0][k] == o;
+    assert_true(n > 0);
+  }
+  rcpi_arena_release(&f.a);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_a_reprint_adds_an_article_and_no_text),
@@ -140,7 +157,7 @@ int main(void) {
       cmocka_unit_test(test_a_report_of_its_own_is_an_origin_of_its_own),
       cmocka_unit_test(test_the_office_and_its_holder_are_one_origin),
       cmocka_unit_test(test_a_text_tied_by_a_guess_is_not_counted_apart_and_that_is_said),
-      cmocka_unit_test(test_who_says_it_where_it_is_hardly_said_is_no_second_source),
+      cmocka_unit_test(test_an_origin_is_somebody_who_is_cited), cmocka_unit_test(test_who_says_it_where_it_is_hardly_said_is_no_second_source),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
