@@ -63,8 +63,14 @@ def on_terminal(command, feed=None, stop_after=None, stop_when=None, seconds=60)
 def main():
     if len(sys.argv) != 2:
         raise SystemExit(__doc__)
-    program, n = sys.argv[1], 0
+    program = sys.argv[1]
     results = []
+    try:
+        for end in pty.openpty():
+            os.close(end)
+    except OSError as e:
+        print(f"1..0 # SKIP no pseudo-terminal here: {e}")
+        return 0
 
     def ok(what, good, shown=""):
         results.append(bool(good))
