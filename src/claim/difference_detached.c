@@ -25,7 +25,7 @@ static size_t collect(const rcpi_diff_finder *f, named *out) {
     const rcpi_appearance *app = &f->claim->appearances[i];
     const rcpi_marks *m = rcpi_diff_marks(f, app);
     const rcpi_text *t = rcpi_diff_text(f, app);
-    for (size_t k = rcpi_diff_first_name(m, app->at.token); k < m->n_names && n < MAX_NAMED; k++) {
+    for (size_t k = rcpi_names_behind(m, app->at.token); k < m->n_names && n < MAX_NAMED; k++) {
       const rcpi_name *name = &m->names[k];
       if (name->at.token >= app->at.end_token) break;
       rcp_str words = rcpi_at(t->s, rcpi_tokens_span(t, name->at.token, name->at.end_token));

@@ -6,6 +6,7 @@
 #define RCPI_CLAIM_DIFFERENCE_INT_H
 
 #include "claim/difference.h"
+#include "mark/name.h"
 #include "text/phrase.h"
 
 /* Tables of one language, compiled once a story. */
@@ -55,9 +56,6 @@ size_t rcpi_diff_rows(const rcpi_diff_finder *f, const rcpi_appearance *app, con
 
 /* How sure alignment is of a pair of appearances; `unknown` where it was not asked (a person put them together). */
 int32_t rcpi_diff_link(const rcpi_diff_finder *f, size_t i, size_t k, int32_t unknown);
-
-/* Names are by place: the first that ends behind a token. */
-size_t rcpi_diff_first_name(const rcpi_marks *m, uint32_t token);
 
 /* Once a story, before the finders. */
 void rcpi_diff_read_denials(rcpi_diff_finder *f);

@@ -37,16 +37,6 @@ static bool is_in(const rcpi_marks *m, const rcpi_appearance *app, rcpi_tokens a
   return false;
 }
 
-size_t rcpi_diff_first_name(const rcpi_marks *m, uint32_t token) {
-  size_t lo = 0, hi = m->n_names;
-  while (lo < hi) {
-    size_t mid = (lo + hi) / 2;
-    if (m->names[mid].at.end_token <= token) lo = mid + 1;
-    else hi = mid;
-  }
-  return lo;
-}
-
 /* What is named in the claim: an appearance and the sources of its frames lie in one sentence or near it. */
 static size_t collect(rcpi_diff_finder *f, spelling *out) {
   const rcpi_name_groups *g = &f->story->names;
@@ -61,7 +51,7 @@ static size_t collect(rcpi_diff_finder *f, spelling *out) {
       if (source.token < beg) beg = source.token;
       if (source.end_token > end) end = source.end_token;
     }
-    for (size_t k = rcpi_diff_first_name(m, beg); k < m->n_names && m->names[k].at.token < end; k++) {
+    for (size_t k = rcpi_names_behind(m, beg); k < m->n_names && m->names[k].at.token < end; k++) {
       if (is_in(m, app, m->names[k].at)) add_spelling(f, app, m->names[k].at, g->group_of[app->telling][k], out, &n);
     }
   }

@@ -145,8 +145,8 @@ static bool is_years(const rcpi_quantity *q) {
 static bool share_person(const rcpi_diff_finder *f, const rcpi_appearance *x, const rcpi_appearance *y) {
   const rcpi_name_groups *g = &f->story->names;
   const rcpi_marks *mx = rcpi_diff_marks(f, x), *my = rcpi_diff_marks(f, y);
-  for (size_t i = rcpi_diff_first_name(mx, x->at.token); i < mx->n_names && mx->names[i].at.token < x->at.end_token; i++)
-    for (size_t k = rcpi_diff_first_name(my, y->at.token); k < my->n_names && my->names[k].at.token < y->at.end_token; k++) {
+  for (size_t i = rcpi_names_behind(mx, x->at.token); i < mx->n_names && mx->names[i].at.token < x->at.end_token; i++)
+    for (size_t k = rcpi_names_behind(my, y->at.token); k < my->n_names && my->names[k].at.token < y->at.end_token; k++) {
       uint32_t group = g->group_of[x->telling][i];
       if (group == g->group_of[y->telling][k] && g->groups[group].type == RCPI_NAME_PERSON) return true;
     }
@@ -397,7 +397,7 @@ static bool are_apart(rcp_str x, rcp_str y) {
   return false;
 }
 
-/* A day and a year tell of a moment and of a time of its own: "on Friday proposed cuts" and "cuts in 2015". */
+/* A day and a year tell of a moment and of a time of its own: "a proposé lundi" and "une baisse en 2025". */
 static bool are_comparable(rcp_str x, rcp_str y) {
   size_t nx = part(x, false).n, ny = part(y, false).n, least = nx < ny ? nx : ny, most = nx < ny ? ny : nx;
   return least > 4 || most < 10;

@@ -13,6 +13,7 @@
 #include "base/sets.h"
 #include "base/unicode.h"
 #include "claim/channel.h"
+#include "mark/name.h"
 #include "text/phrase.h"
 
 typedef enum office_kind { OFFICIAL, ORGANISATION, PERSON, VAGUE, ANONYMOUS, DOCUMENT, NO_OFFICE } office_kind;
@@ -99,17 +100,6 @@ static found_office find_office(finder *f, const rcpi_text *t, rcpi_tokens src, 
   return (found_office){UINT32_MAX, NO_OFFICE, false};
 }
 
-/* Names of tellings are by place: the first that ends behind `token`. */
-static size_t first_name(const rcpi_marks *m, uint32_t token) {
-  size_t lo = 0, hi = m->n_names;
-  while (lo < hi) {
-    size_t mid = lo + (hi - lo) / 2;
-    if (m->names[mid].at.end_token <= token) lo = mid + 1;
-    else hi = mid;
-  }
-  return lo;
-}
-
 /* A country, its capital and its seat of power speak as one (table country). */
 static rcp_str place_key(finder *f, uint32_t telling, rcp_str name, rcp_str key) {
   const rcpi_table *t = rcpi_lang_table(f->story->tellings[telling].text.lang, "country");
@@ -121,7 +111,7 @@ static rcp_str place_key(finder *f, uint32_t telling, rcp_str name, rcp_str key)
 static uint32_t find_names(finder *f, uint32_t telling, rcpi_tokens src) {
   const rcpi_marks *m = &f->story->tellings[telling].marks;
   uint32_t person = UINT32_MAX, org = UINT32_MAX, place = UINT32_MAX;
-  for (size_t i = first_name(m, src.token); i < m->n_names && m->names[i].at.token < src.end_token; i++) {
+  for (size_t i = rcpi_names_behind(m, src.token); i < m->n_names && m->names[i].at.token < src.end_token; i++) {
     uint32_t g = f->story->names.group_of[telling][i];
     const rcpi_name_group *group = &f->story->names.groups[g];
     speaker s = {group->canonical, kind_of_name(group->type), 3, false};

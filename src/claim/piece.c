@@ -60,7 +60,7 @@ static void add_piece(cutter *c, uint32_t telling, uint32_t clause, uint32_t n_c
   rcpi_push(c->a, &c->pieces, p);
 }
 
-/* Is something told there, or is it a circumstance: malgré ces chiffres? */
+/* Is something told there, or is it a circumstance: après cette saison? */
 static bool tells(const cutter *c, uint32_t telling, rcpi_tokens at) {
   const rcpi_telling *t = &c->tellings[telling];
   for (uint32_t i = at.token; i < at.end_token; i++)

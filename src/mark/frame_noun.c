@@ -82,7 +82,7 @@ static void find_colon(rcpi_framing *f) {
   for (size_t i = u->beg + 2; i + 1 < u->end; i++) {
     if (u->g[i].mark != ':' || u->g[i + 1].mark == '<' || rcpi_unit_quoted(u, i)) continue;
     rcpi_np main = rcpi_np_main(u, i);
-    bool has_noun = false;                                      /* behind who speaks: not of "Plan français : C" */
+    bool has_noun = false;                                      /* behind who speaks: not of "Rapport français : C" */
     for (size_t k = i; k-- > main.at.end_token && k + 6 > i && !u->g[k].mark;)
       has_noun |= (u->g[k].word->roles & RCPI_ROLE_DOC) || rcpi_table_find(f->report_nouns, u->k[k].lower) != RCPI_NONE;
     unsigned roles = 0;

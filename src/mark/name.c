@@ -20,7 +20,7 @@ typedef struct finder {
   rcpi_arena *a;
   const rcpi_text *text;
   rcpi_signs s;
-  rcpi_map numbered;           /* 20 Minutes, where the text has 20minutes too */
+  rcpi_map numbered;           /* 40 Braises, where the text has 40braises too */
   RCPI_VEC(rcpi_name) out;
 } finder;
 
@@ -342,7 +342,7 @@ static size_t name_at(finder *f, size_t i) {
 
 enum { LEAST_BEHIND_DIGITS = 4, MOST_DIGITS = 4 };
 
-/* A number of few digits and a word behind it: glued (20minutes, no unit), or apart and with a capital (20 Minutes). */
+/* A number of few digits and a word behind it: glued (40braises, no unit), or apart and with a capital (40 Braises). */
 static bool is_numbered(const finder *f, size_t i, bool is_glued) {
   if (!together(f, i, i + 1) || tok(f, i)->kind != RCPI_TOK_NUMBER || tok(f, i)->end - tok(f, i)->beg > MOST_DIGITS) return false;
   const rcpi_token *word = tok(f, i + 1);
@@ -350,7 +350,7 @@ static bool is_numbered(const finder *f, size_t i, bool is_glued) {
   return is_word && (is_glued ? rcpi_table_find(f->s.units, word->fold) == RCPI_NONE : rcpi_sign_capital(&f->s, i + 1));
 }
 
-/* "20 minutes" of both spellings. */
+/* "40 braises" of both spellings. */
 static rcp_str joined(const finder *f, size_t i) {
   return rcpi_printf(f->a, "%.*s %.*s", RCPI_P(tok(f, i)->fold), RCPI_P(tok(f, i + 1)->fold));
 }
@@ -379,4 +379,14 @@ void rcpi_names_find(rcpi_arena *a, const rcpi_text *text, rcpi_marks *marks) {
   }
   marks->names = f.out.p;
   marks->n_names = f.out.n;
+}
+
+size_t rcpi_names_behind(const rcpi_marks *m, uint32_t token) {
+  size_t lo = 0, hi = m->n_names;
+  while (lo < hi) {
+    size_t mid = lo + (hi - lo) / 2;
+    if (m->names[mid].at.end_token <= token) lo = mid + 1;
+    else hi = mid;
+  }
+  return lo;
 }

@@ -25,7 +25,7 @@ typedef struct rcpi_spelling {
   uint32_t n_mentions, n_of_type[RCPI_NAME_OTHER + 1];
   uint32_t parent;           /* for grouping: union-find */
   bool is_titled, is_acronym, is_shouted, is_hyphened;
-  bool is_written_twice;       /* the same words, apart and in one: 20 Minutes, 20minutes */
+  bool is_written_twice;       /* the same words, apart and in one: 40 Braises, 40braises */
   bool is_human;             /* with a role or title somewhere, or a given name */
   bool has_head;             /* one word of it is a head, and the rest alone is the same thing: viaduc de X */
   bool is_apart;             /* the rest alone is another thing: préfecture de X */

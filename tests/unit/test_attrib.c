@@ -168,9 +168,9 @@ static void test_infinitives_behind_prepositions(void **state) {
 
 static void test_sources_without_a_name(void **state) {
   (void)state;
-  SAYS("fr", "Plan français : la récession évitée, mais une relance incertaine",
-       "A| Plan français : la récession évitée\n"
-       "A| une relance incertaine\n");
+  SAYS("fr", "Rapport français : la pêche sauvée, mais une saison perdue",
+       "A| Rapport français : la pêche sauvée\n"
+       "A| une saison perdue\n");
   SAYS("fr", "Une source proche du dossier a confirmé que l'accord était signé.",
        "R Une source proche du dossier [a confirmé que] anonymous| Une source proche du dossier a confirmé que l'accord était signé\n");
   SAYS("fr", "Le ministre a confirmé que l'accord était signé depuis lundi.",

@@ -47,7 +47,7 @@ static void test_two_short_articles(void **state) {
 /* Who speaks, with a circumstance beside it, is no place that may carry a claim. */
 static void test_a_speaker_beside_a_circumstance_is_no_piece(void **state) {
   (void)state;
-  static const char *const texts[] = {"fr:Malgré ces chiffres, la ministre de l'Agriculture, Odile Ferrandec, a indiqué qu'elle gardait toujours une entière confiance dans la filière du lait et dans ses éleveurs de montagne."};
+  static const char *const texts[] = {"fr:Après cette mauvaise saison, la ministre de l'Agriculture, Odile Ferrandec, a indiqué qu'elle gardait toujours une entière confiance dans la filière du lait et dans ses éleveurs de montagne."};
   READ(f, texts);
   rcpi_items items;
   rcpi_pieces pieces;
@@ -55,7 +55,7 @@ static void test_a_speaker_beside_a_circumstance_is_no_piece(void **state) {
   rcpi_pieces_read(&f.a, f.story.tellings, 1, &items, &pieces);
   for (size_t i = 0; i < pieces.n_pieces; i++) {
     rcp_str words = rcpi_at(f.story.tellings[0].text.s, rcpi_tokens_span(&f.story.tellings[0].text, pieces.pieces[i].at.token, pieces.pieces[i].at.end_token));
-    assert_false(rcpi_starts(words, RCPI_S("Malgré")) && rcpi_find(words, RCPI_S("indiqué")) != RCPI_NONE);
+    assert_false(rcpi_starts(words, RCPI_S("Après")) && rcpi_find(words, RCPI_S("indiqué")) != RCPI_NONE);
   }
   assert_true(pieces.n_pieces > 1);
   rcpi_arena_release(&f.a);
