@@ -201,10 +201,11 @@ static void measure_all(meter *m) {
 static void take_off_common(meter *m, size_t n_tellings, rcpi_measures *out) {
   const rcpi_pieces *p = m->pieces;
   uint32_t *of_telling = rcpi_array(m->a, uint32_t, n_tellings);
+  const int64_t fewest = (int64_t)FEWEST * ((int64_t)n_tellings - 1);
   out->common = rcpi_array(m->a, int32_t, p->n_pieces);
   for (size_t i = 0; i < p->n_pieces; i++) of_telling[p->pieces[i].telling]++;
   for (size_t i = 0; i < p->n_pieces; i++) {
-    int64_t others = (int64_t)p->n_pieces - of_telling[p->pieces[i].telling], fewest = (int64_t)FEWEST * ((int64_t)n_tellings - 1);
+    int64_t others = (int64_t)p->n_pieces - of_telling[p->pieces[i].telling];
     if (others && others < fewest) others = fewest;   /* its own counterparts must not make a piece of a short story look common */
     out->common[i] = others ? (int32_t)((m->sum[i] + (others - m->n_known[i]) * UNKNOWN) / others) : 0;
   }

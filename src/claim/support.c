@@ -276,7 +276,8 @@ static void take_speakers(const counter *c, const rcpi_claim *claim, tally *t) {
   for (size_t i = 0; i < claim->n_appearances; i++) {
     struct spoken *by = &t->spoken[c->place[claim->appearances[i].telling] - 1];
     uint32_t o = t->speaker[i] = speaker_of(c, &claim->appearances[i]);
-    if (o != UINT32_MAX && !is_beside(claim, tie, i) && by->n <= MOST_SPEAKERS && !holds(by->who, by->n < MOST_SPEAKERS ? by->n : MOST_SPEAKERS, o)) by->who[by->n++] = o;
+    if (o == UINT32_MAX || by->n > MOST_SPEAKERS || is_beside(claim, tie, i)) continue;
+    if (!holds(by->who, by->n < MOST_SPEAKERS ? by->n : MOST_SPEAKERS, o)) by->who[by->n++] = o;
   }
 }
 
