@@ -57,13 +57,14 @@ asan:
 bench: all
 	@python3 bench/report.py $(BUILD) $(ARGS)
 
-# make fuzz TIME=600: each target in turn, so many seconds on two processors; what it finds is left in build-fuzz/found.
+# make fuzz TIME=600: each target in turn, so many seconds of each of two processors; what it finds is left in build-fuzz/found.
+# TABLE=FILE keeps count, so that the next run goes on.
 TIME = 60
 fuzz:
 	@sh tools/packages.sh $(CHECK_ALL_PACKAGES)
 	@test -d build-fuzz || CC=clang meson setup build-fuzz -Dfuzz=true -Dpython=disabled -Db_sanitize=address,undefined -Db_lundef=false >/dev/null
 	@ninja -C build-fuzz --quiet
-	@python3 tools/fuzz.py build-fuzz --seconds $(TIME) $(TARGETS)
+	@python3 tools/fuzz.py build-fuzz --processor-seconds $$((2 * $(TIME))) $(if $(TABLE),--table $(TABLE)) $(TARGETS)
 
 # The report and the archive's pages in a real browser (Debian's chromium), with axe-core from npm; the pictures of README and docs.
 e2e: all browser
