@@ -576,9 +576,14 @@ typedef struct rcp_archive_claim {
   rcp_str source, cue;    /* who says it there, and the words that tell so */
 } rcp_archive_claim;
 typedef void (*rcp_archive_see_claim)(void *with, const rcp_archive_claim *claim);
-/* Claims of a story; with `article` only those that it carries. One of both may be NULL. */
+/*
+ * Claims of a story; with `article` only those that it carries. One of both may be NULL. They come out of the file, or out of a dossier
+ * of the story that you have of rcp_archive_dossier; else, as for derivations, one is made and let go again.
+ */
 RCP_API rcp_status rcp_archive_claims(rcp_archive *archive, const char *story, const char *article, rcp_archive_see_claim see, void *with,
                                       rcp_error *error);
+/* Do claims and derivations of a story lie ready, so that asking for them makes no dossier? False for what is no story. */
+RCP_API bool rcp_archive_has_claims(rcp_archive *archive, const char *story);
 
 /* Whose words are in whose article; `shared` is the share of the smaller text. */
 typedef struct rcp_archive_derivation {

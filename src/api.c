@@ -229,6 +229,7 @@ rcp_status rcp_compare_files(const rcp_engine *engine, const char *const *inputs
 
 void rcp_dossier_free(rcp_dossier *d) {
   if (!d) return;
+  if (d->lent) *d->lent = NULL;
   for (size_t i = 0; i < d->n_owned; i++) rcpi_article_drop(d->owned[i]);
   free(d->owned);
   rcpi_arena_release(&d->arena);

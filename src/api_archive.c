@@ -138,6 +138,13 @@ rcp_status rcp_archive_claims(rcp_archive *s, const char *story, const char *art
   GUARDED(s, rcpi_archive_claims(s->archive, rcpi_cstr(story), rcpi_cstr(article), see, with, error));
 }
 
+bool rcp_archive_has_claims(rcp_archive *s, const char *story) {
+  volatile bool has = false;
+  RCPI_GUARD(&s->arena) has = rcpi_archive_has_claims(s->archive, rcpi_cstr(story));
+  s->arena.guard = NULL;
+  return has;
+}
+
 rcp_status rcp_archive_derivations(rcp_archive *s, const char *story, rcp_archive_see_derivation see, void *with, rcp_error *error) {
   GUARDED(s, rcpi_archive_derivations(s->archive, rcpi_cstr(story), see, with, error));
 }

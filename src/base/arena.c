@@ -173,12 +173,25 @@ static rcpi_chunk *new_chunk(const rcpi_arena *a, size_t need) {
   return c || (need > size && !has_room) ? c : malloc_chunk(need);
 }
 
+/*
+ * The rest of a vast chunk that is left for another was used before, by another dossier: it would be held for nothing until the
+ * chunk is taken again.
+ */
+static void leave_rest(rcpi_chunk *c) {
+  size_t from = ((size_t)(c->data - (unsigned char *)c) + c->used + PAGE - 1) & ~(size_t)(PAGE - 1);
+  if (c->n_mapped != VAST || VAST - from < LARGEST) return;
+  size_t at = from - (size_t)(c->data - (unsigned char *)c);
+  if (c->fresh <= at || madvise((char *)c + from, VAST - from, MADV_DONTNEED)) return;
+  c->fresh = at;
+}
+
 static bool add_chunk(rcpi_arena *a, size_t need) {
   if (must_fail()) return false;
   rcpi_chunk *c = a->spare;
   if (c && c->size >= need) a->spare = NULL;
   else c = new_chunk(a, need);
   if (!c) return false;
+  if (a->chunk) leave_rest(a->chunk);
   c->next = a->chunk;
   c->used = 0;
   a->chunk = c;

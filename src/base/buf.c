@@ -7,6 +7,8 @@
 
 #include "base/utf8.h"
 
+enum { LARGE = 32 << 10 };
+
 void rcpi_buf_init(rcpi_buf *b) {
   memset(b, 0, sizeof *b);
 }
@@ -43,6 +45,19 @@ void rcpi_buf_clear(rcpi_buf *b) {
   if (b->p) b->p[0] = 0;
 }
 
+/*
+ * What becomes large moves to a block of its own. realloc would let it grow where it is, amid small blocks, and in a program that runs
+ * for days the hole that it leaves there is never as large as the next one needs (served answers, 2026-11: 54 MB of heap for 16).
+ */
+static char *grow(char *old, size_t used, size_t cap_before, size_t cap) {
+  if (cap_before >= LARGE || cap < LARGE) return realloc(old, cap);
+  char *p = malloc(cap);
+  if (!p) return NULL;
+  if (used) memcpy(p, old, used);
+  free(old);
+  return p;
+}
+
 bool rcpi_buf_reserve(rcpi_buf *b, size_t n) {
   size_t need;
   if (b->failed) return false;
@@ -51,7 +66,7 @@ bool rcpi_buf_reserve(rcpi_buf *b, size_t n) {
   if (need <= b->cap) return true;
   size_t cap = b->cap ? b->cap : 256;
   while (cap < need) cap *= 2;
-  char *p = realloc(b->p, cap);
+  char *p = grow(b->p, b->len ? b->len + 1 : 0, b->cap, cap);
   if (!p) return !(b->failed = true);
   b->p = p;
   b->cap = cap;

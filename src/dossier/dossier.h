@@ -26,6 +26,7 @@ struct rcp_dossier {
   rcpi_cp_map *cp;             /* of each article's text */
   char corrections_sha256[RCPI_SHA256_HEX + 1];   /* of the file of corrections; empty: none */
   uint32_t lead;               /* claim that most articles carry; UINT32_MAX: none */
+  rcp_dossier **lent;          /* where the archive that made it points to it, NULL from its end on; or NULL */
 };
 
 /* Articles are sorted by source here; `articles` is not changed. */

@@ -53,6 +53,7 @@ rcp_status rcpi_archive_dossier(rcpi_archive *s, rcp_str story, rcp_dossier **ou
 rcp_status rcpi_archive_dossier_write(rcpi_archive *s, rcp_str story, rcp_format format, const rcp_write_options *options, rcpi_buf *out,
                                       rcp_error *error);
 rcp_status rcpi_archive_claims(rcpi_archive *s, rcp_str story, rcp_str article, rcp_archive_see_claim see, void *with, rcp_error *error);
+bool rcpi_archive_has_claims(rcpi_archive *s, rcp_str story);
 rcp_status rcpi_archive_derivations(rcpi_archive *s, rcp_str story, rcp_archive_see_derivation see, void *with, rcp_error *error);
 
 /* change.c: what an article's version changed in the one before it. */

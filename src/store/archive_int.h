@@ -7,6 +7,16 @@
 #include "store/fold.h"
 #include "story/story.h"
 
+/* A dossier as it was made, and what of the archive it is made of. */
+typedef struct rcpi_made {
+  rcp_dossier *d;
+  int64_t story, revision;
+  rcp_str name;                /* of the story */
+  int64_t *numbers;            /* of the articles, by telling; the dossier's memory */
+} rcpi_made;
+
+enum { RCPI_LENT = 8 };
+
 struct rcpi_archive {
   rcpi_arena *arena;           /* of the archive; its guard is that of the call */
   const rcp_engine *engine;
@@ -16,6 +26,8 @@ struct rcpi_archive {
   rcpi_folder *fold;             /* NULL: not needed yet */
   rcpi_arena memory, scratch;  /* of the grouping; of one call */
   rcpi_chunks pool;              /* of dossiers, from one to the next */
+  rcpi_made lent[RCPI_LENT];     /* the last that callers have, without name; those without a dossier are free */
+  size_t next_lent;
   rcpi_grouping *grouping;     /* NULL: to be read again */
   int64_t last, last_event;    /* the last article and event that the grouping knows */
   struct rcpi_fetcher *fetcher;  /* of watch; NULL: not needed yet */

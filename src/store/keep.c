@@ -19,13 +19,7 @@
 
 enum { MOST_TOLD = 150 };      /* articles of one dossier, the latest: comparing is quadratic */
 
-/* A dossier as it was made, and what of the archive it is made of. */
-typedef struct made {
-  rcp_dossier *d;
-  int64_t story, revision;
-  rcp_str name;                /* of the story */
-  int64_t *numbers;            /* of the articles, by telling */
-} made;
+typedef rcpi_made made;
 
 void rcpi_keep_drop(rcpi_archive *s, int64_t story) {
   rcpi_db_do(s->db, "DELETE FROM dossier WHERE story=?1", "i", story);
@@ -66,8 +60,17 @@ static rcp_status read_articles(rcpi_archive *s, made *m, int64_t **numbers, rcp
   return status;
 }
 
+/* Tellings are in an order of their own. */
+static void number_tellings(made *m, const int64_t *numbers) {
+  const rcp_dossier *d = m->d;
+  m->numbers = rcpi_array(&m->d->arena, int64_t, d->story.n_tellings);
+  for (size_t i = 0; i < d->story.n_tellings; i++)
+    for (size_t k = 0; k < d->n_owned; k++)
+      if (d->story.tellings[i].article == d->owned[k]) m->numbers[i] = numbers[k];
+}
+
 /* The dossier's own part; what it leaves out is named. */
-static rcp_status build(rcpi_archive *s, made *m, int64_t n_articles, rcp_error *error) {
+static rcp_status build(rcpi_archive *s, made *m, int64_t n_articles, const int64_t *numbers, rcp_error *error) {
   volatile rcp_status status = RCP_ENOMEM;
   rcp_dossier *d = m->d;
   RCPI_GUARD(&d->arena) {
@@ -78,17 +81,24 @@ static rcp_status build(rcpi_archive *s, made *m, int64_t n_articles, rcp_error 
           rcpi_printf(&d->arena, "the story has %lld articles: this is of the latest %zu", (long long)n_articles, d->n_owned)};
     }
     status = rcpi_dossier_build(d, d->owned, d->n_owned, error);
+    if (!status) number_tellings(m, numbers);
   } else rcpi_error(error, RCP_ENOMEM, rcpi_cstr(s->path), 0, "out of memory");
   d->arena.guard = NULL;
   return status;
 }
 
-static rcp_status make(rcpi_archive *s, int64_t story, made *m, rcp_error *error) {
+/* What the dossier of a story of now would be; how many articles it has. */
+static int64_t look_up(rcpi_archive *s, int64_t story, made *m) {
   rcpi_stmt *q = rcpi_db_ask(s->db, "SELECT revision, n_articles, name FROM story WHERE id=?1", "i", story);
-  int64_t n_articles = 0, *numbers = NULL;
+  int64_t n_articles = 0;
   *m = (made){.story = story};
   if (rcpi_db_next(s->db, q)) m->revision = rcpi_db_int(q, 0), n_articles = rcpi_db_int(q, 1), m->name = rcpi_dup(rcpi_db_str(q, 2), &s->scratch);
   rcpi_db_end(q);
+  return n_articles;
+}
+
+static rcp_status make(rcpi_archive *s, int64_t story, made *m, rcp_error *error) {
+  int64_t n_articles = look_up(s, story, m), *numbers = NULL;
   if (!n_articles) return rcpi_error(error, RCP_EUSAGE, rcpi_cstr(s->path), 0, "story %.*s holds no article any more", RCPI_P(m->name));
   m->d = calloc(1, sizeof *m->d);
   if (!m->d) return rcpi_error(error, RCP_ENOMEM, rcpi_cstr(s->path), 0, "out of memory");
@@ -96,13 +106,35 @@ static rcp_status make(rcpi_archive *s, int64_t story, made *m, rcp_error *error
   m->d->arena.pool = &s->pool;
   m->d->engine = s->engine;
   rcp_status status = read_articles(s, m, &numbers, error);
-  if (!status) status = build(s, m, n_articles, error);
+  if (!status) status = build(s, m, n_articles, numbers, error);
   if (status) return rcp_dossier_free(m->d), m->d = NULL, status;
-  m->numbers = rcpi_array(&s->scratch, int64_t, m->d->story.n_tellings);
-  for (size_t i = 0; i < m->d->story.n_tellings; i++)
-    for (size_t k = 0; k < m->d->n_owned; k++)
-      if (m->d->story.tellings[i].article == m->d->owned[k]) m->numbers[i] = numbers[k];
   return RCP_OK;
+}
+
+/* The caller has it from now on; until he frees it, what is asked of the same story need not be made again. */
+static void lend(rcpi_archive *s, const made *m) {
+  made *place = &s->lent[s->next_lent++ % RCPI_LENT];
+  for (size_t i = 0; i < RCPI_LENT && place->d; i++) place = s->lent[i].d ? place : &s->lent[i];
+  if (place->d) place->d->lent = NULL;
+  *place = *m;
+  place->name = (rcp_str){NULL, 0};
+  m->d->lent = &place->d;
+}
+
+/* One that a caller has, of now. */
+static bool find_lent(rcpi_archive *s, int64_t story, made *m) {
+  look_up(s, story, m);
+  for (size_t i = 0; i < RCPI_LENT; i++) {
+    const made *x = &s->lent[i];
+    if (x->d && x->story == story && x->revision == m->revision) return m->d = x->d, m->numbers = x->numbers, true;
+  }
+  return false;
+}
+
+/* Done with a dossier, which may be a caller's. */
+static void leave(made *m) {
+  if (m->d && !m->d->lent) rcp_dossier_free(m->d);
+  m->d = NULL;
 }
 
 /* -------------------------------------------------------------------------------------------------------------- rows */
@@ -224,8 +256,10 @@ rcp_status rcpi_archive_dossier(rcpi_archive *s, rcp_str name, rcp_dossier **out
   *out = NULL;
   rcp_status status = find(s, name, &story, error);
   if (!status) status = make(s, story, &m, error);
-  if (!status) *out = m.d;
-  return status;
+  if (status) return status;
+  lend(s, &m);
+  *out = m.d;
+  return RCP_OK;
 }
 
 static bool is_plain(rcp_format format, const rcp_write_options *o) {
@@ -284,19 +318,29 @@ rcp_status rcpi_archive_dossier_write(rcpi_archive *s, rcp_str name, rcp_format 
 
 /* ----------------------------------------------------------------------------------------------- claims, derivations */
 
-/* Makes sure that the rows of a story are of now. When they can't be kept, *m has the dossier that was made. */
-static rcp_status have_rows(rcpi_archive *s, int64_t story, made *m, rcp_error *error) {
+static bool has_rows(rcpi_archive *s, int64_t story) {
   static const char sql[] = "SELECT 1 FROM dossier d JOIN story s ON s.id=d.story WHERE d.story=?1 AND d.settings=?2 AND d.revision=s.revision";
+  return may_be_kept(s) && rcpi_db_number(s->db, sql, "it", story, settings_of(s)) == 1;
+}
+
+bool rcpi_archive_has_claims(rcpi_archive *s, rcp_str name) {
+  int64_t story;
+  made m;
+  bool has = !find(s, name, &story, NULL) && (has_rows(s, story) || find_lent(s, story, &m));
+  return !rcpi_db_status(s->db, NULL) && has;
+}
+
+/* Makes sure that the rows of a story are of now. When they can't be kept, *m has the dossier, to be left. */
+static rcp_status have_rows(rcpi_archive *s, int64_t story, made *m, rcp_error *error) {
   *m = (made){.d = NULL};
-  rcp_str settings = settings_of(s);
-  if (may_be_kept(s) && rcpi_db_number(s->db, sql, "it", story, settings) == 1) return rcpi_db_status(s->db, error);
+  if (has_rows(s, story)) return rcpi_db_status(s->db, error);
   rcp_status status = rcpi_db_status(s->db, error);
-  if (!status) status = make(s, story, m, error);
+  if (!status && !find_lent(s, story, m)) status = make(s, story, m, error);
   if (status) return status;
   rcpi_buf json;
   rcpi_buf_init(&json);
   rcpi_dossier_json(m->d, &json);
-  if (!json.failed && keep(s, m, settings, RCPI_S("json"), rcpi_buf_str(&json))) rcp_dossier_free(m->d), m->d = NULL;
+  if (!json.failed && keep(s, m, settings_of(s), RCPI_S("json"), rcpi_buf_str(&json))) leave(m);
   rcpi_buf_release(&json);
   return RCP_OK;
 }
@@ -342,7 +386,7 @@ rcp_status rcpi_archive_claims(rcpi_archive *s, rcp_str name, rcp_str article_na
   if (status) return status;
   if (m.d) see_made_claims(s, &m, article, see, with);
   else see_kept_claims(s, story, article, see, with);
-  rcp_dossier_free(m.d);
+  leave(&m);
   return rcpi_db_status(s->db, error);
 }
 
@@ -365,6 +409,6 @@ rcp_status rcpi_archive_derivations(rcpi_archive *s, rcp_str name, rcp_archive_s
                                   .shared = rcpi_db_double(q, 7), .evidence = rcpi_db_str(q, 8)};
     see(with, &row);
   }
-  rcp_dossier_free(m.d);
+  leave(&m);
   return rcpi_db_status(s->db, error);
 }

@@ -285,6 +285,50 @@ static void test_claims_point_at_their_words(void **state) {
   rcp_archive_close(archive);
 }
 
+typedef struct claims { char text[4000]; size_t n; } claims;
+
+static void write_claim(void *with, const rcp_archive_claim *c) {
+  claims *out = with;
+  int n = snprintf(out->text + out->n, sizeof out->text - out->n, "%.*s %.*s %llu %u-%u %.*s\n", (int)c->story.n, c->story.p, (int)c->claim.n, c->claim.p,
+                   (unsigned long long)c->number, c->beg, c->end, (int)c->exact.n, c->exact.p);
+  if (n > 0 && (size_t)n < sizeof out->text - out->n) out->n += (size_t)n;
+}
+
+static void test_claims_come_out_of_a_dossier_that_one_has(void **state) {
+  (void)state;
+  rcp_archive *archive = open_archive(true);
+  rcp_dossier *held, *more[10];
+  claims made = {.n = 0}, lent = {.n = 0}, kept = {.n = 0};
+  sqlite3 *other;
+  add(archive, "a", dam);
+  add(archive, "b", dam_again);
+  assert_int_equal(sqlite3_open(path, &other), SQLITE_OK);
+  assert_int_equal(sqlite3_exec(other, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);   /* nothing can be kept in the file */
+  assert_false(rcp_archive_has_claims(archive, "a"));
+  assert_int_equal(rcp_archive_claims(archive, "a", NULL, write_claim, &made, NULL), RCP_OK);
+  assert_int_equal(rcp_archive_dossier(archive, "a", &held, NULL), RCP_OK);
+  assert_true(rcp_archive_has_claims(archive, "a"));
+  assert_false(rcp_archive_has_claims(archive, "nowhere"));
+  assert_int_equal(rcp_archive_claims(archive, "a", NULL, write_claim, &lent, NULL), RCP_OK);
+  rcp_dossier_free(held);
+  assert_false(rcp_archive_has_claims(archive, "a"));
+  for (size_t i = 0; i < 10; i++) assert_int_equal(rcp_archive_dossier(archive, "a", &more[i], NULL), RCP_OK);
+  for (size_t i = 0; i < 10; i++) rcp_dossier_free(more[i]);
+  assert_false(rcp_archive_has_claims(archive, "a"));
+  assert_int_equal(rcp_archive_dossier(archive, "a", &held, NULL), RCP_OK);
+  sqlite3_close(other);
+  add(archive, "c", dam_corrected);
+  assert_false(rcp_archive_has_claims(archive, "a"));   /* of before */
+  rcp_dossier_free(held);
+  assert_int_equal(rcp_archive_forget(archive, "c", NULL), RCP_OK);
+  assert_int_equal(rcp_archive_claims(archive, "a", NULL, write_claim, &kept, NULL), RCP_OK);
+  assert_true(rcp_archive_has_claims(archive, "a"));
+  assert_true(made.n > 0);
+  assert_string_equal(made.text, lent.text);
+  assert_string_equal(made.text, kept.text);
+  rcp_archive_close(archive);
+}
+
 static int gather(void *with, rcp_str bytes) {
   return fwrite(bytes.p, 1, bytes.n, with) != bytes.n;
 }
@@ -364,6 +408,7 @@ int main(void) {
       cmocka_unit_test_setup_teardown(test_what_a_person_parted_stays_apart, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_what_is_forgotten_is_gone_and_stays_gone, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_a_dossier_is_of_now, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(test_claims_come_out_of_a_dossier_that_one_has, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_claims_point_at_their_words, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_what_is_exported_is_read_again, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_a_date_in_days_to_come_does_not_lead_the_list, set_up, tear_down),
