@@ -334,7 +334,7 @@ RCP_API const char *rcp_reuse_settings(void);
  *
  *     1  read each article; rcp_stage_keys
  *     2  rcp_stage_join_keys on all keys of equal `key`: candidates
- *     3  rcp_stage_choose on all candidates of equal `b`, each once (least `order`), with a's sketch: pairs, best first
+ *     3  rcp_stage_choose on all candidates of equal `b`: pairs, best first
  *     4  rcp_stage_decide on all pairs of equal `b`: links
  *     5  groups: in the order of input an article joins the leader of the first of its links whose leader it is linked to or
  *        resembles, else it leads itself; rcp_stage_components says which articles must be looked at together
@@ -359,7 +359,7 @@ enum { RCP_STAGE_KEYS = 96 };
 /* What articles that may be alike have in common, and the sketch by which they are judged: 128 bins (optimal densification, docs/reuse.md). */
 typedef struct rcp_stage_key { uint64_t key, doc; uint32_t order, unused; } rcp_stage_key;
 typedef struct rcp_stage_sketch { uint64_t doc; uint32_t n_words, unused; uint16_t bins[128]; } rcp_stage_sketch;
-/* Fills both for an article; the number of keys. */
+/* Fills both for an article; the number of keys. `keys` may be NULL. */
 RCP_API size_t rcp_stage_keys(rcp_str reading, uint64_t doc, rcp_stage_key *keys, rcp_stage_sketch *sketch);
 
 /* b came after a; `order` says where a came up among what b was held against. */
@@ -367,12 +367,19 @@ typedef struct rcp_stage_candidate { uint64_t a, b; uint32_t order, unused; } rc
 /* The 32 articles before each, for each key. `keys` is sorted in place. */
 RCP_API rcp_status rcp_stage_join_keys(rcp_stage_key *keys, size_t n, rcp_buffer *candidates, rcp_error *error);
 
-/* A candidate and the sketch of its a. */
-typedef struct rcp_stage_met { uint64_t a, b; uint32_t order, unused; uint16_t bins[128]; } rcp_stage_met;
+/*
+ * Where articles that follow each other lie together, most of step 2 needs no moving: of the keys of such a stretch this leaves the first and
+ * the last 32 of each `key`, which are all that articles of other stretches can be candidates with. It sorts them; how many stay.
+ */
+RCP_API size_t rcp_stage_thin_keys(rcp_stage_key *keys, size_t n);
+
 typedef struct rcp_stage_pair { uint64_t a, b; } rcp_stage_pair;
-/* The eight most alike of each b, by b and then best first. Both arrays are sorted in place; `sketches` holds that of each b. */
-RCP_API rcp_status rcp_stage_choose(rcp_stage_met *met, size_t n, rcp_stage_sketch *sketches, size_t n_sketches,
-                                    rcp_buffer *pairs, rcp_error *error);
+/*
+ * The eight most alike of each b, by b and then best first. `keys` of a stretch stand for the candidates among its own articles, or there
+ * are none; `candidates` are the others. All are sorted in place; `sketches` holds that of each article.
+ */
+RCP_API rcp_status rcp_stage_choose(rcp_stage_key *keys, size_t n_keys, rcp_stage_candidate *candidates, size_t n, rcp_stage_sketch *sketches,
+                                    size_t n_sketches, rcp_buffer *pairs, rcp_error *error);
 
 /*
  * Links lie end to end: this head; n_passages of five uint32_t (a, a_end, b, b_end in code points, is_verbatim); the ids of a and b;

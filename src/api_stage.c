@@ -87,6 +87,7 @@ size_t rcp_stage_keys(rcp_str reading, uint64_t doc, rcp_stage_key *keys, rcp_st
   if (!rcpi_reading_open(reading, &x)) return 0;
   *sketch = (rcp_stage_sketch){.doc = doc, .n_words = x.n_words};
   memcpy(sketch->bins, x.sketch, sizeof sketch->bins);
+  if (!keys) return 0;
   rcpi_twin_keys_make(x.words, x.n_words, x.n_alone != 0, x.sketch, &found);
   for (uint32_t i = 0; i < found.n_shingles; i++, n++) keys[n] = (rcp_stage_key){(uint64_t)found.shingle[i] << 1 | 1, doc, n, 0};
   for (uint32_t i = 0; i < found.n_bands; i++, n++) keys[n] = (rcp_stage_key){found.band[i] & ~(uint64_t)1, doc, n, 0};
@@ -102,10 +103,22 @@ rcp_status rcp_stage_join_keys(rcp_stage_key *keys, size_t n, rcp_buffer *candid
   return give(&b, candidates, error);
 }
 
-rcp_status rcp_stage_choose(rcp_stage_met *met, size_t n, rcp_stage_sketch *sketches, size_t n_sketches, rcp_buffer *pairs, rcp_error *error) {
+size_t rcp_stage_thin_keys(rcp_stage_key *keys, size_t n) {
+  size_t kept = rcpi_stage_thin_keys(keys, n);
+  return kept == SIZE_MAX ? n : kept;   /* thinning saves work and changes nothing */
+}
+
+rcp_status rcp_stage_choose(rcp_stage_key *keys, size_t n_keys, rcp_stage_candidate *candidates, size_t n, rcp_stage_sketch *sketches,
+                            size_t n_sketches, rcp_buffer *pairs, rcp_error *error) {
   rcpi_buf b;
+  rcpi_arena a;
   rcpi_buf_init(&b);
-  if (!rcpi_stage_choose(met, n, sketches, n_sketches, &b)) b.failed = true;
+  rcpi_arena_init(&a);
+  RCPI_GUARD(&a) {
+    if (!rcpi_stage_choose(&a, keys, n_keys, candidates, n, sketches, n_sketches, &b)) b.failed = true;
+  }
+  else b.failed = true;
+  rcpi_arena_release(&a);
   return give(&b, pairs, error);
 }
 

@@ -14,7 +14,10 @@
 #include <stddef.h>
 #include <stdlib.h>
 
-enum { MAX_REPEATS = 2 };      /* passage.c takes two of a run in one article */
+enum {
+  MAX_REPEATS = 2,                            /* passage.c takes two of a run in one article */
+  CHOICE_SLOTS = 4 * RCPI_TWIN_CANDIDATES,
+};
 
 _Static_assert(sizeof(rcp_stage_sketch) == 16 + sizeof(rcpi_sketch), "sketches are copied whole");
 
@@ -93,34 +96,103 @@ bool rcpi_stage_candidates(rcp_stage_key *keys, size_t n, rcpi_buf *out) {
   return true;
 }
 
-static void choose_of(const rcp_stage_met *met, size_t n, const rcp_stage_sketch *own, rcpi_buf *out) {
-  rcpi_likely best[RCPI_TWIN_KEPT];
-  rcpi_sketch mine, other;
-  size_t n_best = 0;
-  memcpy(&mine, own->bins, sizeof mine);
-  if (n > RCPI_TWIN_CANDIDATES) n = RCPI_TWIN_CANDIDATES;
-  for (size_t i = 0; i < n; i++) {
-    memcpy(&other, met[i].bins, sizeof other);
-    unsigned same = rcpi_sketch_same(&other, &mine);
-    if (rcpi_twin_is_likely(same, own->n_words)) n_best = rcpi_twin_keep_best(best, n_best, (rcpi_likely){met[i].a, same});
+size_t rcpi_stage_thin_keys(rcp_stage_key *keys, size_t n) {
+  size_t kept = 0;
+  if (!SORT(keys, n, FIELD(rcp_stage_key, key), FIELD(rcp_stage_key, doc))) return SIZE_MAX;
+  for (size_t i = 0, end; i < n; i = end) {
+    for (end = i + 1; end < n && keys[end].key == keys[i].key; end++);
+    for (size_t k = i; k < end; k++)
+      if (k - i < RCPI_TWIN_CHAIN || end - k <= RCPI_TWIN_CHAIN) keys[kept++] = keys[k];
   }
-  for (size_t i = 0; i < n_best; i++) {
-    rcp_stage_pair p = {best[i].doc, own->doc};
-    add(out, &p, sizeof p);
+  return kept;
+}
+
+/* What the articles of one part are chosen from. */
+typedef struct choice {
+  const rcp_stage_key *keys;           /* by key, then article */
+  const rcp_stage_sketch *sketches;
+  size_t n_sketches;
+  uint64_t seen[CHOICE_SLOTS];         /* those of this round */
+  uint32_t round_of[CHOICE_SLOTS], round;
+  size_t n_seen;
+  rcpi_likely best[RCPI_TWIN_KEPT];
+  size_t n_best;
+} choice;
+
+static const rcp_stage_sketch *sketch_of(const choice *c, uint64_t doc) {
+  size_t lo = 0, hi = c->n_sketches;
+  while (lo < hi) {
+    size_t mid = lo + (hi - lo) / 2;
+    if (c->sketches[mid].doc < doc) lo = mid + 1;
+    else hi = mid;
+  }
+  return lo < c->n_sketches && c->sketches[lo].doc == doc ? &c->sketches[lo] : NULL;
+}
+
+/* Each once, as its first key proposed it. False when there is no room for more. */
+static bool propose(choice *c, const rcp_stage_sketch *own, uint64_t a) {
+  size_t place = (a * 0x9E3779B97F4A7C15u >> 32) % CHOICE_SLOTS;
+  if (c->n_seen == RCPI_TWIN_CANDIDATES) return false;
+  for (; c->round_of[place] == c->round; place = (place + 1) % CHOICE_SLOTS)
+    if (c->seen[place] == a) return true;
+  c->round_of[place] = c->round;
+  c->seen[place] = a;
+  c->n_seen++;
+  const rcp_stage_sketch *other = sketch_of(c, a);
+  if (!other) return true;
+  rcpi_sketch mine, its;
+  memcpy(&mine, own->bins, sizeof mine);
+  memcpy(&its, other->bins, sizeof its);
+  unsigned same = rcpi_sketch_same(&its, &mine);
+  if (rcpi_twin_is_likely(same, own->n_words)) c->n_best = rcpi_twin_keep_best(c->best, c->n_best, (rcpi_likely){a, same});
+  return true;
+}
+
+/* Key after key, the latest article first: its own part's come after all others. */
+static void choose_of(choice *c, const rcp_stage_sketch *own, const size_t *mine, size_t n, const rcp_stage_candidate *more, size_t n_more) {
+  size_t at = 0, i = 0;
+  c->n_best = c->n_seen = 0;
+  c->round++;
+  while (i < n || at < n_more) {
+    uint32_t order = i < n && (at == n_more || c->keys[mine[i]].order <= more[at].order) ? c->keys[mine[i]].order : more[at].order;
+    for (; i < n && c->keys[mine[i]].order == order; i++) {
+      const rcp_stage_key *key = c->keys + mine[i];
+      for (size_t k = 1; k <= RCPI_TWIN_CHAIN && k <= mine[i] && key[-(ptrdiff_t)k].key == key->key; k++)
+        if (!propose(c, own, key[-(ptrdiff_t)k].doc)) return;
+    }
+    for (; at < n_more && more[at].order == order; at++)
+      if (!propose(c, own, more[at].a)) return;
   }
 }
 
-/* Candidates in the order in which a corpus proposes them: key after key, the latest article first. */
-bool rcpi_stage_choose(rcp_stage_met *met, size_t n, rcp_stage_sketch *sketches, size_t n_sketches, rcpi_buf *out) {
-  size_t at = 0;
-  field latest = FIELD(rcp_stage_met, a);
+bool rcpi_stage_choose(rcpi_arena *scratch, rcp_stage_key *keys, size_t n_keys, rcp_stage_candidate *more, size_t n_more,
+                       rcp_stage_sketch *sketches, size_t n_sketches, rcpi_buf *out) {
+  typedef struct spot { uint64_t doc; size_t place; uint32_t order; } spot;
+  field latest = FIELD(rcp_stage_candidate, a);
   latest.descends = true;
-  if (!SORT(met, n, FIELD(rcp_stage_met, b), FIELD(rcp_stage_met, order), latest)) return false;
+  if (!SORT(keys, n_keys, FIELD(rcp_stage_key, key), FIELD(rcp_stage_key, doc))) return false;
+  if (!SORT(more, n_more, FIELD(rcp_stage_candidate, b), FIELD(rcp_stage_candidate, order), latest)) return false;
   if (!SORT(sketches, n_sketches, FIELD(rcp_stage_sketch, doc))) return false;
-  for (size_t i = 0, end; i < n; i = end) {
-    for (end = i; end < n && met[end].b == met[i].b; end++);
-    while (at < n_sketches && sketches[at].doc < met[i].b) at++;
-    if (at < n_sketches && sketches[at].doc == met[i].b) choose_of(met + i, end - i, &sketches[at], out);
+  spot *spots = rcpi_array(scratch, spot, n_keys);
+  for (size_t i = 0; i < n_keys; i++) spots[i] = (spot){keys[i].doc, i, keys[i].order};
+  if (!SORT(spots, n_keys, FIELD(spot, doc), FIELD(spot, order))) return false;
+  size_t *by_doc = rcpi_array(scratch, size_t, n_keys), at = 0, at_more = 0, end, end_more;
+  for (size_t i = 0; i < n_keys; i++) by_doc[i] = spots[i].place;
+  choice *c = rcpi_alloc(scratch, sizeof *c, _Alignof(choice));
+  *c = (choice){.keys = keys, .sketches = sketches, .n_sketches = n_sketches};
+  for (size_t s = 0; s < n_sketches; s++) {
+    uint64_t b = sketches[s].doc;
+    while (at < n_keys && keys[by_doc[at]].doc < b) at++;
+    while (at_more < n_more && more[at_more].b < b) at_more++;
+    for (end = at; end < n_keys && keys[by_doc[end]].doc == b; end++);
+    for (end_more = at_more; end_more < n_more && more[end_more].b == b; end_more++);
+    choose_of(c, &sketches[s], by_doc + at, end - at, more + at_more, end_more - at_more);
+    for (size_t i = 0; i < c->n_best; i++) {
+      rcp_stage_pair p = {c->best[i].doc, b};
+      add(out, &p, sizeof p);
+    }
+    at = end;
+    at_more = end_more;
   }
   return true;
 }

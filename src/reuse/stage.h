@@ -18,7 +18,10 @@ typedef struct rcpi_stage_room { rcpi_worker w; rcpi_arena scratch; RCPI_VEC(rcp
 
 /* Results are added to `out`, which fails without memory; so do sorts, which return false. */
 bool rcpi_stage_candidates(rcp_stage_key *keys, size_t n, rcpi_buf *out);
-bool rcpi_stage_choose(rcp_stage_met *met, size_t n, rcp_stage_sketch *sketches, size_t n_sketches, rcpi_buf *out);
+/* The number of keys kept, or SIZE_MAX. */
+size_t rcpi_stage_thin_keys(rcp_stage_key *keys, size_t n);
+bool rcpi_stage_choose(rcpi_arena *scratch, rcp_stage_key *keys, size_t n_keys, rcp_stage_candidate *candidates, size_t n,
+                       rcp_stage_sketch *sketches, size_t n_sketches, rcpi_buf *out);
 void rcpi_stage_decide(rcpi_stage_room *room, const rcpi_opened *b, const rcp_str *candidates, size_t n, rcpi_buf *out);
 bool rcpi_stage_resembles(rcpi_stage_room *room, const rcpi_opened *a, const rcpi_opened *b);
 void rcpi_stage_components(rcpi_arena *scratch, const rcp_stage_pair *pairs, size_t n, rcpi_buf *out);

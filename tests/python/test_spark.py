@@ -18,7 +18,7 @@ if not shutil.which("java") and not os.environ.get("JAVA_HOME"):
 
 from recoupe import spark as recoupe_spark  # noqa: E402
 from recoupe.spark import command as recoupe_command  # noqa: E402
-from recoupe.spark.packets import PLACE, Parts, _murmur3  # noqa: E402
+from recoupe.spark.packets import PLACE, Parts  # noqa: E402
 from recoupe.spark.sources import Names, Source, spans  # noqa: E402
 
 LONG = bool(os.environ.get("RECOUPE_SPARK_LONG"))
@@ -202,12 +202,6 @@ def test_the_command(spark, tmp_path, files, capsys, command):
     assert sorted("".join(p.read_text() for p in parts).splitlines()) == sorted((tmp_path / "pairs.jsonl").read_text().splitlines())
     assert recoupe_command.main(["reuse", files[1], "-o", str(tmp_path / "y"), "--conf", "no"]) == 2
     assert recoupe_command.main(["reuse", str(tmp_path / "none.jsonl"), "-o", str(tmp_path / "x.jsonl"), "--quiet"]) == 2
-
-
-def test_parts_fill_sparks_partitions(spark):
-    frame = spark.range(200).selectExpr("cast(id as int) as part", "pmod(hash(cast(id as int)), 7) as place")
-    assert all(_murmur3(row.part) % 7 == row.place for row in frame.collect())
-    assert len(set(Parts(7).labels.tolist())) == 7
 
 
 def test_articles_of_one_part_are_neighbours():

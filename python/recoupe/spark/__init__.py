@@ -13,8 +13,11 @@ pandas on all machines, and this package: pip install 'recoupe[spark]'.
 from __future__ import annotations
 
 import json
+import struct
+import uuid
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Optional, Union
 
 import pyarrow as pa
@@ -23,33 +26,39 @@ from .. import _recoupe
 from ..errors import Error
 from ..work import _KINDS
 from . import packets, pairs
-from .packets import COUNT, PROBLEM, Out, Parts
-from .sources import Names, Source, articles_of, count_lines, list_files, problem, ranges, rows_of, size_of, spans
+from .packets import PLACE, Parts, place
+from .readings import Keeper
+from .sources import Names, Source, articles_of, count_lines, list_files, ranges, rows_of, size_of, spans
 from .verbs import extract_rows, outline_rows, place_rows
 
 __all__ = ["Result", "extract", "reuse", "stories"]
 
 _MOST_PROBLEMS = 10_000
-_AT_ONCE = 4096  # articles
 _TASKS = 4  # for each core, of extract and stories
+_PACKETS = pa.schema([("part", pa.int32()), ("kind", pa.int32()), ("payload", pa.binary())])
+_PACKETS_TEXT = "part int, kind int, payload binary"
 
 
 @dataclass
 class Result:
     """`frame` is lazy as Spark's frames are. `problems`: inputs and records that could not be used, (name, why), by name."""
 
-    frame: Any
+    _frame: Callable[[], Any]
     _problems: Callable[[], list[tuple[str, str]]]
-    _kept: list[Any] = field(default_factory=list)
+    _batches: Optional[Callable[[], Any]] = None  # an RDD of the frame's record batches, where that costs less
+    _release: Callable[[], None] = lambda: None
+
+    @cached_property
+    def frame(self) -> Any:
+        return self._frame()
 
     @property
     def problems(self) -> list[tuple[str, str]]:
         return self._problems()
 
     def release(self) -> None:
-        """Gives back what Spark keeps of it."""
-        for frame in self._kept:
-            frame.unpersist()
+        """Gives back what executors keep of it."""
+        self._release()
 
 
 def _inputs(inputs: Union[str, Iterable[str]]) -> list[str]:
@@ -64,32 +73,68 @@ def _engine(options: dict[str, Any], kind: str) -> _recoupe.Engine:
 
 
 def _read(parts: Parts, sources: list[Source], options: dict[str, Any], kind: str, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Readings of articles that Spark brings, or that are in whole files: packets, as rows."""
     engine = _engine(options, kind)
-    stage, out, state = _recoupe.Stage(engine), Out(parts), {}  # type: ignore[var-annotated]
-    some: list[tuple[int, bytes]] = []
+    stage, state = _recoupe.Stage(engine), {}  # type: ignore[var-annotated]
+    open_packets: dict[int, bytearray] = {}
+
+    def made(rows: list[tuple[int, int, bytes]]) -> pa.RecordBatch:
+        part, kinds, payload = zip(*rows)
+        return pa.RecordBatch.from_arrays([pa.array(part, pa.int32()), pa.array(kinds, pa.int32()), pa.array(payload, pa.binary())], schema=_PACKETS)
+
+    told: list[tuple[int, int, bytes]] = []
     for batch in batches:
         for found in articles_of(engine, sources, batch, state):
             try:
                 if found.error:
                     raise found.error
-                some.append((found.number, stage.read_article(found.article) if found.article else stage.read_record(found.name, found.line)))
+                reading = stage.read_article(found.article) if found.article else stage.read_record(found.name, found.line)
             except MemoryError:
                 raise
             except Error as error:
-                out.blob(PROBLEM, 0, problem(error))
-            if len(some) >= _AT_ONCE:
-                pairs.add_readings(out, some)
-                some = []
-                yield from out.batches(packets.FLUSH)
-    pairs.add_readings(out, some)
-    for (file, block), n in state.items():
-        out.blob(COUNT, 0, json.dumps([file, block, n]).encode() + b"\n")
-    out.close()
-    yield from out.batches()
+                told.append((0, packets.PROBLEM, json.dumps([error.source, error.text]).encode()))
+                continue
+            part = parts.of_article(found.number)
+            packet = open_packets.setdefault(part, bytearray())
+            packet += struct.pack("<QQ", found.number, len(reading)) + reading
+            if len(packet) >= packets.PACKET:
+                yield made([(part, packets.READING, bytes(open_packets.pop(part)))])
+    told += [(0, packets.COUNT, json.dumps([file, block, n]).encode()) for (file, block), n in state.items()]
+    told += [(part, packets.READING, bytes(packet)) for part, packet in open_packets.items()]
+    if told:
+        yield made(told)
 
 
-def _lines(frame: Any, kind: int) -> list[Any]:
-    return [json.loads(line) for row in frame.where(f"kind = {kind}").select("payload").collect() for line in bytes(row.payload).splitlines()]
+def _readings(spark: Any, sources: list[Source], where: Parts, keeper: Keeper, kind: str) -> Any:
+    """What Keeper.own takes up: tickets for local lines, packets of all else, and what is told of them."""
+    tickets: list[dict[str, Any]] = [{"part": part, "blocks": []} for part in range(where.n)]
+    for file, block, size in ranges(spark, sources, where.n):
+        tickets[where.of_article(file << PLACE | block)]["blocks"].append((file, block, size))
+    items = [(t["part"], (packets.TICKET, json.dumps(t).encode())) for t in tickets if t["blocks"]]
+    readings = spark.sparkContext.parallelize(items, max(1, len(items))).partitionBy(where.n, place)
+    rows = rows_of(spark, sources, where.n, with_ranges=False)
+    if rows is not None:
+        frame = rows.mapInArrow(lambda batches: _read(where, keeper.sources, keeper.options, kind, batches), _PACKETS_TEXT)
+        moved = frame.rdd.map(lambda row: (row[0], (row[1], bytes(row[2])))).partitionBy(where.n, place)
+        readings = moved.union(readings) if items else moved
+    return readings
+
+
+def _told(keeper: Keeper, items: Iterable[Any]) -> Iterator[tuple[int, Any]]:
+    """Counts and problems of a part; its readings are made."""
+    for _, (kind, payload) in items:
+        if kind == packets.TICKET:
+            _, told = keeper.open(json.loads(payload))
+            yield from ((packets.COUNT, count) for count in told["counts"])
+            yield from ((packets.PROBLEM, problem) for problem in told["problems"])
+        elif kind != packets.READING:
+            yield kind, json.loads(payload)
+
+
+def _drop(keeper: Keeper, items: Iterable[Any]) -> None:
+    for _, (kind, payload) in items:
+        if kind == packets.TICKET:
+            keeper.drop(json.loads(payload))
 
 
 def reuse(spark: Any, inputs: Union[str, Iterable[str]], *, input: str = "auto", published: Optional[str] = None,
@@ -97,24 +142,30 @@ def reuse(spark: Any, inputs: Union[str, Iterable[str]], *, input: str = "auto",
     """Near-duplicates and copied passages: those of recoupe.reuse, and of `recoupe reuse`, without a window.
 
     Rows: a, b (ids; a came first), kind, resemblance, containment, passages, and the numbers of both in the order of input.
-    The articles are read at once, and kept by Spark (memory, then disk) until release(). `parts`: into how many tasks each step is cut; 0:
-    spark.sql.shuffle.partitions. One part's articles must fit an executor's memory, some 4 kB each, three times.
+    The articles are read at once, and kept until release(): those of local lines beside Spark's own files, others by Spark (memory, then
+    disk). `parts`: into how many tasks each step is cut; 0: spark.sql.shuffle.partitions.
     """
     from pyspark import StorageLevel
 
     sources = list_files(spark, _inputs(inputs), input)
     parts = parts or int(spark.conf.get("spark.sql.shuffle.partitions"))
     where = Parts(parts, spans(sources, parts))
-    options = {"published": published, "language": language, "lang_dir": lang_dir}
-    rows = rows_of(spark, sources, parts)
-    all_sources = spark.sparkContext.broadcast(sources)
-    everything = rows.mapInArrow(lambda batches: _read(where, all_sources.value, options, input, batches), packets.SCHEMA)
-    everything = everything.repartition(where.n, "part").persist(StorageLevel.MEMORY_AND_DISK)
-    counts = {(file, block): n for file, block, n in _lines(everything, COUNT)}
-    resolve = Names(sources, counts)
-    problems = sorted((resolve(source), text) for source, text in _lines(everything, PROBLEM))[:_MOST_PROBLEMS]
-    frame, links = pairs.link(everything, where, resolve)
-    return Result(frame, lambda: problems, [everything, links])
+    keeper = Keeper(uuid.uuid4().hex, sources, {"published": published, "language": language, "lang_dir": lang_dir})
+    readings = _readings(spark, sources, where, keeper, input).persist(StorageLevel.MEMORY_AND_DISK)
+    told = readings.mapPartitions(lambda items: _told(keeper, items)).collect()
+    resolve = Names(sources, {(file, block): n for kind, (file, block, n) in (t for t in told if t[0] == packets.COUNT)})
+    problems = sorted((resolve(source), text) for kind, (source, text) in (t for t in told if t[0] == packets.PROBLEM))[:_MOST_PROBLEMS]
+    links = pairs.link(readings, pairs.Steps(where, keeper))
+
+    def frame() -> Any:
+        rows = spark.createDataFrame(links.map(lambda found: (bytearray(found),)), "links binary")
+        return rows.mapInArrow(lambda batches: pairs.rows(resolve, (x for batch in batches for x in batch.column("links").to_pylist())), pairs.RESULT)
+
+    def release() -> None:
+        readings.foreachPartition(lambda items: _drop(keeper, items))
+        readings.unpersist()
+
+    return Result(frame, lambda: problems, lambda: links.mapPartitions(lambda found: pairs.rows(resolve, found)), release)
 
 
 # ----------------------------------------------------------------------------------------------------- extract, stories
@@ -167,7 +218,7 @@ def extract(spark: Any, inputs: Union[str, Iterable[str]], *, input: str = "auto
     schema = "number long, id string, source string, url string, title string, byline string, published string, publisher string, " \
              "language string, text string, confidence double, step string"
     frame = rows.mapInArrow(lambda batches: extract_rows(shared.value, options, input, problems, batches), schema)
-    return Result(frame, lambda: sorted(problems.value)[:_MOST_PROBLEMS])
+    return Result(lambda: frame, lambda: sorted(problems.value)[:_MOST_PROBLEMS])
 
 
 def stories(spark: Any, inputs: Union[str, Iterable[str]], *, recent: int = 0, final: bool = False, input: str = "auto",
@@ -182,4 +233,4 @@ def stories(spark: Any, inputs: Union[str, Iterable[str]], *, recent: int = 0, f
     outlines = rows.mapInArrow(lambda batches: outline_rows(shared.value, options, input, problems, batches), "number long, outline binary")
     ordered = outlines.repartition(1).sortWithinPartitions("number")
     frame = ordered.mapInArrow(lambda batches: place_rows(recent, final, batches), "at long, id string, story string, why string")
-    return Result(frame, lambda: sorted(problems.value)[:_MOST_PROBLEMS])
+    return Result(lambda: frame, lambda: sorted(problems.value)[:_MOST_PROBLEMS])

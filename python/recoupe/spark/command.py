@@ -154,13 +154,29 @@ def _local(path: str) -> Optional[str]:
     return None if "://" in path else path
 
 
-def _write(verb: str, frame: Any, options: argparse.Namespace) -> int:
+def _write_batches(spark: Any, verb: str, batches: Any, to: str) -> int:
+    """A folder of lines, without the machinery of frames."""
+    n = spark.sparkContext.accumulator(0)
+
+    def texts(found: Iterator[Any]) -> Iterator[bytes]:
+        for batch in found:
+            if batch.num_rows:
+                yield "\n".join(_LINES[verb](batch)).encode("utf-8", "surrogatepass")
+                n.add(batch.num_rows)
+
+    batches.mapPartitions(texts).saveAsTextFile(to)
+    return int(n.value)
+
+
+def _write(spark: Any, verb: str, result: Any, options: argparse.Namespace) -> int:
     """The number of results."""
-    spark = frame.sparkSession
+    path = _local(options.output)
+    if options.format == "jsonl" and result._batches and not (path and path.endswith(".jsonl")):
+        return _write_batches(spark, verb, result._batches(), options.output)
+    frame = result.frame
     if options.format == "parquet":
         frame.write.mode("error").parquet(options.output)
         return int(spark.read.parquet(options.output).count())
-    path = _local(options.output)
     if not path or not path.endswith(".jsonl"):
         lines_of(verb, frame, False).select("value").write.mode("error").text(options.output)
         return int(spark.read.text(options.output).count())
@@ -205,7 +221,7 @@ def _work(spark: Any, options: argparse.Namespace, tell: Any) -> int:
         result = extract(spark, options.inputs, **common)
     else:
         result = stories(spark, options.inputs, recent=options.recent, final=options.final, **common)
-    n = _write(options.verb, result.frame, options)
+    n = _write(spark, options.verb, result, options)
     for name, why in result.problems:
         print(f"recoupe-spark: {name}: {why}", file=sys.stderr)
     tell(f"{n} {'articles' if options.verb == 'extract' else 'pairs' if options.verb == 'reuse' else 'lines'} written to {options.output}, "

@@ -11,6 +11,7 @@ and are the same however the input is cut into tasks.
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -130,8 +131,11 @@ def size_of(text: str) -> int:
     return int(digits.rstrip("kmgt")) << 10 * (" kmgt".index(digits[-1]) if digits[-1] in "kmgt" else 0)
 
 
-def rows_of(spark: Any, sources: list[Source], parts: int) -> Any:
-    """One frame: file (its number), block, row (in the block; null: in the order that they come), data, size (of a block to be opened)."""
+def rows_of(spark: Any, sources: list[Source], parts: int, with_ranges: bool = True) -> Any:
+    """One frame: file (its number), block, row (in the block; null: in the order that they come), data, size (of a block to be opened).
+
+    None when all are local lines and those are not wanted.
+    """
     frames = []
     number = {_plain(s.path): i for i, s in enumerate(sources)}
     by_kind = {kind: [s for s in sources if s.kind == kind and not s.has_ranges] for kind in ("lines", "rows", "file")}
@@ -155,7 +159,8 @@ def rows_of(spark: Any, sources: list[Source], parts: int) -> Any:
         frames.append(numbered(table.select(F.col("_metadata.file_path").alias("path"), F.lit(0).cast("long").alias("block"),
                                             F.col("_metadata.row_index").alias("row"), record.cast("binary").alias("data"))))
     remote = [s for s in by_kind["file"] if not s.is_local]
-    here = [(number[_plain(s.path)], -1, s.size) for s in by_kind["file"] if s.is_local] + ranges(spark, sources, parts)
+    here = [(number[_plain(s.path)], -1, s.size) for s in by_kind["file"] if s.is_local]
+    here += ranges(spark, sources, parts) if with_ranges else []
     if here:
         tasks = spark.sparkContext.parallelize(here, min(len(here), _MOST_TASKS))
         frame = spark.createDataFrame(tasks, "file int, block long, size long")
@@ -163,8 +168,10 @@ def rows_of(spark: Any, sources: list[Source], parts: int) -> Any:
     if remote:
         frame = spark.read.format("binaryFile").load([s.path for s in remote])
         frames.append(numbered(frame.selectExpr("path", "-1L as block", "cast(null as long) as row", "content as data")))
-    if not frames:
+    if not sources:
         raise UsageError("no input")
+    if not frames:
+        return None
     columns = ("file", "block", "row", "data", "size")
     frames = [(f if "size" in f.columns else f.withColumn("size", F.lit(None).cast("long"))).select(*columns) for f in frames]
     whole = frames[0]
@@ -184,9 +191,9 @@ class Found:
     error: Optional[Error] = None
 
 
-def placeholder(file: int, block: int, row: int) -> str:
-    """For a line whose number is known once all blocks before it are counted: Names puts it in."""
-    return f"\x01{file}:{block}:{row}"
+def placeholder(file: int, block: int) -> str:
+    """What the name of a line begins with whose number is known once all blocks before it are counted; its row follows. Names puts it in."""
+    return f"\x01{file}:{block}:"
 
 
 _HELD = re.compile(r"\x01(\d+):(\d+):(\d+)")
@@ -225,7 +232,7 @@ def articles_of(engine: _recoupe.Engine, sources: list[Source], batch: pa.Record
             n = 0
             for n, line in enumerate(_lines_of(sources[file], block, size), 1):
                 if line and not line.isspace():
-                    yield Found(file << PLACE | (block + n - 1), placeholder(file, block, n - 1), line=line)
+                    yield Found(file << PLACE | (block + n - 1), placeholder(file, block) + str(n - 1), line=line)
             state[file, block] = n
             continue
         if row is None:
@@ -233,25 +240,35 @@ def articles_of(engine: _recoupe.Engine, sources: list[Source], batch: pa.Record
             state[file, block] = row + 1
         if data is None or not data.strip():
             continue
-        yield Found(file << PLACE | (block + row), placeholder(file, block, row), line=data)
+        yield Found(file << PLACE | (block + row), placeholder(file, block) + str(row), line=data)
 
 
-def _lines_of(source: Source, first: int, size: int) -> Iterator[bytes]:
-    """The lines that begin in these bytes."""
-    with open(source.name, "rb", buffering=1 << 20) as file:
+_CHUNK = 8 << 20
+
+
+def lines_of_block(source: Source, first: int, size: int) -> Iterator[bytes]:
+    """The lines that begin in these bytes, many at a time."""
+    with open(source.name, "rb", buffering=0) as raw, io.BufferedReader(raw, 1 << 16) as file:
         at = first
         if first:
             file.seek(first - 1)
             at += len(file.readline()) - 1
-        while at < first + size and (line := file.readline()):
-            at += len(line)
-            yield line[:-1] if line.endswith(b"\n") else line
+        while at < first + size and (lines := file.read(min(_CHUNK, first + size - at))):
+            if not lines.endswith(b"\n"):
+                lines += file.readline()
+            at += len(lines)
+            yield lines
+
+
+def _lines_of(source: Source, first: int, size: int) -> Iterator[bytes]:
+    for lines in lines_of_block(source, first, size):
+        yield from lines.removesuffix(b"\n").split(b"\n")
 
 
 def count_lines(sources: list[Source], batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     """How many lines each block has that is to be opened: file, block, count."""
     for batch in batches:
-        rows = [(file, block, sum(1 for _ in _lines_of(sources[file], block, size)))
+        rows = [(file, block, sum(lines.count(b"\n") + (not lines.endswith(b"\n")) for lines in lines_of_block(sources[file], block, size)))
                 for file, block, size in zip(*(batch.column(name).to_pylist() for name in ("file", "block", "size")))]
         if rows:
             columns = [pa.array(x, t) for x, t in zip(zip(*rows), (pa.int32(), pa.int64(), pa.int64()))]
@@ -283,7 +300,3 @@ def _of_file(engine: _recoupe.Engine, file: int, source: Source, data: Optional[
     finally:
         if folder:
             shutil.rmtree(folder, ignore_errors=True)
-
-
-def problem(error: Error) -> bytes:
-    return json.dumps([error.source, error.text]).encode() + b"\n"
