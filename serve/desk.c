@@ -206,8 +206,12 @@ static unsigned article_page(serve_desk *d, serve_pool *pool, const serve_reques
   const rcp_dossier *dossier;
   size_t n = 0;
   out->print = print_of_story(d, story, &n);
-  rcp_status status = rcp_archive_has_claims(d->archive, story) ? RCP_OK : dossier_of(d, story, out->print, n, &dossier, NULL);
-  return status ? status_of(status) : serve_article_json(&page, story, out);
+  for (unsigned i = 0; i < 2 && out->print && !rcp_archive_has_claims(d->archive, story); i++) {   /* the story may change while one is made */
+    rcp_status status = dossier_of(d, story, out->print, n, &dossier, NULL);
+    if (status) return status_of(status);
+    out->print = print_of_story(d, story, &n);
+  }
+  return out->print ? serve_article_json(&page, story, out) : 404;
 }
 
 extern const rcp_str rcpi_asset_archive_css, rcpi_asset_openapi_json, rcpi_asset_report_css;

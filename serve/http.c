@@ -33,10 +33,10 @@
 #include "serve.h"
 #include "shelf.h"
 
-/* MOST_KEPT: twice that, plain and zipped, is less than the quarter of a shelf that one answer may take. */
+/* MOST_KEPT: one and a half of that, plain and zipped, is the quarter of a shelf that one answer may take. */
 enum {
   MOST_CONNECTIONS = 512, MOST_OF_ONE_ADDRESS = 128, REQUEST_BYTES = 32 << 10, BODY_BYTES = 64 << 10, DISCARD_BYTES = 128 << 10,
-  REQUEST_SECONDS = 10, ANSWER_SECONDS = 60, REST_SECONDS = 15, N_WORKERS = 2, SHELF_BYTES = 16 << 20, MOST_KEPT = SHELF_BYTES / 10, MOST_LOCALES = 8, LEAST_GZIP = 1024,
+  REQUEST_SECONDS = 10, ANSWER_SECONDS = 60, REST_SECONDS = 15, N_WORKERS = 2, SHELF_BYTES = 8 << 20, MOST_KEPT = SHELF_BYTES / 6 - 1024, MOST_LOCALES = 8, LEAST_GZIP = 1024,
 };
 
 static const char security[][2][96] = {
@@ -182,6 +182,12 @@ static void release_kept(void *handle) {
   free(k);
 }
 
+/* What is kept is weighed by its bytes, so it shall hold no more than these. */
+static void fit(serve_text *t) {
+  char *p = t->n ? realloc(t->p, t->n) : NULL;
+  if (p) t->p = p, t->cap = t->n;
+}
+
 /* NULL without memory; the answer's body is gone either way. */
 static kept *make_kept(serve_answer *a, size_t *weight) {
   kept *k = calloc(1, sizeof *k);
@@ -191,7 +197,12 @@ static kept *make_kept(serve_answer *a, size_t *weight) {
   snprintf(k->tag, sizeof k->tag, "\"%016llx\"", (unsigned long long)hash);
   snprintf(k->zipped_tag, sizeof k->zipped_tag, "\"%016llx-g\"", (unsigned long long)hash);
   *weight = a->body.n + 512;
-  if (a->body.n >= LEAST_GZIP && serve_gzip((rcp_str){a->body.p, a->body.n}, &zipped)) {
+  fit(&a->body);
+  bool is_zipped = a->body.n >= LEAST_GZIP && serve_gzip((rcp_str){a->body.p, a->body.n}, &zipped);
+  if (is_zipped && zipped.n > a->body.n / 2) {
+    serve_text_release(&zipped);   /* not worth its room */
+  } else if (is_zipped) {
+    fit(&zipped);
     *weight += zipped.n;
     k->zipped = respond(&zipped, a, k->zipped_tag, true);
     if (k->zipped) add_policy(k->zipped, a);

@@ -26,8 +26,8 @@
 #include "recoupe.h"
 
 typedef struct rcpi_chunk rcpi_chunk;
-/* Chunks that arenas gave back, for the next ones of the same thread; {NULL} is an empty one. */
-typedef struct rcpi_chunks { rcpi_chunk *large, *vast; } rcpi_chunks;
+/* Chunks that arenas gave back, for the next ones of the same thread, up to a bound; {NULL} is an empty one. */
+typedef struct rcpi_chunks { rcpi_chunk *large, *vast; size_t n_bytes; } rcpi_chunks;
 typedef struct rcpi_deferred rcpi_deferred;
 
 typedef struct rcpi_arena {

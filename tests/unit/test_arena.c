@@ -213,13 +213,43 @@ static void test_arenas_of_one_pool_share_chunks(void **state) {
   assert_null(pool.vast);
 }
 
+/* What is left of a vast chunk that was used before is clean when it is handed out after all, and a pool holds so much and no more. */
+static void test_a_pool_holds_no_more_than_it_may(void **state) {
+  (void)state;
+  enum { N = 40, SIZE = 5 << 20, HALF = 3 << 20 };
+  rcpi_chunks pool = {.large = NULL};
+  for (int round = 0; round < 2; round++) {
+    rcpi_arena a;
+    rcpi_arena_init(&a);
+    a.pool = &pool;
+    RCPI_GUARD(&a) {
+      for (int i = 0; i < N; i++) {
+        unsigned char *p = rcpi_alloc(&a, round ? HALF : SIZE, 1);
+        for (int k = 0; k < HALF; k += 4096) assert_int_equal(p[k], 0);
+        for (int k = 0; k < HALF; k += 4096) p[k] = 1;
+        rcpi_mark here = rcpi_arena_mark(&a);
+        rcpi_alloc(&a, SIZE, 1);
+        rcpi_arena_rewind(&a, here);
+        unsigned char *q = rcpi_alloc(&a, 2 << 20, 1);
+        for (int k = 0; k < 2 << 20; k += 4096) assert_int_equal(q[k], 0);
+        memset(q, 2, 2 << 20);
+      }
+      assert_true(a.n_bytes > 160u << 20);
+    }
+    rcpi_arena_release(&a);
+    assert_in_range(pool.n_bytes, 64 << 20, 128 << 20);
+  }
+  rcpi_chunks_release(&pool);
+  assert_int_equal(pool.n_bytes, 0);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_memory_is_zeroed_and_aligned), cmocka_unit_test(test_a_failed_allocation_leaves_by_the_guard),
       cmocka_unit_test(test_a_size_that_overflows_fails),  cmocka_unit_test(test_rewind_gives_memory_back),
       cmocka_unit_test(test_a_vector_grows),               cmocka_unit_test(test_the_last_block_grows_where_it_stands),
-    cmocka_unit_test(test_memory_that_was_given_back_is_zeroed_again),
-    cmocka_unit_test(test_an_arena_that_grows_large), cmocka_unit_test(test_rewind_runs_what_was_deferred_behind_the_mark),
+      cmocka_unit_test(test_memory_that_was_given_back_is_zeroed_again), cmocka_unit_test(test_a_pool_holds_no_more_than_it_may),
+      cmocka_unit_test(test_an_arena_that_grows_large), cmocka_unit_test(test_rewind_runs_what_was_deferred_behind_the_mark),
       cmocka_unit_test(test_a_handle_that_cannot_be_kept_is_closed), cmocka_unit_test(test_arenas_of_one_pool_share_chunks),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
