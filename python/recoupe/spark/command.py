@@ -58,6 +58,7 @@ def session(master: Optional[str] = None, parts: int = 64, conf: Optional[dict[s
         "spark.sql.shuffle.partitions": str(parts), "spark.sql.adaptive.enabled": "false", "spark.ui.showConsoleProgress": "false",
         "spark.sql.execution.arrow.maxRecordsPerBatch": "64", "spark.sql.autoBroadcastJoinThreshold": "-1",
         "spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+        "spark.python.daemon.module": "recoupe.spark.daemon",
         "spark.driver.extraJavaOptions": _JAVA, "spark.executor.extraJavaOptions": _JAVA,
     }
     # memory of one step serves the next: asking the system for its pages anew took a third of the time
