@@ -28,8 +28,8 @@ from ..work import _KINDS
 from . import packets, pairs
 from .packets import PLACE, Parts, place
 from .readings import Keeper
-from .sources import Names, Source, articles_of, count_lines, list_files, ranges, rows_of, size_of, spans
-from .verbs import extract_rows, outline_rows, place_rows
+from .sources import Names, Source, articles_of, count_lines, list_files, ranges, rows_in, rows_of, size_of, spans
+from .verbs import extract_rows, outline_rows, outlines, place_outlines
 
 __all__ = ["Result", "extract", "reuse", "stories"]
 
@@ -83,22 +83,21 @@ def _read(parts: Parts, sources: list[Source], options: dict[str, Any], kind: st
         return pa.RecordBatch.from_arrays([pa.array(part, pa.int32()), pa.array(kinds, pa.int32()), pa.array(payload, pa.binary())], schema=_PACKETS)
 
     told: list[tuple[int, int, bytes]] = []
-    for batch in batches:
-        for found in articles_of(engine, sources, batch, state):
-            try:
-                if found.error:
-                    raise found.error
-                reading = stage.read_article(found.article) if found.article else stage.read_record(found.name, found.line)
-            except MemoryError:
-                raise
-            except Error as error:
-                told.append((0, packets.PROBLEM, json.dumps([error.source, error.text]).encode()))
-                continue
-            part = parts.of_article(found.number)
-            packet = open_packets.setdefault(part, bytearray())
-            packet += struct.pack("<QQ", found.number, len(reading)) + reading
-            if len(packet) >= packets.PACKET:
-                yield made([(part, packets.READING, bytes(open_packets.pop(part)))])
+    for found in articles_of(engine, sources, rows_in(batches), state):
+        try:
+            if found.error:
+                raise found.error
+            reading = stage.read_article(found.article) if found.article else stage.read_record(found.name, found.line)
+        except MemoryError:
+            raise
+        except Error as error:
+            told.append((0, packets.PROBLEM, json.dumps([error.source, error.text]).encode()))
+            continue
+        part = parts.of_article(found.number)
+        packet = open_packets.setdefault(part, bytearray())
+        packet += struct.pack("<QQ", found.number, len(reading)) + reading
+        if len(packet) >= packets.PACKET:
+            yield made([(part, packets.READING, bytes(open_packets.pop(part)))])
     told += [(0, packets.COUNT, json.dumps([file, block, n]).encode()) for (file, block), n in state.items()]
     told += [(part, packets.READING, bytes(packet)) for part, packet in open_packets.items()]
     if told:
@@ -112,8 +111,8 @@ def _readings(spark: Any, sources: list[Source], where: Parts, keeper: Keeper, k
         tickets[where.of_article(file << PLACE | block)]["blocks"].append((file, block, size))
     items = [(t["part"], (packets.TICKET, json.dumps(t).encode())) for t in tickets if t["blocks"]]
     readings = spark.sparkContext.parallelize(items, max(1, len(items))).partitionBy(where.n, place)
-    rows = rows_of(spark, sources, where.n, with_ranges=False)
-    if rows is not None:
+    if not all(s.has_ranges for s in sources):
+        rows = rows_of(spark, sources, [])
         frame = rows.mapInArrow(lambda batches: _read(where, keeper.sources, keeper.options, kind, batches), _PACKETS_TEXT)
         moved = frame.rdd.map(lambda row: (row[0], (row[1], bytes(row[2])))).partitionBy(where.n, place)
         readings = moved.union(readings) if items else moved
@@ -186,25 +185,32 @@ def _problems(spark: Any) -> Any:
     return spark.sparkContext.accumulator(set(), Union())
 
 
-def _counts(spark: Any, rows: Any, sources: list[Source], shared: Any, tasks: int) -> dict[tuple[int, int], int]:
+def _counts(spark: Any, sources: list[Source], blocks: list[tuple[int, int, int]]) -> dict[tuple[int, int], int]:
     """Lines of each block, counted when a file may have several: names of records have the number of their line."""
     whole = min(size_of(spark.conf.get(f"spark.sql.files.{name}")) for name in ("openCostInBytes", "maxPartitionBytes"))
-    counts, frames = {(i, 0): 0 for i in range(len(sources))}, []
-    if any(at for _, at, _ in ranges(spark, sources, tasks)):
-        here = rows.where("block >= 0 and size is not null")
-        frames.append(here.mapInArrow(lambda batches: count_lines(shared.value, batches), "file int, block long, count long"))
+    counts = {(i, 0): 0 for i in range(len(sources))}
+    if any(at for _, at, _ in blocks):
+        counts.update(spark.sparkContext.parallelize(blocks, len(blocks)).map(lambda block: (block[:2], count_lines(sources, *block))).collect())
     if any(s.kind == "lines" and not s.has_ranges and s.size > whole for s in sources):
-        frames.append(rows.where("block >= 0 and size is null").groupBy("file", "block").count())
-    counts.update(((row["file"], row["block"]), row["count"]) for frame in frames for row in frame.collect())
+        found = rows_of(spark, sources, []).where("block >= 0").groupBy("file", "block").count().collect()
+        counts.update(((row["file"], row["block"]), row["count"]) for row in found)
     return counts
 
 
-def _prepared(spark: Any, inputs: Union[str, Iterable[str]], kind: str) -> tuple[Any, Any, Any]:
+@dataclass
+class _Input:
+    rows: Callable[[], Any]  # all of it, as a frame
+    blocks: Optional[list[tuple[int, int, int]]]  # all of it, where all are local lines
+    shared: Any
+    problems: Any
+
+
+def _prepared(spark: Any, inputs: Union[str, Iterable[str]], kind: str) -> _Input:
     sources = list_files(spark, _inputs(inputs), kind)
-    tasks = max(_TASKS * spark.sparkContext.defaultParallelism, 1)
-    rows = rows_of(spark, sources, tasks)
-    resolve = Names(sources, _counts(spark, rows, sources, spark.sparkContext.broadcast(sources), tasks))
-    return rows, spark.sparkContext.broadcast((sources, resolve)), _problems(spark)
+    blocks = ranges(spark, sources, max(_TASKS * spark.sparkContext.defaultParallelism, 1))
+    resolve = Names(sources, _counts(spark, sources, blocks))
+    is_local = all(s.has_ranges for s in sources)
+    return _Input(lambda: rows_of(spark, sources, blocks), blocks if is_local else None, (sources, resolve), _problems(spark))
 
 
 def extract(spark: Any, inputs: Union[str, Iterable[str]], *, input: str = "auto", published: Optional[str] = None,
@@ -213,11 +219,12 @@ def extract(spark: Any, inputs: Union[str, Iterable[str]], *, input: str = "auto
 
     `problems` is there once the frame has been used.
     """
-    rows, shared, problems = _prepared(spark, inputs, input)
+    given = _prepared(spark, inputs, input)
     options = {"published": published, "language": language, "lang_dir": lang_dir}
+    shared, problems = spark.sparkContext.broadcast(given.shared), given.problems
     schema = "number long, id string, source string, url string, title string, byline string, published string, publisher string, " \
              "language string, text string, confidence double, step string"
-    frame = rows.mapInArrow(lambda batches: extract_rows(shared.value, options, input, problems, batches), schema)
+    frame = given.rows().mapInArrow(lambda batches: extract_rows(shared.value, options, input, problems, batches), schema)
     return Result(lambda: frame, lambda: sorted(problems.value)[:_MOST_PROBLEMS])
 
 
@@ -228,9 +235,21 @@ def stories(spark: Any, inputs: Union[str, Iterable[str]], *, recent: int = 0, f
     Executors read, clean and outline articles; one task places the outlines in the order of input, because where an article belongs
     depends on those before it. It holds the last `recent` of them (0: 50,000), whatever the size of the input.
     """
-    rows, shared, problems = _prepared(spark, inputs, input)
+    given = _prepared(spark, inputs, input)
     options = {"published": published, "language": language, "lang_dir": lang_dir}
-    outlines = rows.mapInArrow(lambda batches: outline_rows(shared.value, options, input, problems, batches), "number long, outline binary")
-    ordered = outlines.repartition(1).sortWithinPartitions("number")
-    frame = ordered.mapInArrow(lambda batches: place_rows(recent, final, batches), "at long, id string, story string, why string")
-    return Result(lambda: frame, lambda: sorted(problems.value)[:_MOST_PROBLEMS])
+    shared, problems = spark.sparkContext.broadcast(given.shared), given.problems
+
+    def frame() -> Any:
+        found = given.rows().mapInArrow(lambda batches: outline_rows(shared.value, options, input, problems, batches), "number long, outlines binary")
+        ordered = found.repartition(1).sortWithinPartitions("number")
+        return ordered.mapInArrow(lambda batches: place_outlines(recent, final, (x for batch in batches for x in batch.column("outlines").to_pylist())),
+                                  "at long, id string, story string, why string")
+
+    def batches() -> Any:
+        blocks = [(file, block, None, None, size) for file, block, size in given.blocks or []]
+        rows = spark.sparkContext.parallelize(blocks, max(1, len(blocks)))
+        found = rows.mapPartitions(lambda rows: outlines(shared.value, options, input, problems, rows))
+        ordered = found.repartitionAndSortWithinPartitions(1, lambda first: 0)
+        return ordered.mapPartitions(lambda found: place_outlines(recent, final, (packet for _, packet in found)))
+
+    return Result(frame, lambda: sorted(problems.value)[:_MOST_PROBLEMS], batches if given.blocks is not None else None)

@@ -19,7 +19,6 @@ Articles have ascending numbers in the order of input: file, place in the file. 
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 

@@ -12,7 +12,6 @@ and are the same however the input is cut into tasks.
 from __future__ import annotations
 
 import io
-import json
 import os
 import re
 import shutil
@@ -82,6 +81,8 @@ def list_files(spark: Any, inputs: Iterable[str], kind: str = "auto") -> list[So
             else:
                 text = path.toString()
                 found.append(Source(text, _plain(text), _kind_of(path.getName(), kind), status.getLen()))
+    if not found:
+        raise UsageError("no input")
     return found
 
 
@@ -131,10 +132,10 @@ def size_of(text: str) -> int:
     return int(digits.rstrip("kmgt")) << 10 * (" kmgt".index(digits[-1]) if digits[-1] in "kmgt" else 0)
 
 
-def rows_of(spark: Any, sources: list[Source], parts: int, with_ranges: bool = True) -> Any:
+def rows_of(spark: Any, sources: list[Source], blocks: list[tuple[int, int, int]]) -> Any:
     """One frame: file (its number), block, row (in the block; null: in the order that they come), data, size (of a block to be opened).
 
-    None when all are local lines and those are not wanted.
+    `blocks`: of the local lines, or none where those are not wanted.
     """
     frames = []
     number = {_plain(s.path): i for i, s in enumerate(sources)}
@@ -160,7 +161,7 @@ def rows_of(spark: Any, sources: list[Source], parts: int, with_ranges: bool = T
                                             F.col("_metadata.row_index").alias("row"), record.cast("binary").alias("data"))))
     remote = [s for s in by_kind["file"] if not s.is_local]
     here = [(number[_plain(s.path)], -1, s.size) for s in by_kind["file"] if s.is_local]
-    here += ranges(spark, sources, parts) if with_ranges else []
+    here += blocks
     if here:
         tasks = spark.sparkContext.parallelize(here, min(len(here), _MOST_TASKS))
         frame = spark.createDataFrame(tasks, "file int, block long, size long")
@@ -168,10 +169,8 @@ def rows_of(spark: Any, sources: list[Source], parts: int, with_ranges: bool = T
     if remote:
         frame = spark.read.format("binaryFile").load([s.path for s in remote])
         frames.append(numbered(frame.selectExpr("path", "-1L as block", "cast(null as long) as row", "content as data")))
-    if not sources:
-        raise UsageError("no input")
     if not frames:
-        return None
+        raise UsageError("no input")
     columns = ("file", "block", "row", "data", "size")
     frames = [(f if "size" in f.columns else f.withColumn("size", F.lit(None).cast("long"))).select(*columns) for f in frames]
     whole = frames[0]
@@ -221,10 +220,15 @@ class Names:
         return text
 
 
-def articles_of(engine: _recoupe.Engine, sources: list[Source], batch: pa.RecordBatch, state: dict[Any, Any]) -> Iterator[Found]:
-    """What a batch of rows_of holds. `state` is the task's own: rows of a block come in order, in one task."""
-    columns = [batch.column(name).to_pylist() for name in ("file", "block", "row", "data", "size")]
-    for file, block, row, data, size in zip(*columns):
+def rows_in(batches: Iterable[pa.RecordBatch]) -> Iterator[Any]:
+    """Rows of rows_of, as they come to a task."""
+    for batch in batches:
+        yield from zip(*(batch.column(name).to_pylist() for name in ("file", "block", "row", "data", "size")))
+
+
+def articles_of(engine: _recoupe.Engine, sources: list[Source], rows: Iterable[Any], state: dict[Any, Any]) -> Iterator[Found]:
+    """What rows of rows_of hold. `state` is the task's own: rows of a block come in order, in one task."""
+    for file, block, row, data, size in rows:
         if block == -1:
             yield from _of_file(engine, file, sources[file], data)
             continue
@@ -265,14 +269,8 @@ def _lines_of(source: Source, first: int, size: int) -> Iterator[bytes]:
         yield from lines.removesuffix(b"\n").split(b"\n")
 
 
-def count_lines(sources: list[Source], batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    """How many lines each block has that is to be opened: file, block, count."""
-    for batch in batches:
-        rows = [(file, block, sum(lines.count(b"\n") + (not lines.endswith(b"\n")) for lines in lines_of_block(sources[file], block, size)))
-                for file, block, size in zip(*(batch.column(name).to_pylist() for name in ("file", "block", "size")))]
-        if rows:
-            columns = [pa.array(x, t) for x, t in zip(zip(*rows), (pa.int32(), pa.int64(), pa.int64()))]
-            yield pa.RecordBatch.from_arrays(columns, names=["file", "block", "count"])
+def count_lines(sources: list[Source], file: int, block: int, size: int) -> int:
+    return sum(lines.count(b"\n") + (not lines.endswith(b"\n")) for lines in lines_of_block(sources[file], block, size))
 
 
 def _of_file(engine: _recoupe.Engine, file: int, source: Source, data: Optional[bytes]) -> Iterator[Found]:
