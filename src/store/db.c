@@ -80,7 +80,7 @@ rcp_status rcpi_db_open(rcpi_arena *a, const char *path, rcpi_db_mode mode, rcpi
     return rcpi_db_status(db, error);
   }
   rcpi_db_wait(db, RCPI_DB_WAIT);
-  rcpi_db_run(db, "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA cache_size=-4096; PRAGMA secure_delete=ON");
+  rcpi_db_run(db, "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA cache_size=-2048; PRAGMA secure_delete=ON");
   if (mode == RCPI_DB_WRITES) rcpi_db_run(db, "PRAGMA cache_size=-65536; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=8000");
   *out = db;
   return rcpi_db_status(db, error);

@@ -194,8 +194,14 @@ static void read_story(rcp_archive *archive, const char *name, size_t *seen) {
   rcp_archive_events(archive, name, 0, on_event, seen, NULL);
 }
 
-static void read_dossier(rcp_archive *archive) {
+static void read_dossier(rcp_archive *archive, size_t *seen) {
   rcp_buffer out = {0};
+  rcp_dossier *dossier;
+  if (!rcp_archive_has_claims(archive, "a") && !rcp_archive_dossier(archive, "a", &dossier, NULL)) {
+    rcp_archive_claims(archive, "a", NULL, on_claim, seen, NULL);
+    rcp_dossier_free(dossier);
+  }
+  rcp_archive_rest(archive);
   rcp_archive_dossier_write(archive, "a", RCP_FORMAT_JSON, NULL, &out, NULL);
   rcp_buffer_release(&out);
 }
@@ -208,19 +214,23 @@ static void use(bool writes) {
   rcp_archive_list(archive, 0, on_row, &seen, NULL);
   rcp_archive_stories(archive, NULL, on_story, &seen, NULL);
   rcp_archive_days(archive, 0, on_day, &seen, NULL);
+  rcp_archive_query query = {.most = 10, .day = "2025-01-10"};
+  rcp_archive_find(archive, "brévigny maubrac*", NULL, on_row, &seen, NULL);
+  rcp_archive_find(archive, "bac -lundi", &query, on_row, &seen, NULL);
   rcp_archive_search(archive, "digue -mairie \"la préf*", 10, on_row, &seen, NULL);
   static const char *const names[] = {"a", "c", "#1", "#2", "#3", "#4"};
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
     read_story(archive, names[i], &seen);
     read_article(archive, names[i], &seen);
   }
-  read_dossier(archive);
+  read_dossier(archive, &seen);
   for (int what = RCP_EXPORT_JSONL; what <= RCP_EXPORT_GRAPHML; what++)
     if (writes || what != RCP_EXPORT_JSONLD) rcp_archive_export(archive, (rcp_export)what, NULL, take_bytes, &seen, NULL);
   if (writes) {
     rcp_archive_line line;
     add(archive, 1);
     rcp_archive_merge(archive, "c", "a", NULL, NULL);
+    rcp_archive_split(archive, (const char *const[]){"b"}, 1, NULL, &line, NULL);
     rcp_archive_not_same(archive, "#1", "#2", "n", &line, NULL);
     rcp_archive_forget(archive, "#3", NULL);
     add(archive, 0);

@@ -17,6 +17,8 @@ enum { MOST = 1 << 20 };
 
 static const char copied[] = "le barrage de Sarnoy a cédé dans la nuit de mardi à mercredi et l'eau a couvert la place du marché, selon la mairie "
     "qui a fait ouvrir la salle des fêtes pour y loger les habitants des rues basses";
+static const char partly[] = "les pompiers sont restés sur place jusqu'au matin tandis que l'eau a couvert la place du marché, selon la mairie qui a fait ouvrir la "
+    "salle des fêtes et demandé au département deux barques de plus pour joindre les fermes isolées dont on était sans nouvelles depuis la veille au soir";
 static const char other[] = "桥梁管理局星期三宣布将于春季关闭该桥三个月以便更换支座并加固桥墩";
 static const char brief[] = "Le pont de Sarnoy est fermé";
 
@@ -76,6 +78,7 @@ static void use(const char *path) {
     while (rcp_reuse_next_answer(r, &pair));
     add(r, "x", other);
     add(r, "y", brief);
+    add(r, "z", partly);
     rcp_reuse_finish(r, NULL);
     while (rcp_reuse_next_pair(r, &pair));
     while (rcp_reuse_next_article(r, &about));
