@@ -12,11 +12,13 @@ bench/reuse/grow.c does), until there are N. Checks, in this order; --only takes
     killed      an executor is killed in mid-run
     damaged     a record of JSONL and a member of a WARC file are damaged
     hot         50,000 articles that are one text but for a word, among as many others: memory and time of tasks
-    workers     a quarter of the articles on one executor and on two: which is how much faster
+    workers     a quarter of the articles on one executor and on two, pairs and stories in one session: which is how much faster
     stories     lines of stories as the command's
+    both        pairs and stories in one session, beside the command doing one after the other
 
 CPU seconds are those of all processes that were started, Java and Python, user and system. The command's are getrusage's; Spark's are
-read from /proc once a second, since PySpark's daemon lets its workers go unwaited and getrusage never hears of them. A task's memory is the most that its Python worker ever had plus the execution memory that Spark says it had. SPDX-License-Identifier: Apache-2.0
+read from /proc once a second, since PySpark's daemon lets its workers go unwaited and getrusage never hears of them. A task's memory is the most that its
+Python worker ever had, mapped files included; what the executor's Java ever had, all its tasks and itself, is told beside it. SPDX-License-Identifier: Apache-2.0
 """
 import argparse
 import ctypes
@@ -35,7 +37,7 @@ import sys
 import threading
 import time
 
-CHECKS = ["reuse", "again", "quarter", "killed", "damaged", "hot", "workers", "stories"]
+CHECKS = ["reuse", "again", "quarter", "killed", "damaged", "hot", "workers", "stories", "both"]
 HOT = 50_000
 
 
@@ -115,20 +117,22 @@ class Watch(threading.Thread):
     def __init__(self, events, kill_after):
         super().__init__(daemon=True)
         self.events, self.kill_after = events, kill_after
-        self.most, self.killed, self.is_over, self.seconds = 0, None, False, {}
+        self.most, self.most_java, self.killed, self.is_over, self.seconds = 0, 0, None, False, {}
 
     def run(self):
         while not self.is_over:
             for pid, (command, seconds) in tree().items():
                 self.seconds[pid] = seconds
-                if "pyspark.daemon" not in command:
+                is_java = "CoarseGrainedExecutorBackend" in command
+                if not is_java and "spark.daemon" not in command:
                     continue
                 try:
                     with open(f"/proc/{pid}/status", encoding="utf-8") as file:
-                        peak = re.search(r"VmHWM:\s+(\d+)", file.read())
+                        found = re.search(r"VmHWM:\s+(\d+)", file.read())
                 except OSError:
                     continue
-                self.most = max(self.most, int(peak[1]) << 10 if peak else 0)
+                peak = int(found[1]) << 10 if found else 0
+                self.most, self.most_java = (self.most, max(self.most_java, peak)) if is_java else (max(self.most, peak), self.most_java)
             if self.kill_after and not self.killed and len(tasks_of(self.events)) >= self.kill_after:
                 executors = [pid for pid, (c, _) in tree().items() if "CoarseGrainedExecutorBackend" in c and "/java " in c]
                 if executors:
@@ -181,16 +185,17 @@ class Bench:
         return cost
 
     def spark(self, verb, files, out, workers=2, status=0, kill_after=0, parts=0):
-        """CPU and wall seconds, tasks, the watch, standard error."""
+        """CPU and wall seconds, tasks, the watch, standard error. `verb` of two: both.py, whose results go to out.reuse and out.stories."""
         folder, events = self.path("spark.out"), self.path("events")
         shutil.rmtree(folder, ignore_errors=True)
         shutil.rmtree(events, ignore_errors=True)
         os.makedirs(events)
+        program = ["-m", "recoupe.spark.command", verb] if verb != "both" else [os.path.join(os.path.dirname(os.path.abspath(__file__)), "both.py")]
         watch = Watch(events, kill_after)
         watch.start()
         began = time.monotonic()
         done = subprocess.run(
-            [sys.executable, "-m", "recoupe.spark.command", verb, *files, "-o", folder, "--master", f"local-cluster[{workers},1,1024]", "--parts",
+            [sys.executable, *program, *files, "-o", folder, "--master", f"local-cluster[{workers},1,1024]", "--parts",
              str(parts or self.parts), "--conf", "spark.eventLog.enabled=true", "--conf", f"spark.eventLog.dir={events}", "--conf", "spark.ui.enabled=false"],
             env=self.env, stderr=subprocess.PIPE, check=False)
         wall = time.monotonic() - began
@@ -199,7 +204,8 @@ class Bench:
         reap()
         error = done.stderr.decode("utf-8", "replace")
         assert done.returncode == status, error[-3000:]
-        self.sort(glob.glob(os.path.join(folder, "part-*")), out)
+        for one in ["reuse", "stories"] if verb == "both" else [""]:
+            self.sort(glob.glob(os.path.join(folder, one, "part-*")), f"{out}.{one}" if one else out)
         return sum(watch.seconds.values()), wall, tasks_of(events), watch, error
 
     def sort(self, files, out):
@@ -219,7 +225,7 @@ class Bench:
         yield "CPU seconds: Spark, command, ratio", f"{mine:.1f}, {cpu:.1f}, {mine / cpu:.1f}"
         yield "wall seconds", f"{wall:.0f}"
         yield "bytes shuffled an article", f"{sum(t[3] for t in tasks) / self.n:.0f}"
-        yield "MB of a task, at most", f"{(watch.most + max(t[2] for t in tasks)) / 1e6:.0f}"
+        yield "MB of a task, of an executor's Java, at most", f"{watch.most / 1e6:.0f}, {watch.most_java / 1e6:.0f}"
 
     def again(self):
         self.spark("reuse", [self.path("all.jsonl")], "again.reuse")
@@ -227,7 +233,7 @@ class Bench:
 
     def quarter(self):
         cpu, _ = self.command("reuse", [self.path("quarter.jsonl")], "quarter.command")
-        mine, *_ = self.spark("reuse", [self.path("quarter.jsonl")], "quarter.spark", parts=max(2, self.parts // 4))
+        mine, *_ = self.spark("reuse", [self.path("quarter.jsonl")], "quarter.spark", parts=2)
         yield "pairs", self.same("quarter.spark", "quarter.command")
         yield "CPU seconds: Spark, command", f"{mine:.1f}, {cpu:.1f}"
         n, all_mine, all_cpu = getattr(self, "whole", (self.n // 4, mine, cpu))
@@ -273,16 +279,16 @@ class Bench:
     def hot(self):
         heat(self.path("all.jsonl"), self.path("hot.jsonl"))
         self.command("reuse", [self.path("hot.jsonl")], "hot.command")
-        _, _, tasks, watch, _ = self.spark("reuse", [self.path("hot.jsonl")], "hot.spark", parts=max(8, self.parts))
+        _, _, tasks, watch, _ = self.spark("reuse", [self.path("hot.jsonl")], "hot.spark", parts=self.parts)
         ratio, stage, seconds = longest(tasks)
         yield "pairs", self.same("hot.spark", "hot.command")
-        yield "MB of a task, at most: Python, Spark", f"{watch.most / 1e6:.0f}, {max(t[2] for t in tasks) / 1e6:.0f}"
+        yield "MB of a task, of an executor's Java, at most", f"{watch.most / 1e6:.0f}, {watch.most_java / 1e6:.0f}"
         yield "longest task beside the median of its stage", f"{ratio:.1f} (stage {stage}, {seconds:.1f} s)"
 
     def workers(self):
         walls, works = {}, {}
         for n in (1, 2):
-            _, walls[n], _, _, error = self.spark("reuse", [self.path("quarter.jsonl")], f"workers{n}", workers=n, parts=max(4, self.parts // 4))
+            _, walls[n], _, _, error = self.spark("both", [self.path("quarter.jsonl")], f"workers{n}", workers=n)
             told = [float(x) for x in re.findall(r"recoupe-spark: .*\(([\d.]+) s\)", error)]
             works[n] = told[-1] - told[0]
         for what, s in (("with the start of Spark", walls), ("from when Spark is there", works)):
@@ -294,6 +300,13 @@ class Bench:
         yield "lines", self.same("spark.stories", "command.stories")
         yield "CPU seconds: Spark, command, ratio", f"{mine:.1f}, {cpu:.1f}, {mine / cpu:.1f}"
 
+    def both(self):
+        cpu = sum(self.command(verb, [self.path("all.jsonl")], f"command.{verb}")[0] for verb in ("reuse", "stories"))
+        mine, wall, *_ = self.spark("both", [self.path("all.jsonl")], "both")
+        yield "pairs, lines", ", ".join(self.same(f"both.{verb}", f"command.{verb}") for verb in ("reuse", "stories"))
+        yield "CPU seconds: Spark, command, ratio", f"{mine:.1f}, {cpu:.1f}, {mine / cpu:.2f}"
+        yield "wall seconds", f"{wall:.0f}"
+
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -301,7 +314,7 @@ def main():
     parser.add_argument("file")
     parser.add_argument("--articles", type=int, default=200_000)
     parser.add_argument("--work", default="spark-bench")
-    parser.add_argument("--parts", type=int, default=12)
+    parser.add_argument("--parts", type=int, default=4)
     parser.add_argument("--only", default=",".join(CHECKS))
     options = parser.parse_args()
     ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER

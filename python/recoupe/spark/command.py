@@ -155,8 +155,11 @@ def _local(path: str) -> Optional[str]:
     return None if "://" in path else path
 
 
-def _write_batches(spark: Any, verb: str, batches: Any, to: str) -> int:
-    """A folder of lines, without the machinery of frames."""
+def write_lines(spark: Any, verb: str, result: Any, folder: str) -> int:
+    """Lines as the command writes them, in the order of each task; their number."""
+    if not result._batches:
+        lines_of(verb, result.frame, False).select("value").write.mode("error").text(folder)
+        return int(spark.read.text(folder).count())
     n = spark.sparkContext.accumulator(0)
 
     def texts(found: Iterator[Any]) -> Iterator[bytes]:
@@ -165,26 +168,22 @@ def _write_batches(spark: Any, verb: str, batches: Any, to: str) -> int:
                 yield "\n".join(_LINES[verb](batch)).encode("utf-8", "surrogatepass")
                 n.add(batch.num_rows)
 
-    batches.mapPartitions(texts).saveAsTextFile(to)
+    result._batches().mapPartitions(texts).saveAsTextFile(folder)
     return int(n.value)
 
 
 def _write(spark: Any, verb: str, result: Any, options: argparse.Namespace) -> int:
     """The number of results."""
     path = _local(options.output)
-    if options.format == "jsonl" and result._batches and not (path and path.endswith(".jsonl")):
-        return _write_batches(spark, verb, result._batches(), options.output)
-    frame = result.frame
     if options.format == "parquet":
-        frame.write.mode("error").parquet(options.output)
+        result.frame.write.mode("error").parquet(options.output)
         return int(spark.read.parquet(options.output).count())
     if not path or not path.endswith(".jsonl"):
-        lines_of(verb, frame, False).select("value").write.mode("error").text(options.output)
-        return int(spark.read.text(options.output).count())
+        return write_lines(spark, verb, result, options.output)
     n = 0
     beside = f"{path}.part"
     with open(beside, "w", encoding="utf-8", errors="surrogatepass") as out:
-        for row in lines_of(verb, frame, True).toLocalIterator():
+        for row in lines_of(verb, result.frame, True).toLocalIterator():
             out.write(row.value + "\n")
             n += row.n
     os.replace(beside, path)
