@@ -235,41 +235,72 @@ static PyObject *grown_or_fail(rcp_status status, grown *g, const rcp_error *err
   return native_fail(error);
 }
 
-static PyObject *stage_decide(PyObject *self, PyObject *args) {
+/* ---------------------------------------------------------------------------------------------------------- groups */
+
+/* The leader of an article among those found so far, which ascend by b; itself when it has none. */
+static uint64_t leader_of(const grown *led, uint64_t doc) {
+  const rcp_stage_pair *p = (const rcp_stage_pair *)(const void *)led->p;
+  size_t lo = 0, n = led->n / sizeof *p, hi = n;
+  while (lo < hi) {
+    size_t mid = lo + (hi - lo) / 2;
+    if (p[mid].b < doc) lo = mid + 1;
+    else hi = mid;
+  }
+  return lo < n && p[lo].b == doc ? p[lo].a : doc;
+}
+
+/* The leader of the first link whose leader b is linked to, or resembles; one that was refused is not asked again. */
+static rcp_status lead_one(rcp_stage *stage, const table *t, const rcp_stage_pair *links, size_t n, grown *led, rcp_error *error) {
+  rcp_status status = RCP_OK;
+  bool has_refused = false, does = false;
+  uint64_t refused = 0;
+  for (size_t i = 0; i < n && !does && !status; i++) {
+    rcp_stage_pair found = {leader_of(led, links[i].a), links[i].b};
+    if (has_refused && found.a == refused) continue;
+    for (size_t k = 0; k < n && !does; k++) does = links[k].a == found.a;
+    if (!does) status = rcp_stage_resembles(stage, reading_of(t, found.a), reading_of(t, found.b), &does, error);
+    if (does) grow(led, &found, sizeof found);
+    has_refused = true;
+    refused = found.a;
+  }
+  return status;
+}
+
+static rcp_status lead_all(rcp_stage *stage, const table *t, const rcp_stage_pair *links, size_t n, grown *led, rcp_error *error) {
+  rcp_status status = RCP_OK;
+  for (size_t i = 0, end; i < n && !status && !led->failed; i = end) {
+    for (end = i + 1; end < n && links[end].b == links[i].b; end++);
+    status = lead_one(stage, t, links + i, end - i, led, error);
+  }
+  return status;
+}
+
+typedef rcp_status all_pairs(rcp_stage *stage, const table *t, const rcp_stage_pair *pairs, size_t n, grown *out, rcp_error *error);
+
+/* A table, pairs by b. */
+static PyObject *of_pairs(PyObject *self, PyObject *args, all_pairs *call) {
   native *x = (native *)self;
   table t;
   Py_buffer pairs;
-  grown links = {0};
+  grown out = {0};
   rcp_error error = {.code = RCP_OK};
   rcp_status status;
   PyObject *made = NULL;
   if (!PyArg_ParseTuple(args, "O&y*", table_get, &t, &pairs)) return NULL;
   if (native_enter(x)) {
-    WITHOUT_GIL(status = decide_all(x->handle, &t, pairs.buf, (size_t)pairs.len / sizeof(rcp_stage_pair), &links, &error));
+    WITHOUT_GIL(status = call(x->handle, &t, pairs.buf, (size_t)pairs.len / sizeof(rcp_stage_pair), &out, &error));
     native_leave(x);
-    made = grown_or_fail(status, &links, &error);
+    made = grown_or_fail(status, &out, &error);
   }
   PyBuffer_Release(&pairs);
   table_release(&t);
   return made;
 }
 
-static PyObject *stage_resembles(PyObject *self, PyObject *args) {
-  native *x = (native *)self;
-  Py_buffer a, b;
-  bool does = false;
-  rcp_error error = {.code = RCP_OK};
-  rcp_status status = RCP_OK;
-  if (!PyArg_ParseTuple(args, "y*y*", &a, &b)) return NULL;
-  bool entered = native_enter(x);
-  if (entered) {
-    WITHOUT_GIL(status = rcp_stage_resembles(x->handle, view_of(&a), view_of(&b), &does, &error));
-    native_leave(x);
-  }
-  PyBuffer_Release(&a);
-  PyBuffer_Release(&b);
-  return !entered ? NULL : status ? native_fail(&error) : PyBool_FromLong(does);
-}
+static PyObject *stage_decide(PyObject *self, PyObject *args) { return of_pairs(self, args, decide_all); }
+static PyObject *stage_lead(PyObject *self, PyObject *args) { return of_pairs(self, args, lead_all); }
+
+/* ------------------------------------------------------------------------------------------------------------- runs */
 
 static rcp_status runs_all(rcp_stage *stage, const table *t, const uint64_t *leaders, grown *runs, rcp_error *error) {
   rcp_status status = RCP_OK;
@@ -347,7 +378,7 @@ static PyMethodDef stage_methods[] = {
     {"read_article", stage_read_article, METH_VARARGS, "An article that was read: a reading."},
     {"read_lines", stage_read_lines, METH_VARARGS, "What names begin with, lines of JSONL, number of the first: readings, numbers, sizes, problems, how many lines."},
     {"decide", stage_decide, METH_VARARGS, "A table, pairs by b and then best first: links, each behind its pair."},
-    {"resembles", stage_resembles, METH_VARARGS, "Would these two readings be near-duplicates?"},
+    {"lead", stage_lead, METH_VARARGS, "A table, links by b and then best first: those that follow another, as b, with their leader."},
     {"runs", stage_runs, METH_VARARGS, "A table, the leader of each: runs, thinned."},
     {"settle", stage_settle, METH_VARARGS, "A table, anchors of any: links, each behind its pair."},
     {NULL, NULL, 0, NULL}};

@@ -55,6 +55,12 @@ def _bytes(items: Any) -> Any:
     return np.ascontiguousarray(items).view(np.uint8)
 
 
+def _pairs_of(items: Any) -> Any:
+    pairs: Any = np.zeros(len(items), dtype=PAIRS)
+    pairs["a"], pairs["b"] = items["a"], items["b"]
+    return pairs
+
+
 class Steps:
     """Each step takes what came to a part and gives what goes to others."""
 
@@ -150,8 +156,7 @@ class Steps:
         all_readings = both(self.keeper.own(found), self.keeper.lent(found))
         chosen = found.array(CHOSEN, CHOSENS)
         chosen = chosen[np.lexsort((chosen["rank"], chosen["b"]))]
-        pairs: Any = np.zeros(len(chosen), dtype=PAIRS)
-        pairs["a"], pairs["b"] = chosen["a"], chosen["b"]
+        pairs = _pairs_of(chosen)
         if not len(pairs):
             return
         links = _stage().decide(all_readings.c, _bytes(pairs))
@@ -175,9 +180,7 @@ class Steps:
     def root(self, items: Items) -> Iterator[Item]:
         """Two that hang together need no look: the later follows the earlier. More of them are looked at together."""
         links, out = In(items).array(CHOSEN, CHOSENS), Out(self.parts)
-        pairs: Any = np.zeros(len(links), dtype=PAIRS)
-        pairs["a"], pairs["b"] = links["a"], links["b"]
-        found = np.frombuffer(_recoupe.stage_components(_bytes(pairs)), dtype=PAIRS)
+        found = np.frombuffer(_recoupe.stage_components(_bytes(_pairs_of(links))), dtype=PAIRS)
         _, which, n = np.unique(found["a"], return_inverse=True, return_counts=True)
         is_pair = n[which] == 2 if len(found) else np.zeros(0, dtype=bool)
         for kind, some in ((LEADER, found[is_pair]), (ROOT, found[~is_pair])):
@@ -202,22 +205,9 @@ class Steps:
     def lead(self, items: Items) -> Iterator[Item]:
         """In the order of input, since a leader must be known before those that follow it."""
         found, out = In(items), Out(self.parts)
-        readings, stage = both(self.keeper.own(found), self.keeper.lent(found)), _stage()
+        readings = both(self.keeper.own(found), self.keeper.lent(found))
         links = np.sort(found.array(CHOSEN, CHOSENS), order=["b", "rank"])
-        a_of, b_of = links["a"].tolist(), links["b"].tolist()
-        leaders: dict[int, int] = {}
-        for beg, end in _runs_of(b_of):
-            b, mine, refused = b_of[beg], a_of[beg:end], -1
-            for a in mine:
-                leader = leaders.get(a, a)
-                if leader == refused:
-                    continue
-                if leader in mine or stage.resembles(readings.get(leader), readings.get(b)):
-                    leaders[b] = leader
-                    break
-                refused = leader
-        led: Any = np.zeros(len(leaders), dtype=PAIRS)
-        led["a"], led["b"] = list(leaders.values()), list(leaders)
+        led = np.frombuffer(_stage().lead(readings.c, _bytes(_pairs_of(links))), dtype=PAIRS)
         out.array(LEADER, led, self.parts.of_articles(led["b"]))
         settled = found.array(LEADER, PAIRS)
         out.array(LEADER, settled, self.parts.of_articles(settled["b"]))
@@ -271,15 +261,6 @@ def _pieces(starts: Any, end: int) -> Iterator[tuple[int, int]]:
         to = max(at + 1, int(np.searchsorted(starts, starts[at] + PACKET)))
         yield int(starts[at]), int(starts[to]) if to < len(starts) else end
         at = to
-
-
-def _runs_of(values: list[int]) -> Iterator[tuple[int, int]]:
-    """Where equal values lie together."""
-    beg = 0
-    for end in range(1, len(values) + 1):
-        if end == len(values) or values[end] != values[beg]:
-            yield beg, end
-            beg = end
 
 
 def heads_of(links: bytes) -> tuple[Any, Any]:

@@ -47,10 +47,6 @@ class Table:
         """Of these, ascending."""
         return Table(self.buffers, self.rows[np.searchsorted(self.docs, docs)])
 
-    def get(self, doc: int) -> Any:
-        _, start, size, which = self.rows[int(np.searchsorted(self.docs, np.uint64(doc)))].tolist()
-        return memoryview(self.buffers[which])[start:start + size]
-
     def packets(self, docs: Any, most: int) -> Iterator[bytes]:
         """Readings of these numbers, ascending, end to end."""
         sizes = np.cumsum(self.rows["size"][np.searchsorted(self.docs, docs)], dtype=np.int64)
