@@ -45,6 +45,12 @@ rcp_status cli_start(const cli_options *options, rcp_engine **engine, rcp_error 
 rcp_status cli_cage(const cli_options *options, bool serves, rcp_error *error);
 /* Writes to -o or standard output; an exit status. A file is written whole or not at all. */
 int cli_write(const cli_options *options, const rcp_buffer *bytes);
+/* -o or standard output, to write piece after piece; NULL after a message. */
+FILE *cli_open(const cli_options *options);
+/* Ends what cli_open began: `exit_status`, or that of a failure, of which it tells unless something failed before. */
+int cli_close(const cli_options *options, FILE *out, int exit_status);
+/* Tells that the output could not be written, and why (errno). */
+int cli_output_failed(const cli_options *options);
 /* "recoupe: SOURCE: TEXT" on standard error, without what a terminal would obey. */
 void cli_message(const char *source, size_t n_source, const char *text, size_t n_text);
 void cli_error(const rcp_error *error);

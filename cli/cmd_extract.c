@@ -14,11 +14,11 @@ static bool format_of(const cli_options *o, rcp_format *out) {
 }
 
 /* One article to the output, or one complaint to standard error. */
-static int write_article(const rcp_article *article, rcp_format format, FILE *out, rcp_error *error) {
+static int write_article(const cli_options *o, const rcp_article *article, rcp_format format, FILE *out, rcp_error *error) {
   rcp_buffer bytes = {0};
   int exit_status = EXIT_FINE;
   if (rcp_article_write(article, format, &bytes, error)) cli_error(error), exit_status = EXIT_FAILED;
-  else if (fwrite(bytes.p, 1, bytes.n, out) != bytes.n) fprintf(stderr, "recoupe: %s\n", strerror(errno)), exit_status = EXIT_FAILED;
+  else if (fwrite(bytes.p, 1, bytes.n, out) != bytes.n) exit_status = cli_output_failed(o);
   rcp_buffer_release(&bytes);
   return exit_status;
 }
@@ -44,7 +44,7 @@ static int write_all(const cli_options *o, rcp_reader *reader, rcp_format format
       cli_error(&error);
       exit_status = EXIT_SOME_UNUSABLE;
     } else {
-      int written = write_article(article, format, out, &error);
+      int written = write_article(o, article, format, out, &error);
       if (!o->quiet) tell_note(article, progress);
       rcp_article_free(article);
       if (written) return written;
@@ -75,13 +75,10 @@ int cmd_extract(int argc, char **argv) {
   rcp_format format;
   if (!cli_parse("extract", argc, argv, &o)) return EXIT_USAGE;
   int exit_status = EXIT_USAGE;
-  FILE *out = stdout;
   if (!o.n_inputs) fputs("recoupe extract: no input (try recoupe extract --help)\n", stderr);
   else if (format_of(&o, &format)) {
-    if (o.output && !(out = fopen(o.output, "wb")))
-      return fprintf(stderr, "recoupe: %s: %s\n", o.output, strerror(errno)), free(o.inputs), EXIT_FAILED;
-    exit_status = run(&o, format, out);
-    if (out == stdout ? fflush(out) : fclose(out)) fprintf(stderr, "recoupe: %s\n", strerror(errno)), exit_status = EXIT_FAILED;
+    FILE *out = cli_open(&o);
+    exit_status = out ? cli_close(&o, out, run(&o, format, out)) : EXIT_FAILED;
   }
   free(o.inputs);
   cli_end_by_signal();

@@ -249,12 +249,12 @@ static int open_and_run(cli_options *o, writer *w) {
   FILE *phrases = o->boilerplate ? fopen(o->boilerplate, "wb") : NULL;
   if (o->boilerplate && !phrases) return failed(o->boilerplate);
   o->reuse.phrases = phrases;
-  w->out = o->output ? fopen(o->output, "wb") : stdout;
-  int exit_status = w->out ? run(o, w, phrases) : failed(o->output);
+  w->out = cli_open(o);
+  int exit_status = w->out ? run(o, w, phrases) : EXIT_FAILED;
   if (w->out) {
     flush(w);
-    if (o->output ? fclose(w->out) : fflush(w->out)) w->failed = true;
-    if (w->failed) exit_status = failed(o->output ? o->output : "standard output");
+    if (w->failed) exit_status = cli_output_failed(o);
+    exit_status = cli_close(o, w->out, exit_status);
   }
   if (phrases && fclose(phrases)) exit_status = failed(o->boilerplate);
   return exit_status;

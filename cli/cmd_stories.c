@@ -318,15 +318,11 @@ int cmd_stories(int argc, char **argv) {
   cli_options o;
   if (!cli_parse("stories", argc, argv, &o)) return EXIT_USAGE;
   int exit_status = EXIT_USAGE;
-  FILE *out = stdout;
   if (!o.n_inputs) fputs("recoupe stories: no input (try recoupe stories --help)\n", stderr);
   else if (o.format && strcmp(o.format, "text") && strcmp(o.format, "jsonl")) fprintf(stderr, "recoupe stories: no format %s: text or jsonl\n", o.format);
-  else if (o.output && !(out = fopen(o.output, "wb"))) {
-    fprintf(stderr, "recoupe: %s: %s\n", o.output, strerror(errno));
-    exit_status = EXIT_FAILED;
-  } else {
-    exit_status = run(&o, out);
-    if (out == stdout ? fflush(out) || ferror(out) : fclose(out)) fprintf(stderr, "recoupe: %s\n", strerror(errno)), exit_status = EXIT_FAILED;
+  else {
+    FILE *out = cli_open(&o);
+    exit_status = out ? cli_close(&o, out, run(&o, out)) : EXIT_FAILED;
   }
   free(o.inputs);
   cli_end_by_signal();

@@ -115,9 +115,28 @@ static int replace(const char *path, const struct stat *old, const rcp_buffer *b
   return why ? failed(path, why) : EXIT_FINE;
 }
 
+static bool is_standard(const cli_options *options) {
+  return !options->output || !strcmp(options->output, "-");
+}
+
+int cli_output_failed(const cli_options *options) {
+  return failed(is_standard(options) ? "standard output" : options->output, errno);
+}
+
+FILE *cli_open(const cli_options *options) {
+  FILE *out = is_standard(options) ? stdout : fopen(options->output, "wb");
+  if (!out) cli_output_failed(options);
+  return out;
+}
+
+int cli_close(const cli_options *options, FILE *out, int exit_status) {
+  bool is_whole = out == stdout ? !fflush(out) && !ferror(out) : !fclose(out);
+  return is_whole || exit_status == EXIT_FAILED ? exit_status : cli_output_failed(options);
+}
+
 int cli_write(const cli_options *options, const rcp_buffer *bytes) {
   struct stat st;
-  if (!options->output || !strcmp(options->output, "-"))
+  if (is_standard(options))
     return write_all(STDOUT_FILENO, bytes) ? EXIT_FINE : failed("standard output", errno);
   bool exists = stat(options->output, &st) == 0;
   if (exists && !S_ISREG(st.st_mode)) {   /* a device or a pipe has no "whole or not at all" */

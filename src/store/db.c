@@ -45,6 +45,7 @@ static const char *advice(int code) {
   switch (code & 0xFF) {
     case SQLITE_FULL: return "; nothing of this step was kept, make room and run it again";
     case SQLITE_BUSY: return "; another program is writing to it";
+    case SQLITE_CANTOPEN: return "; is it there, and may it and its folder be read and written?";
     case SQLITE_READONLY: return "; it or its folder may not be written";
     default: return "";
   }

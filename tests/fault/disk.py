@@ -9,6 +9,7 @@ import json
 import os
 import resource
 import signal
+import stat
 import subprocess
 import sys
 import tempfile
@@ -48,6 +49,29 @@ def standard_output(store):
     for verb, arguments in verbs.items():
         with open("/dev/full", "w", encoding="utf-8") as full:
             tap(*(lambda r: (r[0], f"{verb} to a full disk", r[1]))(said(run(verb, *arguments, out=full))))
+
+
+def device(place):
+    """What is no file is written as it is, by name, and stays what it was."""
+    store, pipe, link, target = (os.path.join(place, x) for x in ("a.db", "pipe", "link", "target"))
+    for verb in ("extract", "reuse", "stories"):
+        done = run(verb, "-o", "/dev/full", STORY)
+        tap(done.returncode == 3 and "/dev/full: No space" in done.stderr, f"{verb} -o names what is full", f"status {done.returncode}: {done.stderr}")
+        done = run(verb, "-o", "-", STORY)
+        tap(done.returncode == 0 and done.stdout.count("\n") > 3, f"{verb} -o - is standard output", f"status {done.returncode}: {done.stderr}")
+    n_articles = run("add", "--store", store, STORY).stdout.count("\n")
+    os.mkfifo(pipe)
+    with open(target, "w", encoding="utf-8") as f:
+        f.write("old")
+    os.symlink("target", link)
+    reading = subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE, text=True)
+    done = run("export", "--store", store, "-o", pipe)
+    if not stat.S_ISFIFO(os.stat(pipe).st_mode):
+        reading.kill()   # nobody wrote to it, nobody ever will
+    tap(done.returncode == 0 and reading.communicate()[0].count("\n") == n_articles and stat.S_ISFIFO(os.stat(pipe).st_mode), "export -o PIPE writes to it", done.stderr)
+    done = run("export", "--store", store, "-o", link)
+    with open(target, encoding="utf-8") as f:
+        tap(done.returncode == 0 and os.path.islink(link) and f.read().count("\n") == n_articles, "export -o LINK writes where it leads", done.stderr)
 
 
 def whole_or_not(place):
@@ -95,7 +119,7 @@ def archive(place):
 
 
 def main():
-    for part in (whole_or_not, index, archive):
+    for part in (whole_or_not, device, index, archive):
         with tempfile.TemporaryDirectory(prefix="recoupe-disk-") as place:
             part(place)
     with tempfile.TemporaryDirectory(prefix="recoupe-disk-") as place:
