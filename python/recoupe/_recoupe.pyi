@@ -8,7 +8,8 @@ Why = Literal["began", "joined", "merged", "regrouped"]
 
 class Engine:
     def __new__(cls, published: Chars = None, story_date: Chars = None, language: Chars = None, lang_dir: Chars = None,
-                meta: Chars = None, corrections: Chars = None, locale: Chars = None, input: int = 0, threads: int = 0) -> Engine: ...
+                meta: Chars = None, corrections: Chars = None, locale: Chars = None, input: int = 0, threads: int = 0,
+                max_article: int = 0, max_telling: int = 0) -> Engine: ...
 
 class Article:
     def __new__(cls, engine: Engine, source: Chars, data: Union[bytes, bytearray, memoryview]) -> Article: ...

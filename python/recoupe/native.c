@@ -69,7 +69,8 @@ int native_text(PyObject *o, void *out) {
   *s = (rcp_str){NULL, 0};
   if (o == Py_None) return 1;
   if (PyBytes_Check(o) && !PyBytes_AsStringAndSize(o, &bytes, &n)) s->p = bytes;
-  else if (!PyErr_Occurred()) s->p = PyUnicode_AsUTF8AndSize(o, &n);
+  else if (PyUnicode_Check(o)) s->p = PyUnicode_AsUTF8AndSize(o, &n);
+  else if (!PyErr_Occurred()) PyErr_Format(PyExc_TypeError, "text is wanted, not %R", (PyObject *)Py_TYPE(o));
   s->n = (size_t)n;
   return s->p != NULL;
 }
@@ -99,19 +100,23 @@ bool native_names_get(PyObject *list, native_names *out) {
 /* ---------------------------------------------------------------------------------------------------------- engine */
 
 static PyObject *engine_new(PyTypeObject *type, PyObject *args, PyObject *named) {
-  static char *names[] = {"published", "story_date", "language", "lang_dir", "meta", "corrections", "locale", "input", "threads", NULL};
+  static char *names[] = {"published", "story_date", "language", "lang_dir", "meta", "corrections", "locale", "input", "threads",
+                          "max_article", "max_telling", NULL};
   rcp_options o;
   rcp_error error = {.code = RCP_OK};
   rcp_engine *engine = NULL;
   rcp_status status;
   int kind = RCP_INPUT_AUTO;
+  Py_ssize_t most[2] = {0, 0};
   (void)type;
   rcp_options_init(&o);
-  if (!PyArg_ParseTupleAndKeywords(args, named, "|O&O&O&O&O&O&O&iI", names, native_chars, &o.published, native_chars, &o.story_date,
+  if (!PyArg_ParseTupleAndKeywords(args, named, "|O&O&O&O&O&O&O&iInn", names, native_chars, &o.published, native_chars, &o.story_date,
                                    native_chars, &o.language, native_chars, &o.lang_dir, native_chars, &o.meta, native_chars,
-                                   &o.corrections, native_chars, &o.locale, &kind, &o.threads))
+                                   &o.corrections, native_chars, &o.locale, &kind, &o.threads, &most[0], &most[1]))
     return NULL;
   o.input = (rcp_input)kind;
+  o.max_article = (size_t)most[0];
+  o.max_telling = (size_t)most[1];
   WITHOUT_GIL(status = rcp_engine_new(&o, &engine, &error));
   return status ? native_fail(&error) : native_wrap(ENGINE, engine, NULL);
 }

@@ -110,10 +110,11 @@ def _one(x: Any, engine: _recoupe.Engine, options: dict[str, Any], number: int) 
 
 
 def extract(inputs: Inputs, *, published: Optional[str] = None, language: Optional[str] = None,
-            lang_dir: Optional[str] = None, meta: Optional[str] = None, input: str = "auto",
+            lang_dir: Optional[str] = None, meta: Optional[str] = None, input: str = "auto", max_article: int = 0,
             errors: OnError = "warn") -> Iterator[Article]:
     """Pages into clean articles, one by one, in the order read: title, byline, date, own words, and how sure."""
-    options = {"published": published, "language": language, "lang_dir": lang_dir, "meta": meta, "input": input}
+    options = {"published": published, "language": language, "lang_dir": lang_dir, "meta": meta, "input": input,
+               "max_article": max_article}
     for article in _native_articles(inputs, options, errors):
         yield Article(**json.loads(article.json()))
 
@@ -124,13 +125,14 @@ def extract(inputs: Inputs, *, published: Optional[str] = None, language: Option
 def compare(inputs: Inputs, *, published: Optional[str] = None, story_date: Optional[str] = None,
             language: Optional[str] = None, lang_dir: Optional[str] = None, meta: Optional[str] = None,
             corrections: Optional[str] = None, locale: Optional[str] = None, input: str = "auto", threads: int = 0,
-            errors: OnError = "warn") -> Dossier:
+            max_article: int = 0, max_telling: int = 0, errors: OnError = "warn") -> Dossier:
     """One story's tellings into a dossier. The order of inputs does not matter.
 
     What can't be read is complained about as `errors` says, and named in the dossier's diagnostics when it is a path.
     """
     options = {"published": published, "story_date": story_date, "language": language, "lang_dir": lang_dir, "meta": meta,
-               "corrections": corrections, "locale": locale, "input": input, "threads": threads}
+               "corrections": corrections, "locale": locale, "input": input, "threads": threads,
+               "max_article": max_article, "max_telling": max_telling}
     everything = list(_many(inputs))
     paths = [os.fsencode(x) for x in everything if _is_path(x)]
     if len(paths) == len(everything):

@@ -178,6 +178,10 @@ def test_mistakes_are_exceptions(crue, tmp_path):
         recoupe.compare(crue, published="the day before")
     with pytest.raises(recoupe.UsageError):
         recoupe.compare(crue, input="docx")
+    with pytest.raises(TypeError, match="text is wanted, not <class 'int'>"):
+        recoupe.compare(crue, locale=3)
+    with pytest.raises(recoupe.UsageError):
+        recoupe.compare(crue, max_telling=-1)
     with pytest.raises(TypeError):
         list(recoupe.extract([5]))
     with pytest.raises(recoupe.Error):
@@ -186,6 +190,13 @@ def test_mistakes_are_exceptions(crue, tmp_path):
     with pytest.raises(recoupe.DamagedError):
         recoupe.Corpus().load(tmp_path / "index")
     assert issubclass(recoupe.SystemFailure, OSError) and issubclass(recoupe.UsageError, ValueError)
+
+
+def test_limits_may_be_set():
+    page, said = b"La digue a tenu toute la nuit, a dit la mairie.\n" * 50, []
+    assert len(list(recoupe.extract(page))) == 1
+    assert not list(recoupe.extract(page, max_article=1000, errors=said.append)) and "1000 bytes" in str(said[0])
+    assert recoupe.compare([page], max_telling=200).diagnostics
 
 
 def test_a_complaint_may_stop_the_reading(tmp_path):
