@@ -401,10 +401,10 @@ RCP_API rcp_status rcp_stage_components(const rcp_stage_pair *pairs, size_t n, r
 /* Runs of words at which two articles may share a passage; `leader` leads the article's group of near-duplicates. */
 typedef struct rcp_stage_run { uint64_t doc, leader; uint32_t hash, word; } rcp_stage_run;
 RCP_API rcp_status rcp_stage_runs(rcp_stage *stage, rcp_str reading, uint64_t doc, uint64_t leader, rcp_buffer *runs, rcp_error *error);
-/* Sorts runs of some articles and drops those that change nothing when they are joined with the runs of others; how many stay. */
+/* Drops of the runs of some articles those that change nothing when they are joined with the runs of others; how many stay, by doc and word. */
 RCP_API size_t rcp_stage_thin_runs(rcp_stage_run *runs, size_t n);
 typedef struct rcp_stage_anchor { uint64_t a, b; uint32_t word_a, word_b; } rcp_stage_anchor;
-/* `runs` is sorted in place. */
+/* `runs` is sorted in place, by doc and word: at no cost when they come so. */
 RCP_API rcp_status rcp_stage_join_runs(rcp_stage_run *runs, size_t n, rcp_buffer *anchors, rcp_error *error);
 /* No link, or one. `anchors` is sorted in place. */
 RCP_API rcp_status rcp_stage_passages(rcp_stage *stage, rcp_str a, rcp_str b, rcp_stage_anchor *anchors, size_t n, rcp_buffer *links,

@@ -473,11 +473,23 @@ static PyObject *of_array(PyObject *args, size_t size, rcp_status (*call)(void *
 }
 
 static rcp_status join_keys_of(void *p, size_t n, rcp_buffer *out, rcp_error *error) { return rcp_stage_join_keys(p, n, out, error); }
-static rcp_status join_runs_of(void *p, size_t n, rcp_buffer *out, rcp_error *error) { return rcp_stage_join_runs(p, n, out, error); }
 static rcp_status components_of(void *p, size_t n, rcp_buffer *out, rcp_error *error) { return rcp_stage_components(p, n, out, error); }
 
 static PyObject *join_keys(PyObject *module, PyObject *args) { (void)module; return of_array(args, sizeof(rcp_stage_key), join_keys_of); }
-static PyObject *join_runs(PyObject *module, PyObject *args) { (void)module; return of_array(args, sizeof(rcp_stage_run), join_runs_of); }
+
+/* In place, for runs are what there is most of. */
+static PyObject *join_runs(PyObject *module, PyObject *args) {
+  Py_buffer in;
+  rcp_buffer out = {NULL, 0};
+  rcp_error error = {.code = RCP_OK};
+  rcp_status status;
+  (void)module;
+  if (!PyArg_ParseTuple(args, "w*", &in)) return NULL;
+  WITHOUT_GIL(status = rcp_stage_join_runs(in.buf, (size_t)in.len / sizeof(rcp_stage_run), &out, &error));
+  PyBuffer_Release(&in);
+  return bytes_of(status, &out, &error);
+}
+
 static PyObject *components(PyObject *module, PyObject *args) { (void)module; return of_array(args, sizeof(rcp_stage_pair), components_of); }
 
 static PyObject *thin_keys(PyObject *module, PyObject *args) {

@@ -54,6 +54,7 @@ static void sort_pass(const char *from, char *to, size_t n, size_t size, field f
   for (size_t i = 0; i < n; i++) {
     char *place = to + size * at[value_of(from + i * size, f) >> shift & (DIGITS - 1)]++;
     if (size == 24) memcpy(place, from + i * size, 24);
+    else if (size == 8) memcpy(place, from + i * size, 8);
     else memcpy(place, from + i * size, size);
   }
 }
@@ -167,17 +168,17 @@ static void choose_of(choice *c, const rcp_stage_sketch *own, const size_t *mine
 
 bool rcpi_stage_choose(rcpi_arena *scratch, rcp_stage_key *keys, size_t n_keys, rcp_stage_candidate *more, size_t n_more,
                        rcp_stage_sketch *sketches, size_t n_sketches, rcpi_buf *out) {
-  typedef struct spot { uint64_t doc; size_t place; uint32_t order; } spot;
+  typedef struct turn { uint64_t doc; size_t place; uint32_t order; } turn;
   field latest = FIELD(rcp_stage_candidate, a);
   latest.descends = true;
   if (!SORT(keys, n_keys, FIELD(rcp_stage_key, key), FIELD(rcp_stage_key, doc))) return false;
   if (!SORT(more, n_more, FIELD(rcp_stage_candidate, b), FIELD(rcp_stage_candidate, order), latest)) return false;
   if (!SORT(sketches, n_sketches, FIELD(rcp_stage_sketch, doc))) return false;
-  spot *spots = rcpi_array(scratch, spot, n_keys);
-  for (size_t i = 0; i < n_keys; i++) spots[i] = (spot){keys[i].doc, i, keys[i].order};
-  if (!SORT(spots, n_keys, FIELD(spot, doc), FIELD(spot, order))) return false;
+  turn *turns = rcpi_array(scratch, turn, n_keys);
+  for (size_t i = 0; i < n_keys; i++) turns[i] = (turn){keys[i].doc, i, keys[i].order};
+  if (!SORT(turns, n_keys, FIELD(turn, doc), FIELD(turn, order))) return false;
   size_t *by_doc = rcpi_array(scratch, size_t, n_keys), at = 0, at_more = 0, end, end_more;
-  for (size_t i = 0; i < n_keys; i++) by_doc[i] = spots[i].place;
+  for (size_t i = 0; i < n_keys; i++) by_doc[i] = turns[i].place;
   choice *c = rcpi_alloc(scratch, sizeof *c, _Alignof(choice));
   *c = (choice){.keys = keys, .sketches = sketches, .n_sketches = n_sketches};
   for (size_t s = 0; s < n_sketches; s++) {
@@ -316,61 +317,64 @@ void rcpi_stage_runs(rcpi_stage_room *room, const rcpi_opened *x, uint64_t doc, 
   }
 }
 
-/* Of runs [0, n) with one hash, by place: those that the join would look at; one a group where they are too many. */
-static size_t thin_one(rcp_stage_run *runs, size_t n) {
+/* A run by what it is sorted by, and its place among all. */
+typedef struct spot { uint32_t hash, at; } spot;
+
+/* Of runs with one hash, by place: those that the join would look at; one a group where they are too many. */
+static void thin_one(const rcp_stage_run *runs, const spot *spots, size_t n, bool *is_kept) {
   uint64_t leader[RCPI_RUN_GROUPS + 1];
   uint32_t members[RCPI_RUN_GROUPS + 1];
-  size_t n_groups = 0, kept = 0, repeats = 0, g;
+  size_t n_groups = 0, repeats = 0, g;
   for (size_t i = 0; i < n; i++) {
-    repeats = i && runs[i].doc == runs[i - 1].doc ? repeats + 1 : 0;
+    const rcp_stage_run *r = &runs[spots[i].at];
+    repeats = i && r->doc == runs[spots[i - 1].at].doc ? repeats + 1 : 0;
     if (repeats >= MAX_REPEATS) continue;
-    for (g = n_groups; g-- > 0 && leader[g] != runs[i].leader;);
-    if (g == SIZE_MAX) {
-      if (n_groups > RCPI_RUN_GROUPS) continue;
-      leader[g = n_groups++] = runs[i].leader;
-      members[g] = 0;
-    }
-    members[g]++;
+    for (g = n_groups; g-- > 0 && leader[g] != r->leader;);
+    if (g == SIZE_MAX && n_groups <= RCPI_RUN_GROUPS) leader[n_groups++] = r->leader;
   }
   bool is_cut = n_groups > RCPI_RUN_GROUPS;
   memset(members, 0, sizeof members);
-  uint64_t before = 0;
   repeats = 0;
   for (size_t i = 0; i < n; i++) {
-    repeats = i && runs[i].doc == before ? repeats + 1 : 0;
-    before = runs[i].doc;
+    const rcp_stage_run *r = &runs[spots[i].at];
+    repeats = i && r->doc == runs[spots[i - 1].at].doc ? repeats + 1 : 0;
     if (repeats >= MAX_REPEATS) continue;
-    for (g = n_groups; g-- > 0 && leader[g] != runs[i].leader;);
+    for (g = n_groups; g-- > 0 && leader[g] != r->leader;);
     if (g == SIZE_MAX || members[g] == (is_cut ? 1 : RCPI_RUN_MEMBERS)) continue;
     members[g]++;
-    runs[kept++] = runs[i];
+    is_kept[spots[i].at] = true;
   }
-  return kept;
 }
 
-/* Readings taken up by ascending number give their runs by number and word: counting sorts keep that order. */
+/* Readings taken up by ascending number give their runs by number and word. */
 static bool sort_runs(rcp_stage_run *runs, size_t n) {
   size_t i = 1;
   while (i < n && (runs[i - 1].doc != runs[i].doc ? runs[i - 1].doc < runs[i].doc : runs[i - 1].word <= runs[i].word)) i++;
-  if (i >= n) return SORT(runs, n, FIELD(rcp_stage_run, hash));
-  return SORT(runs, n, FIELD(rcp_stage_run, hash), FIELD(rcp_stage_run, doc), FIELD(rcp_stage_run, word));
+  return i >= n || SORT(runs, n, FIELD(rcp_stage_run, doc), FIELD(rcp_stage_run, word));
 }
 
 size_t rcpi_stage_thin(rcp_stage_run *runs, size_t n) {
   size_t kept = 0;
-  if (!sort_runs(runs, n)) return SIZE_MAX;
-  for (size_t i = 0, end; i < n; i = end) {
-    for (end = i + 1; end < n && runs[end].hash == runs[i].hash; end++);
-    size_t k = end - i > 1 ? thin_one(runs + i, end - i) : 1;
-    memmove(runs + kept, runs + i, k * sizeof *runs);
-    kept += k;
+  if (!sort_runs(runs, n) || n > UINT32_MAX) return SIZE_MAX;
+  spot *spots = malloc((n + 1) * sizeof *spots);
+  bool *is_kept = calloc(n + 1, sizeof *is_kept);
+  for (size_t i = 0; spots && i < n; i++) spots[i] = (spot){runs[i].hash, (uint32_t)i};
+  if (!spots || !is_kept || !SORT(spots, n, FIELD(spot, hash))) kept = SIZE_MAX;
+  for (size_t i = 0, end; i < n && kept != SIZE_MAX; i = end) {
+    for (end = i + 1; end < n && spots[end].hash == spots[i].hash; end++);
+    if (end - i > 1) thin_one(runs, spots + i, end - i, is_kept);
+    else is_kept[spots[i].at] = true;
   }
+  for (size_t i = 0; i < n && kept != SIZE_MAX; i++)
+    if (is_kept[i]) runs[kept++] = runs[i];
+  free(is_kept);
+  free(spots);
   return kept;
 }
 
 /* Runs by place, as a closed segment whose articles are those of the runs, then the corpus' own join. */
 rcp_status rcpi_stage_anchors(rcpi_arena *scratch, rcp_stage_run *runs, size_t n, rcpi_buf *out) {
-  if (!SORT(runs, n, FIELD(rcp_stage_run, doc), FIELD(rcp_stage_run, word))) return RCP_ENOMEM;
+  if (!sort_runs(runs, n)) return RCP_ENOMEM;
   uint64_t *leaders = rcpi_array(scratch, uint64_t, n), *numbers = rcpi_array(scratch, uint64_t, n);
   for (size_t i = 0; i < n; i++) leaders[i] = runs[i].leader;
   size_t n_leaders = distinct(leaders, n), n_docs = 0;

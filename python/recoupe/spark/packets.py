@@ -107,6 +107,11 @@ def unpack(payload: bytes, dtype: Any, out: Any) -> None:
     assert at == len(payload) and n == count_of(payload)
 
 
+def least_of(payload: bytes) -> int:
+    """Of the first column."""
+    return int(_FIELD.unpack_from(payload, 8)[0])
+
+
 def count_of(payload: bytes) -> int:
     return int(struct.unpack_from("<Q", payload)[0])
 
@@ -161,7 +166,8 @@ class In:
         return self.payloads.pop(kind, [])
 
     def array(self, kind: int, dtype: Any) -> Any:
-        payloads = self.all(kind)
+        """Packets come in any order; by their first column, so that what went out ascending comes in so."""
+        payloads = sorted(self.all(kind), key=least_of)
         sizes = [count_of(payload) for payload in payloads]
         out: Any = np.zeros(sum(sizes), dtype=dtype)
         at = 0
