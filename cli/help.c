@@ -3,6 +3,7 @@
 
 #include "cli.h"
 
+/* --save is the index in reuse. */
 static const char common[] =
     "\nCommon options\n"
     "  --format FORMAT      text (the default on a terminal) or jsonl\n"
@@ -10,7 +11,7 @@ static const char common[] =
     "  --published DATE     date of articles that state none\n"
     "  --language TAG       language of all inputs\n"
     "  --lang-dir DIR       language tables to use in place of the compiled ones\n"
-    "  --save FILE          what servers answer is added to this WARC (reuse: --save-warc)\n"
+    "  %s FILE%*s what servers answer is added to this WARC\n"
     "  --allow-private      URLs may lead to private addresses and to this machine\n"
     "  --timeout SECONDS    for one URL with its redirects; 60 when not said\n"
     "  --threads N          results do not depend on it\n"
@@ -89,7 +90,9 @@ bool cli_help(const char *verb, int argc, char **argv) {
     if (strcmp(pages[i].verb, verb)) continue;
     printf("usage: recoupe %s [OPTION...] %s", verb, pages[i].usage);
     if (*pages[i].options) printf("\nOptions\n%s", pages[i].options);
-    printf("%s\nExamples\n%s", common, pages[i].examples);
+    bool is_taken = !strcmp(verb, "reuse");
+    printf(common, is_taken ? "--save-warc" : "--save", is_taken ? 4 : 9, "");
+    printf("\nExamples\n%s", pages[i].examples);
     return true;
   }
   return false;

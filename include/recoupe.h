@@ -373,6 +373,7 @@ RCP_API rcp_status rcp_stage_join_keys(rcp_stage_key *keys, size_t n, rcp_buffer
  */
 RCP_API size_t rcp_stage_thin_keys(rcp_stage_key *keys, size_t n);
 
+/* Two articles by their numbers; b came after a. */
 typedef struct rcp_stage_pair { uint64_t a, b; } rcp_stage_pair;
 /*
  * The eight most alike of each b, by b and then best first. `keys` of a stretch stand for the candidates among its own articles, or there
