@@ -86,7 +86,7 @@ coverage: packages
 	@test -d build-cov || meson setup build-cov -Db_coverage=true -Dbuildtype=debug -Doptimization=1 -Dpython=disabled >/dev/null
 	@ninja -C build-cov --quiet
 	@find build-cov -name '*.gcda' -delete
-	-@meson test -C build-cov --no-suite e2e --no-suite long --quiet
+	-@meson test -C build-cov --no-suite e2e --no-suite long --timeout-multiplier 10 --quiet
 	@python3 tools/coverage.py build-cov --list build-cov/not-reached.tsv
 
 # Debian packages of the command, the library, its development files and the documentation, into build-deb.
