@@ -9,7 +9,7 @@ import os
 import sys
 
 build, command, *arguments = sys.argv[1:]
-package = os.path.join(build, "python")
+package = os.path.abspath(os.path.join(build, "python"))
 
 
 def skip(why):

@@ -35,6 +35,7 @@ __all__ = ["Result", "extract", "reuse", "stories"]
 
 _MOST_PROBLEMS = 10_000
 _TASKS = 4  # for each core, of extract and stories
+_PART = 128 << 20  # bytes of input for each part of reuse
 _PACKETS = pa.schema([("part", pa.int32()), ("kind", pa.int32()), ("payload", pa.binary())])
 _PACKETS_TEXT = "part int, kind int, payload binary"
 
@@ -142,12 +143,12 @@ def reuse(spark: Any, inputs: Union[str, Iterable[str]], *, input: str = "auto",
 
     Rows: a, b (ids; a came first), kind, resemblance, containment, passages, and the numbers of both in the order of input.
     The articles are read at once, and kept until release(): those of local lines beside Spark's own files, others by Spark (memory, then
-    disk). `parts`: into how many tasks each step is cut; 0: spark.sql.shuffle.partitions.
+    disk). `parts`: into how many tasks each step is cut; 0: one for each 128 MB of input, and two for each core at least.
     """
     from pyspark import StorageLevel
 
     sources = list_files(spark, _inputs(inputs), input)
-    parts = parts or int(spark.conf.get("spark.sql.shuffle.partitions"))
+    parts = parts or max(2 * spark.sparkContext.defaultParallelism, -(-sum(s.size for s in sources) // _PART), 1)
     where = Parts(parts, spans(sources, parts))
     keeper = Keeper(uuid.uuid4().hex, sources, {"published": published, "language": language, "lang_dir": lang_dir})
     readings = _readings(spark, sources, where, keeper, input).persist(StorageLevel.MEMORY_AND_DISK)

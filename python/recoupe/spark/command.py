@@ -36,7 +36,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--lang-dir", metavar="DIR")
     parser.add_argument("--final", action="store_true", help="stories: lines at the end replace earlier ones by id")
     parser.add_argument("--recent", type=int, default=0, metavar="N", help="stories: how many articles back a story may go on")
-    parser.add_argument("--parts", type=int, default=64, metavar="N", help="tasks of each step; one part's articles must fit an executor (64)")
+    parser.add_argument("--parts", type=int, default=0, metavar="N", help="reuse: tasks of each step (0: one for each 128 MB of input, two for each core at least)")
     parser.add_argument("--master", help="Spark's master, when spark-submit does not say it")
     parser.add_argument("--conf", action="append", default=[], metavar="KEY=VALUE", help="a setting of Spark")
     parser.add_argument("--quiet", action="store_true", help="no progress, no summary")
@@ -46,16 +46,16 @@ def _parser() -> argparse.ArgumentParser:
 _JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 
 
-def session(master: Optional[str] = None, parts: int = 64, conf: Optional[dict[str, str]] = None) -> Any:
-    """A Spark session with the settings that suit rows of a megabyte; `conf` goes before them."""
+def session(master: Optional[str] = None, parts: int = 0, conf: Optional[dict[str, str]] = None) -> Any:
+    """A Spark session with the settings that suit few and large items; `conf` goes before them."""
     from pyspark.sql import SparkSession
 
     builder = SparkSession.builder.appName("recoupe")
     if master:
         builder = builder.master(master)
-    # Spark moves few and large rows here and computes nothing on them: what it would spend on compiling never comes back
+    # Spark moves few and large items here and computes nothing on them: what it would spend on compiling never comes back
     ours = {
-        "spark.sql.shuffle.partitions": str(parts), "spark.sql.adaptive.enabled": "false", "spark.ui.showConsoleProgress": "false",
+        "spark.sql.shuffle.partitions": str(parts or 64), "spark.sql.adaptive.enabled": "false", "spark.ui.showConsoleProgress": "false",
         "spark.sql.execution.arrow.maxRecordsPerBatch": "64", "spark.sql.autoBroadcastJoinThreshold": "-1",
         "spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN",
         "spark.python.daemon.module": "recoupe.spark.daemon",
