@@ -213,7 +213,7 @@ static void join_acronyms(finder *f) {
 }
 
 static void mention(finder *f, uint32_t telling, uint32_t channel, rcpi_span at, bool is_for_all) {
-  rcpi_push(f->a, &f->mentions, (rcpi_channel_mention){telling, channel, at, is_for_all, false, false});
+  rcpi_push(f->a, &f->mentions, (rcpi_channel_mention){.telling = telling, .channel = channel, .at = at, .is_for_all = is_for_all});
 }
 
 static bool is_article(rcp_str word) {
@@ -334,19 +334,26 @@ static void learn_table(finder *f, const rcpi_lang *lang) {
   f->in_table = false;
 }
 
-/* A closing sentence that thanks a channel ("L'Associated Press a contribué à cet article") credits the whole text. */
-static void take_closing_credits(finder *f) {
+/*
+ * A closing sentence that thanks a channel ("L'Associated Press a contribué à cet article") credits the whole text; one that
+ * calls it the first to tell something credits no more than that.
+ */
+static void take_cues(finder *f) {
   for (size_t i = 0; i < f->mentions.n; i++) {
     rcpi_channel_mention *m = &f->mentions.p[i];
     const rcpi_telling *telling = &f->story->tellings[m->telling];
     const rcpi_text *t = &telling->text;
     size_t k = rcpi_token_at(t, m->at.beg);
-    if (m->is_for_all || k >= t->n_tokens || t->tokens[k].sentence + 2 < t->n_sentences) continue;
+    if (m->is_for_all || k >= t->n_tokens) continue;
     const rcpi_sentence *s = &t->sentences[t->tokens[k].sentence];
-    const rcpi_phrases *credits = phrases_of(f, f->credits, t->lang, "credit_cue", "phrase");
-    for (size_t x = s->token; x < s->end_token && s->end_token - s->token < 20; x++) {
+    const rcpi_phrases *cues = phrases_of(f, f->credits, t->lang, "credit_cue", "phrase");
+    bool is_closing = t->tokens[k].sentence + 2 >= t->n_sentences && s->end_token - s->token < 20;
+    for (size_t x = s->token; x < s->end_token; x++) {
       uint32_t row, end;
-      if (rcpi_phrases_at(credits, t, x, &row, &end, 1)) m->is_for_all = true;
+      if (!rcpi_phrases_at(cues, t, x, &row, &end, 1)) continue;
+      bool is_first = rcpi_is(rcpi_cell_named(rcpi_lang_table(t->lang, "credit_cue"), row, "scope"), "first");
+      m->is_first = m->is_first || is_first;
+      m->is_for_all = m->is_for_all || (is_closing && !is_first);
     }
   }
 }
@@ -396,7 +403,7 @@ void rcpi_channels_find(rcpi_arena *a, const rcpi_story *story, rcpi_channels *o
     size_t at = byline.n ? rcpi_find(story->tellings[i].article->text, byline) : RCPI_NONE;
     if (at != RCPI_NONE) read_mentions(&f, i, read_string(&f, byline, story->tellings[i].article->lang), (uint32_t)at, true);
   }
-  take_closing_credits(&f);
+  take_cues(&f);
   join_acronyms(&f);
   merge(&f, out);
   take_datelines(&f, out);

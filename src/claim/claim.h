@@ -79,10 +79,15 @@ typedef struct rcpi_origin {
   uint32_t channel;            /* UINT32_MAX: a speaker; else this is an agency or medium */
   bool is_vague;               /* les autorités, il: nobody in particular */
   bool is_named;               /* a person or body by name */
+  rcp_str body;                /* key of the country or unnamed body that it is (Bangkok, un syndicat); empty: none */
+  rcp_str *voices;             size_t n_voices;      /* keys of those for which it speaks: le ministre thaïlandais, du syndicat X */
 } rcpi_origin;
 
-/* A place where an article names an origin, for itself (byline, credit) or for what it reports (selon l'AFP). */
-typedef struct rcpi_credit { uint32_t telling; rcpi_span at; uint32_t origin; bool is_for_all; } rcpi_credit;
+/*
+ * A place where an article names an origin, for itself (byline, credit) or for what it reports (selon l'AFP); is_first: as the
+ * first to tell what the article has found elsewhere too.
+ */
+typedef struct rcpi_credit { uint32_t telling; rcpi_span at; uint32_t origin; bool is_for_all, is_first; } rcpi_credit;
 
 /* Two quantities that may stand for one number: telling and index in its marks (rival.h). */
 typedef struct rcpi_rival { uint32_t a, in_a, b, in_b; } rcpi_rival;

@@ -4,7 +4,8 @@
  * A denial is found in two ways. A frame that denies ("la direction nie avoir ...") covers the appearance itself. Or a
  * word of denial stands with an object that means what was just told ("a démenti ces accusations", "denied any such
  * plan"), or behind it as a participle with its agent ("démenti par Bangkok"): then it denies the nearest shared claim
- * before it, in its own sentence or the one before. Words: table denial.
+ * before it, in its own sentence or the one before; several things ("ces accusations") are all that the speaker of that claim
+ * says up to it in the paragraph. Words: table denial.
  *
  * Cost: one pass over each text, one table of claims by token. Known weakness: of two facts in the sentence before, the
  * later one is taken for what is denied.
@@ -12,7 +13,9 @@
  */
 #include "claim/difference_int.h"
 
-enum { MAX_FOUND = 8, OBJECT_WITHIN = 4, CLITIC_WITHIN = 3, VALUE_WORDS = 16 };
+enum { MAX_FOUND = 8, OBJECT_WITHIN = 4, CLITIC_WITHIN = 3, VALUE_WORDS = 16, TIED = 500 };
+
+typedef enum object { NOTHING_TOLD, TOLD, ALL_TOLD } object;
 
 typedef struct words { const rcpi_table *table; rcpi_phrases *phrases; } words;
 
@@ -24,13 +27,15 @@ static bool is_kind(const words *w, const rcpi_text *t, uint32_t i, const char *
   return false;
 }
 
-/* Is what is denied at i the thing just told: an object behind it, or a clitic before it? */
-static bool has_told(const words *w, const rcpi_text *t, uint32_t i, const rcpi_sentence *s) {
-  for (uint32_t k = i + 1; k < s->end_token && k <= i + OBJECT_WITHIN; k++)
-    if (is_kind(w, t, k, "told")) return true;
+/* Is what is denied at i the thing just told, or all of it: an object behind it, or a clitic before it? */
+static object has_told(const words *w, const rcpi_text *t, uint32_t i, const rcpi_sentence *s) {
+  for (uint32_t k = i + 1; k < s->end_token && k <= i + OBJECT_WITHIN; k++) {
+    if (is_kind(w, t, k, "all")) return ALL_TOLD;
+    if (is_kind(w, t, k, "told")) return TOLD;
+  }
   for (uint32_t k = i; k-- > s->token && k + CLITIC_WITHIN >= i;)
-    if (is_kind(w, t, k, "clitic")) return true;
-  return false;
+    if (is_kind(w, t, k, "clitic")) return TOLD;
+  return NOTHING_TOLD;
 }
 
 /* The last claim of several tellings with a place that ends in [from, to); UINT32_MAX: none. */
@@ -47,16 +52,47 @@ static void deny(rcpi_diff_finder *f, uint32_t telling, uint32_t i, uint32_t end
   rcpi_push(f->a, &f->denials, (rcpi_denial){claim, telling, at});
 }
 
+/* Who is said to say a claim where it covers a token; UINT32_MAX: nobody known. */
+static uint32_t speaker_at(const rcpi_diff_finder *f, const rcpi_claim *c, uint32_t telling, uint32_t token) {
+  for (size_t i = 0; i < c->n_appearances; i++) {
+    const rcpi_appearance *app = &c->appearances[i];
+    if (app->telling != telling || token < app->at.token || token >= app->at.end_token || !app->said.n_frames) continue;
+    return f->story->frame_origin[telling][app->said.frames[app->said.n_frames - 1]];
+  }
+  return UINT32_MAX;
+}
+
+/* The claims in [from, to) said by the speaker of the last of them, back to where another speaks. */
+static void deny_all(rcpi_diff_finder *f, uint32_t telling, uint32_t i, uint32_t end, uint32_t from, uint32_t to) {
+  const uint32_t *of = f->claim_at[telling];
+  uint32_t speaker = UINT32_MAX, last = 0;
+  for (uint32_t k = to; k-- > from;) {
+    if (!of[k] || of[k] == last) continue;
+    uint32_t who = speaker_at(f, &f->story->claims[of[k] - 1], telling, k);
+    if (last && (who != speaker || who == UINT32_MAX)) break;
+    speaker = who;
+    last = of[k];
+    deny(f, telling, i, end, last - 1);
+  }
+}
+
 static void read_telling(rcpi_diff_finder *f, const words *w, uint32_t telling) {
   const rcpi_text *t = &f->story->tellings[telling].text;
   for (uint32_t x = 0; x < t->n_sentences; x++) {
     const rcpi_sentence *s = &t->sentences[x];
     if (t->paragraphs[s->paragraph].kind != RCPI_PAR_BODY) continue;
-    uint32_t before = x > 0 ? t->sentences[x - 1].token : s->token;
+    uint32_t before = x > 0 ? t->sentences[x - 1].token : s->token, paragraph = x;
+    while (paragraph > 0 && t->sentences[paragraph - 1].paragraph == s->paragraph) paragraph--;
     for (uint32_t i = s->token; i < s->end_token; i++) {
       if (!is_kind(w, t, i, "deny")) continue;
-      if (i + 1 < s->end_token && is_kind(w, t, i + 1, "by")) deny(f, telling, i, s->end_token, claim_before(f, telling, s->token, i));
-      else if (has_told(w, t, i, s)) deny(f, telling, i, s->end_token, claim_before(f, telling, before, s->token));
+      if (i + 1 < s->end_token && is_kind(w, t, i + 1, "by")) {
+        deny(f, telling, i, s->end_token, claim_before(f, telling, s->token, i));
+        continue;
+      }
+      object told = has_told(w, t, i, s);
+      if (told == TOLD) deny(f, telling, i, s->end_token, claim_before(f, telling, before, s->token));
+      if (told == ALL_TOLD && paragraph < x) deny_all(f, telling, i, s->end_token, t->sentences[paragraph].token, s->token);
+      else if (told == ALL_TOLD) deny(f, telling, i, s->end_token, claim_before(f, telling, before, s->token));
     }
   }
 }
@@ -95,6 +131,21 @@ static bool is_denied(const rcpi_diff_finder *f, const rcpi_appearance *app) {
   return false;
 }
 
+/* Does the place surely say what a denial of the claim means, told in the denial's own text? */
+static bool is_meant(const rcpi_diff_finder *f, size_t i) {
+  const rcpi_claim *c = f->claim;
+  bool is_met = false, has_any = false;
+  for (size_t d = 0; d < f->denials.n; d++) {
+    if (&f->story->claims[f->denials.p[d].claim] != c) continue;
+    for (size_t k = 0; k < c->n_appearances; k++) {
+      if (c->appearances[k].telling != f->denials.p[d].telling) continue;
+      has_any = true;
+      is_met = is_met || c->appearances[i].telling == c->appearances[k].telling || rcpi_diff_link(f, i, k, TIED) >= TIED;
+    }
+  }
+  return is_met || !has_any;
+}
+
 void rcpi_diff_denials(rcpi_diff_finder *f) {
   const rcpi_claim *c = f->claim;
   rcpi_diff_values values = {.v = {0}};
@@ -105,7 +156,7 @@ void rcpi_diff_denials(rcpi_diff_finder *f) {
   }
   for (size_t i = 0; i < c->n_appearances; i++) {
     const rcpi_appearance *app = &c->appearances[i];
-    rcpi_diff_whole(f, &values, app, is_denied(f, app) ? RCPI_S("denied") : RCPI_S("said"));
+    if (is_meant(f, i)) rcpi_diff_whole(f, &values, app, is_denied(f, app) ? RCPI_S("denied") : RCPI_S("said"));
   }
   rcpi_diff_add(f, RCPI_DIFF_POLARITY, true, &values);
 }

@@ -18,9 +18,10 @@
 
 typedef enum office_kind { OFFICIAL, ORGANISATION, PERSON, VAGUE, ANONYMOUS, DOCUMENT, NO_OFFICE } office_kind;
 
-typedef struct speaker { rcp_str name; rcpi_origin_kind kind; uint32_t weight; bool is_vague; } speaker;
+typedef struct speaker { rcp_str name; rcpi_origin_kind kind; uint32_t weight; bool is_vague; rcp_str body; } speaker;
 
 typedef struct pair { uint32_t x, y; } pair;
+typedef struct voice { uint32_t node; rcp_str key; } voice;   /* a speaker, and what it speaks for */
 
 typedef struct finder {
   rcpi_arena *a;
@@ -28,6 +29,7 @@ typedef struct finder {
   rcpi_map nodes;              /* key -> index in speakers; keys: "g<group>", "o<office>", "w<words>" */
   RCPI_VEC(speaker) speakers;
   RCPI_VEC(pair) same;
+  RCPI_VEC(voice) voices;
   uint32_t **node_of;          /* [telling][frame] */
 } finder;
 
@@ -84,6 +86,11 @@ static rcpi_origin_kind origin_of_office(office_kind kind) {
   return kinds[kind];
 }
 
+/* Of an unnamed body of a kind: un syndicat, l'entreprise. */
+static rcp_str body_key(finder *f, rcp_str office) {
+  return rcpi_printf(f->a, "b%.*s", RCPI_P(office));
+}
+
 /* The office that heads a source phrase. */
 static found_office find_office(finder *f, const rcpi_text *t, rcpi_tokens src, const offices *o, rcp_str words) {
   for (size_t i = src.token; i < src.end_token; i++) {
@@ -93,8 +100,9 @@ static found_office find_office(finder *f, const rcpi_text *t, rcpi_tokens src, 
     bool is_scoped = rcpi_is(rcpi_cell(o->table, row, 3), "yes");
     rcp_str scope = is_scoped ? scope_of(t, src, i, end) : RCPI_S("");
     rcp_str key = rcpi_printf(f->a, "o%.*s:%.*s", RCPI_P(rcpi_cell(o->table, row, 1)), RCPI_P(scope));
-    speaker s = {words, origin_of_office(kind), 1, kind == VAGUE || kind == DOCUMENT}; /* "un rapport" may be anybody's */
+    speaker s = {words, origin_of_office(kind), 1, kind == VAGUE || kind == DOCUMENT, RCPI_S("")}; /* "un rapport" may be anybody's */
     bool is_one = kind == OFFICIAL && (!is_scoped || scope.n);
+    if (kind == ORGANISATION) s.body = body_key(f, rcpi_cell(o->table, row, 1));
     return (found_office){node(f, key, s), kind, is_one};
   }
   return (found_office){UINT32_MAX, NO_OFFICE, false};
@@ -114,10 +122,14 @@ static uint32_t find_names(finder *f, uint32_t telling, rcpi_tokens src) {
   for (size_t i = rcpi_names_behind(m, src.token); i < m->n_names && m->names[i].at.token < src.end_token; i++) {
     uint32_t g = f->story->names.group_of[telling][i];
     const rcpi_name_group *group = &f->story->names.groups[g];
-    speaker s = {group->canonical, kind_of_name(group->type), 3, false};
+    speaker s = {group->canonical, kind_of_name(group->type), 3, false, RCPI_S("")};
     rcp_str key = rcpi_printf(f->a, "g%u", g);
     if (group->type == RCPI_NAME_PERSON && person == UINT32_MAX) s.weight = 5, person = node(f, key, s);
-    else if (group->type == RCPI_NAME_PLACE && place == UINT32_MAX) place = node(f, place_key(f, telling, group->canonical, key), s);
+    else if (group->type == RCPI_NAME_PLACE && place == UINT32_MAX) {
+      rcp_str of_place = place_key(f, telling, group->canonical, key);
+      if (of_place.p[0] == 'c') s.body = of_place;
+      place = node(f, of_place, s);
+    }
     else if (group->type != RCPI_NAME_PERSON && group->type != RCPI_NAME_PLACE && group->type != RCPI_NAME_MEDIA && org == UINT32_MAX) s.weight = 4, org = node(f, key, s);
   }
   join(f, person, org);
@@ -157,9 +169,33 @@ static uint32_t speaker_of(finder *f, uint32_t telling, const rcpi_frame *frame,
   if (office.node != UINT32_MAX) return office.node;
   bool has_content;
   rcp_str key = words_key(f, t, src, &has_content);
+  if (!has_content && rcpi_tokens_any(frame->resolved)) {   /* ajoute-t-il: un riverain */
+    key = words_key(f, t, frame->resolved, &has_content);
+    words = rcpi_at(t->s, rcpi_tokens_span(t, frame->resolved.token, frame->resolved.end_token));
+  }
   if (!has_content && !frame->is_anonymous) return UINT32_MAX;   /* elle: whoever that is */
-  speaker s = {words, frame->is_anonymous ? RCPI_ORIGIN_ANONYMOUS : RCPI_ORIGIN_OTHER, 1, !has_content};
+  speaker s = {words, frame->is_anonymous ? RCPI_ORIGIN_ANONYMOUS : RCPI_ORIGIN_OTHER, 1, !has_content, RCPI_S("")};
   return node(f, key, s);
+}
+
+/*
+ * What a speaker of this phrase speaks for: the kinds of body in it ("secrétaire du syndicat des mariniers"), and the countries, when it
+ * holds an office of state ("le ministre thaïlandais").
+ */
+static void read_voices(finder *f, uint32_t telling, rcpi_tokens src, const offices *o, uint32_t who) {
+  const rcpi_text *t = &f->story->tellings[telling].text;
+  const rcpi_table *country = rcpi_lang_table(t->lang, "country");
+  bool is_official = false;
+  for (uint32_t i = src.token, row, end; i < src.end_token; i++) {
+    if (!rcpi_phrases_at(o->phrases, t, i, &row, &end, 1)) continue;
+    office_kind kind = kind_of_office(rcpi_cell(o->table, row, 2));
+    is_official = is_official || kind == OFFICIAL || kind == VAGUE;
+    if (kind == ORGANISATION) rcpi_push(f->a, &f->voices, (voice){who, body_key(f, rcpi_cell(o->table, row, 1))});
+  }
+  for (uint32_t i = src.token; is_official && i < src.end_token; i++) {
+    size_t row = rcpi_table_find(country, t->tokens[i].fold);
+    if (row != RCPI_NONE) rcpi_push(f->a, &f->voices, (voice){who, rcpi_printf(f->a, "c%.*s", RCPI_P(rcpi_cell(country, row, 1)))});
+  }
 }
 
 enum { MAX_LANGS = 16 };
@@ -174,8 +210,25 @@ static void read_speakers(finder *f) {
     if (!of->phrases) *of = (offices){rcpi_lang_table(lang, "office"), rcpi_phrases_new(f->a, lang, "office", "word")};
     const offices o = *of;
     f->node_of[i] = rcpi_array(f->a, uint32_t, m->n_frames);
-    for (size_t k = 0; k < m->n_frames; k++)
-      f->node_of[i][k] = rcpi_tokens_any(m->frames[k].source) ? speaker_of(f, i, &m->frames[k], &o) : UINT32_MAX;
+    for (size_t k = 0; k < m->n_frames; k++) {
+      uint32_t who = f->node_of[i][k] = rcpi_tokens_any(m->frames[k].source) ? speaker_of(f, i, &m->frames[k], &o) : UINT32_MAX;
+      if (who == UINT32_MAX) continue;
+      read_voices(f, i, m->frames[k].source, &o, who);
+      if (rcpi_tokens_any(m->frames[k].resolved)) read_voices(f, i, m->frames[k].resolved, &o, who);
+    }
+  }
+}
+
+/* The voices of all the nodes of an origin. */
+static void give_voices(finder *f, rcpi_origin *origins, size_t n, const uint32_t *id) {
+  for (size_t i = 0; i < f->voices.n; i++) origins[id[f->voices.p[i].node]].n_voices++;
+  for (size_t i = 0; i < n; i++) {
+    origins[i].voices = rcpi_array(f->a, rcp_str, origins[i].n_voices);
+    origins[i].n_voices = 0;
+  }
+  for (size_t i = 0; i < f->voices.n; i++) {
+    rcpi_origin *o = &origins[id[f->voices.p[i].node]];
+    o->voices[o->n_voices++] = f->voices.p[i].key;
   }
 }
 
@@ -197,7 +250,7 @@ static void number(finder *f, const rcpi_channels *channels) {
     if (f->speakers.p[i].weight > f->speakers.p[best[root]].weight) best[root] = i;
   }
   for (uint32_t i = 0; i < channels->n; i++)
-    rcpi_push(f->a, &origins, (rcpi_origin){channels->all[i].name, channels->all[i].kind, i, false, true});
+    rcpi_push(f->a, &origins, (rcpi_origin){.name = channels->all[i].name, .kind = channels->all[i].kind, .channel = i, .is_named = true});
   for (uint32_t i = 0; i < f->speakers.n; i++) {
     uint32_t root = rcpi_sets_root(&sets, i);
     if (root != i) {
@@ -207,8 +260,11 @@ static void number(finder *f, const rcpi_channels *channels) {
     if (!is_used[i]) continue;
     const speaker *x = &f->speakers.p[best[i]];
     id[i] = (uint32_t)origins.n;
-    rcpi_push(f->a, &origins, (rcpi_origin){x->name, x->kind, UINT32_MAX, x->is_vague, x->weight >= 3});
+    rcpi_origin origin = {.name = x->name, .kind = x->kind, .channel = UINT32_MAX, .is_vague = x->is_vague, .is_named = x->weight >= 3};
+    if (x->weight <= 3) origin.body = x->body;   /* a person or an organisation by name is more than its country */
+    rcpi_push(f->a, &origins, origin);
   }
+  give_voices(f, origins.p, origins.n, id);
   for (uint32_t i = 0; i < s->n_tellings; i++)
     for (size_t k = 0; k < s->tellings[i].marks.n_frames; k++)
       if (f->node_of[i][k] != UINT32_MAX) f->node_of[i][k] = id[f->node_of[i][k]];
@@ -238,7 +294,7 @@ static void list_credits(finder *f, const rcpi_channels *channels) {
     const rcpi_credit *last = credits.n ? &credits.p[credits.n - 1] : NULL;
     bool is_own = channels->publisher[m->telling] == m->channel && channels->all[m->channel].kind != RCPI_ORIGIN_AGENCY;
     bool is_again = last && last->telling == m->telling && last->at.beg == m->at.beg;
-    if (!is_own && !is_again) rcpi_push(f->a, &credits, (rcpi_credit){m->telling, m->at, m->channel, m->is_for_all});
+    if (!is_own && !is_again) rcpi_push(f->a, &credits, (rcpi_credit){m->telling, m->at, m->channel, m->is_for_all, m->is_first});
   }
   f->story->credits = credits.p;
   f->story->n_credits = credits.n;

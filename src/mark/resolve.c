@@ -218,6 +218,7 @@ static rcpi_tokens find_same_role(const resolver *r, rcpi_tokens at) {
 static rcpi_tokens find_full(const resolver *r, rcpi_tokens at) {
   size_t mine = n_names(r, at);
   if (at.end_token - at.token > 5 || is_body(r, at)) return (rcpi_tokens){0, 0};
+  if (!mine && rcpi_gram_is(&r->g[at.token], RCPI_G_INDEF)) return (rcpi_tokens){0, 0};   /* un responsable militaire: somebody new */
   for (size_t k = r->seen.n; k-- > 0 && k + FULL_REACH > r->seen.n;) {
     const speaker *s = &r->seen.p[k];
     if (s->at.token >= at.token || n_names(r, s->at) <= mine) continue;
