@@ -89,8 +89,8 @@ typedef struct rcpi_origin {
  */
 typedef struct rcpi_credit { uint32_t telling; rcpi_span at; uint32_t origin; bool is_for_all, is_first; } rcpi_credit;
 
-/* Two quantities that may stand for one number: telling and index in its marks (rival.h). */
-typedef struct rcpi_rival { uint32_t a, in_a, b, in_b; } rcpi_rival;
+/* Two quantities, or two dates, that may stand for one: telling and index in its marks (rival.h). */
+typedef struct rcpi_rival { uint32_t a, in_a, b, in_b; bool is_date; } rcpi_rival;
 
 typedef struct rcpi_story {
   rcpi_telling *tellings;      size_t n_tellings;    /* by article source */

@@ -57,11 +57,28 @@ size_t rcpi_diff_rows(const rcpi_diff_finder *f, const rcpi_appearance *app, con
 /* How sure alignment is of a pair of appearances; `unknown` where it was not asked (a person put them together). */
 int32_t rcpi_diff_link(const rcpi_diff_finder *f, size_t i, size_t k, int32_t unknown);
 
+/* Quantities and times of a text are by place: the first at or behind a token. */
+size_t rcpi_diff_first_quantity(const rcpi_marks *m, uint32_t token);
+size_t rcpi_diff_first_time(const rcpi_marks *m, uint32_t token);
+/* Can both be said of one thing? */
+bool rcpi_diff_agree(const rcpi_quantity *x, const rcpi_quantity *y);
+/* des dizaines; ages, sentences and terms of office. */
+bool rcpi_diff_is_vague(const rcpi_quantity *q);
+bool rcpi_diff_is_years(const rcpi_quantity *q);
+/* Does the telling give the value anywhere? A small plain count proves nothing. */
+bool rcpi_diff_knows(const rcpi_diff_finder *f, uint32_t telling, const rcpi_quantity *known);
+/* The number with the thing counted, as far as the appearance holds them. */
+rcpi_tokens rcpi_diff_counted(const rcpi_appearance *app, const rcpi_quantity *q);
+/* Of two resolved times: one ends before the other begins. */
+bool rcpi_diff_dates_apart(rcp_str x, rcp_str y);
+/* A day and a year tell of a moment and of a time of its own: "a proposé lundi" and "une baisse en 2025". */
+bool rcpi_diff_dates_comparable(rcp_str x, rcp_str y);
+
 /* Once a story, before the finders. */
 void rcpi_diff_read_denials(rcpi_diff_finder *f);
 
 void rcpi_diff_quantities(rcpi_diff_finder *f);
-/* Once a story, behind the finders: adds to the claims in which rivals stand. */
+/* Once a story, behind the finders: adds to the claims in which rivals stand (difference_rival.c). */
 void rcpi_diff_rivals(rcpi_diff_finder *f, rcpi_story *story);
 void rcpi_diff_times(rcpi_diff_finder *f);
 void rcpi_diff_names(rcpi_diff_finder *f);

@@ -18,8 +18,7 @@ enum { SURE = 700, MAX_QUANTITIES = 256, MAX_TIMES = 256, MAX_TOLLS = 16, LARGE_
 
 typedef struct held { const rcpi_appearance *app; const rcpi_quantity *q; uint32_t slot; rcp_str toll; } held;
 
-/* Quantities and times are by place: the first at or behind a token. */
-static size_t first_in(const rcpi_marks *m, uint32_t token) {
+size_t rcpi_diff_first_quantity(const rcpi_marks *m, uint32_t token) {
   size_t lo = 0, hi = m->n_quantities;
   while (lo < hi) {
     size_t mid = (lo + hi) / 2;
@@ -51,7 +50,7 @@ static size_t collect(const rcpi_diff_finder *f, held *out) {
   for (size_t i = 0; i < f->claim->n_appearances; i++) {
     const rcpi_appearance *app = &f->claim->appearances[i];
     const rcpi_marks *m = rcpi_diff_marks(f, app);
-    for (size_t k = first_in(m, app->at.token); k < m->n_quantities && n < MAX_QUANTITIES; k++) {
+    for (size_t k = rcpi_diff_first_quantity(m, app->at.token); k < m->n_quantities && n < MAX_QUANTITIES; k++) {
       if (m->quantities[k].at.token >= app->at.end_token) break;
       const rcpi_quantity *q = &m->quantities[k];
       if (q->number.end_token <= app->at.end_token) out[n++] = (held){app, q, 0, toll_of(f, app, q)};
@@ -68,8 +67,7 @@ static bool near(double x, double y, double share) {
   return fabs(x - y) <= share * fmax(fabs(x), fabs(y));
 }
 
-/* Can both be said of one thing? */
-static bool agree(const rcpi_quantity *x, const rcpi_quantity *y) {
+bool rcpi_diff_agree(const rcpi_quantity *x, const rcpi_quantity *y) {
   if (!rcpi_eq(x->unit, y->unit)) return false;
   if (x->lo == y->lo && x->hi == y->hi) return true;
   if (x->relation == RCPI_RANGE || y->relation == RCPI_RANGE)
@@ -94,7 +92,7 @@ static bool is_year(const rcpi_quantity *q) {
   return q->unit.n == 0 && !rcpi_tokens_any(q->counted) && q->lo >= 1500 && q->lo <= 2100 && q->lo == floor(q->lo);
 }
 
-static bool is_vague(const rcpi_quantity *q) {
+bool rcpi_diff_is_vague(const rcpi_quantity *q) {
   return rcpi_starts(q->norm, RCPI_S("n x"));   /* des dizaines */
 }
 
@@ -106,7 +104,7 @@ static bool is_same_slot_size(const rcpi_quantity *x, const rcpi_quantity *y) {
   double lo = fmin(fabs(x->lo), fabs(y->lo)), hi = fmax(fabs(x->lo), fabs(y->lo));
   if (lo <= 0) return hi <= 10;
   double ratio = hi / lo, tens = round(log10(ratio));
-  if (is_vague(x) || is_vague(y)) return ratio <= 10;
+  if (rcpi_diff_is_vague(x) || rcpi_diff_is_vague(y)) return ratio <= 10;
   return ratio <= 5 || near(ratio, pow(10, tens), 0.08);
 }
 
@@ -126,18 +124,16 @@ static bool is_only_one(const held *h, size_t n, size_t i) {
   return true;
 }
 
-/* Does the telling give the value anywhere, of the same thing where it is a count? */
-static bool knows(const rcpi_diff_finder *f, uint32_t telling, const held *h) {
+bool rcpi_diff_knows(const rcpi_diff_finder *f, uint32_t telling, const rcpi_quantity *known) {
   const rcpi_telling *t = &f->story->tellings[telling];
   for (size_t i = 0; i < t->marks.n_quantities; i++) {
     const rcpi_quantity *q = &t->marks.quantities[i];
-    if (q->lo == h->q->lo && q->hi == h->q->hi && rcpi_eq(q->unit, h->q->unit) && (q->unit.n || fabs(q->lo) >= LARGE_COUNT)) return true;
+    if (q->lo == known->lo && q->hi == known->hi && rcpi_eq(q->unit, known->unit) && (q->unit.n || fabs(q->lo) >= LARGE_COUNT)) return true;
   }
   return false;
 }
 
-/* Ages, sentences, terms of office. */
-static bool is_years(const rcpi_quantity *q) {
+bool rcpi_diff_is_years(const rcpi_quantity *q) {
   return rcpi_is(q->unit, "s") && rcpi_ends(q->norm, RCPI_S(" y"));
 }
 
@@ -156,9 +152,9 @@ static bool share_person(const rcpi_diff_finder *f, const rcpi_appearance *x, co
 /* Two tellings that each give both numbers tell of two things; so do ages and terms, save those of one person named. */
 static bool are_two_things(const rcpi_diff_finder *f, const held *x, const held *y) {
   if (x->q->lo == y->q->lo && x->q->hi == y->q->hi) return false;
-  if (is_years(x->q) && !share_person(f, x->app, y->app)) return true;
+  if (rcpi_diff_is_years(x->q) && !share_person(f, x->app, y->app)) return true;
   if (x->toll.n && y->toll.n && !rcpi_eq(x->toll, y->toll)) return true;
-  return knows(f, x->app->telling, y) && knows(f, y->app->telling, x);
+  return rcpi_diff_knows(f, x->app->telling, y->q) && rcpi_diff_knows(f, y->app->telling, x->q);
 }
 
 /* Slots by unit or by the thing counted; 1 is the first. */
@@ -187,11 +183,10 @@ static bool is_single(const held *h, size_t n, uint32_t slot) {
   return true;
 }
 
-static rcpi_tokens with_counted(const rcpi_diff_finder *f, const held *h) {
-  rcpi_tokens at = h->q->at, c = h->q->counted;
-  (void)f;
-  if (rcpi_tokens_any(c) && c.token >= at.end_token && c.token - at.end_token <= 2 && c.end_token <= h->app->at.end_token) at.end_token = c.end_token;
-  if (at.token < h->app->at.token) at.token = h->app->at.token;
+rcpi_tokens rcpi_diff_counted(const rcpi_appearance *app, const rcpi_quantity *q) {
+  rcpi_tokens at = q->at, c = q->counted;
+  if (rcpi_tokens_any(c) && c.token >= at.end_token && c.token - at.end_token <= 2 && c.end_token <= app->at.end_token) at.end_token = c.end_token;
+  if (at.token < app->at.token) at.token = app->at.token;
   return at;
 }
 
@@ -219,11 +214,11 @@ static bool is_from(const rcpi_diff_finder *f, uint32_t x, uint32_t y) {
 /* A copy or translation that gives another number than the text it comes from: told apart from what sources dispute. */
 static bool is_slip(const rcpi_diff_finder *f, const held *h, size_t n, size_t i) {
   for (size_t k = 0; k < n; k++) {
-    if (h[k].slot != h[i].slot || h[k].app->telling == h[i].app->telling || agree(h[i].q, h[k].q)) continue;
+    if (h[k].slot != h[i].slot || h[k].app->telling == h[i].app->telling || rcpi_diff_agree(h[i].q, h[k].q)) continue;
     if (!is_from(f, h[i].app->telling, h[k].app->telling)) continue;
     bool agrees_elsewhere = false;
     for (size_t x = 0; x < n; x++)
-      agrees_elsewhere = agrees_elsewhere || (x != i && h[x].slot == h[i].slot && h[x].app->telling != h[i].app->telling && agree(h[x].q, h[i].q));
+      agrees_elsewhere = agrees_elsewhere || (x != i && h[x].slot == h[i].slot && h[x].app->telling != h[i].app->telling && rcpi_diff_agree(h[x].q, h[i].q));
     if (!agrees_elsewhere) return true;
   }
   return false;
@@ -233,7 +228,7 @@ static void diff_slip(rcpi_diff_finder *f, const held *h, size_t n, size_t i) {
   rcpi_diff_values values = {.v = {0}};
   for (size_t k = 0; k < n; k++)
     if (h[k].slot == h[i].slot && (k == i || between(f, h[i].app->telling, h[k].app->telling) || h[k].app->telling == h[i].app->telling))
-      rcpi_diff_value(f, &values, h[k].app, with_counted(f, &h[k]), h[k].q->norm);
+      rcpi_diff_value(f, &values, h[k].app, rcpi_diff_counted(h[k].app, h[k].q), h[k].q->norm);
   rcpi_diff_add(f, RCPI_DIFF_QUANTITY, true, &values);
 }
 
@@ -242,9 +237,9 @@ static void diff_slot(rcpi_diff_finder *f, const held *h, size_t n, uint32_t slo
   bool is_conflict = false;
   for (size_t i = 0; i < n; i++) {
     if (h[i].slot != slot || slips[i]) continue;
-    rcpi_diff_value(f, &values, h[i].app, with_counted(f, &h[i]), h[i].q->norm);
+    rcpi_diff_value(f, &values, h[i].app, rcpi_diff_counted(h[i].app, h[i].q), h[i].q->norm);
     for (size_t k = 0; k < i; k++)
-      is_conflict = is_conflict || (h[k].slot == slot && !slips[k] && h[k].app->telling != h[i].app->telling && !agree(h[i].q, h[k].q));
+      is_conflict = is_conflict || (h[k].slot == slot && !slips[k] && h[k].app->telling != h[i].app->telling && !rcpi_diff_agree(h[i].q, h[k].q));
   }
   rcpi_diff_add(f, RCPI_DIFF_QUANTITY, is_conflict, &values);
 }
@@ -264,84 +259,11 @@ void rcpi_diff_quantities(rcpi_diff_finder *f) {
   }
 }
 
-/* ---------------------------------------------------------------------------------------------------------- rivals */
-
-/* The claim with most tellings in which each quantity stands: [telling][quantity], 1 + index. */
-static uint32_t **claims_of_quantities(const rcpi_diff_finder *f) {
-  const rcpi_story *s = f->story;
-  uint32_t **of = rcpi_array(f->a, uint32_t *, s->n_tellings);
-  uint32_t *n_tellings = rcpi_array(f->a, uint32_t, s->n_claims);
-  for (size_t i = 0; i < s->n_tellings; i++) of[i] = rcpi_array(f->a, uint32_t, s->tellings[i].marks.n_quantities);
-  for (uint32_t i = 0; i < s->n_claims; i++) {
-    const rcpi_claim *c = &s->claims[i];
-    for (size_t k = 0; k < c->n_appearances; k++) n_tellings[i] += !k || c->appearances[k].telling != c->appearances[k - 1].telling;
-    for (size_t k = 0; k < c->n_appearances; k++) {
-      const rcpi_appearance *app = &c->appearances[k];
-      const rcpi_marks *m = rcpi_diff_marks(f, app);
-      for (size_t q = first_in(m, app->at.token); q < m->n_quantities && m->quantities[q].number.end_token <= app->at.end_token; q++) {
-        uint32_t *mine = &of[app->telling][q];
-        if (!*mine || n_tellings[i] > n_tellings[*mine - 1]) *mine = i + 1;
-      }
-    }
-  }
-  return of;
-}
-
-/* The quantities of a claim that say what q says. */
-static void add_like(rcpi_diff_finder *f, rcpi_diff_values *values, const rcpi_claim *c, const rcpi_quantity *q) {
-  for (size_t i = 0; i < c->n_appearances; i++) {
-    const rcpi_appearance *app = &c->appearances[i];
-    const rcpi_marks *m = rcpi_diff_marks(f, app);
-    for (size_t k = first_in(m, app->at.token); k < m->n_quantities && m->quantities[k].number.end_token <= app->at.end_token; k++) {
-      held h = {app, &m->quantities[k], 0, RCPI_S("")};
-      if (rcpi_eq(h.q->unit, q->unit) && agree(h.q, q)) rcpi_diff_value(f, values, app, with_counted(f, &h), h.q->norm);
-    }
-  }
-}
-
-/* Is there already a quantity difference of the claim that holds both numbers? */
-static bool is_told(const rcpi_claim *c, rcp_str x, rcp_str y) {
-  for (size_t i = 0; i < c->n_differences; i++) {
-    const rcpi_difference *d = &c->differences[i];
-    bool has_x = false, has_y = false;
-    for (size_t k = 0; k < d->n_values; k++) has_x |= rcpi_eq(d->values[k].norm, x), has_y |= rcpi_eq(d->values[k].norm, y);
-    if (has_x && has_y) return true;
-  }
-  return false;
-}
-
-static bool knows_both(const rcpi_diff_finder *f, const rcpi_rival *r) {
-  held x = {.q = &f->story->tellings[r->a].marks.quantities[r->in_a]}, y = {.q = &f->story->tellings[r->b].marks.quantities[r->in_b]};
-  return knows(f, r->a, &y) && knows(f, r->b, &x);
-}
-
-void rcpi_diff_rivals(rcpi_diff_finder *f, rcpi_story *story) {
-  uint32_t **of = claims_of_quantities(f);
-  for (size_t i = 0; i < story->n_rivals; i++) {
-    const rcpi_rival *r = &story->rivals[i];
-    const rcpi_quantity *x = &story->tellings[r->a].marks.quantities[r->in_a], *y = &story->tellings[r->b].marks.quantities[r->in_b];
-    uint32_t cx = of[r->a][r->in_a], cy = of[r->b][r->in_b];
-    if (!cx || !cy || agree(x, y)) continue;
-    rcpi_claim *home = &story->claims[(cx < cy ? cx : cy) - 1];
-    if (is_told(home, x->norm, y->norm) || is_vague(x) || is_vague(y)) continue;
-    if (is_years(x) || (r->a != r->b && knows_both(f, r))) continue;   /* ages, terms: of other people and things */
-    rcpi_diff_values values = {.v = {0}};
-    f->claim = home;
-    f->found.p = home->differences;
-    f->found.n = f->found.cap = home->n_differences;
-    add_like(f, &values, &story->claims[cx - 1], x);
-    add_like(f, &values, &story->claims[cy - 1], y);   /* of one claim or of two */
-    rcpi_diff_add(f, RCPI_DIFF_QUANTITY, true, &values);
-    home->differences = f->found.p;
-    home->n_differences = f->found.n;
-  }
-}
-
 /* ---------------------------------------------------------------------------------------------------------- times */
 
 typedef struct moment { const rcpi_appearance *app; const rcpi_time *t; } moment;
 
-static size_t first_time(const rcpi_marks *m, uint32_t token) {
+size_t rcpi_diff_first_time(const rcpi_marks *m, uint32_t token) {
   size_t lo = 0, hi = m->n_times;
   while (lo < hi) {
     size_t mid = (lo + hi) / 2;
@@ -370,7 +292,7 @@ static size_t collect_times(const rcpi_diff_finder *f, moment *out, bool clocks)
   for (size_t i = 0; i < f->claim->n_appearances; i++) {
     const rcpi_appearance *app = &f->claim->appearances[i];
     const rcpi_marks *m = rcpi_diff_marks(f, app);
-    for (size_t k = first_time(m, app->at.token); k < m->n_times && n < MAX_TIMES; k++) {
+    for (size_t k = rcpi_diff_first_time(m, app->at.token); k < m->n_times && n < MAX_TIMES; k++) {
       const rcpi_time *t = &m->times[k];
       if (t->at.token >= app->at.end_token + BESIDE) break;
       if (t->at.end_token > app->at.end_token && !is_beside(f, app, t)) continue;
@@ -387,8 +309,7 @@ static rcp_str part(rcp_str iso, bool last) {
   return last ? rcpi_sub(iso, slash + 1, iso.n) : rcpi_sub(iso, 0, slash);
 }
 
-/* One ends before the other begins. */
-static bool are_apart(rcp_str x, rcp_str y) {
+bool rcpi_diff_dates_apart(rcp_str x, rcp_str y) {
   rcp_str ends[2] = {part(x, true), part(y, true)}, begins[2] = {part(y, false), part(x, false)};
   for (int i = 0; i < 2; i++) {
     size_t n = ends[i].n < begins[i].n ? ends[i].n : begins[i].n;
@@ -397,8 +318,7 @@ static bool are_apart(rcp_str x, rcp_str y) {
   return false;
 }
 
-/* A day and a year tell of a moment and of a time of its own: "a proposé lundi" and "une baisse en 2025". */
-static bool are_comparable(rcp_str x, rcp_str y) {
+bool rcpi_diff_dates_comparable(rcp_str x, rcp_str y) {
   size_t nx = part(x, false).n, ny = part(y, false).n, least = nx < ny ? nx : ny, most = nx < ny ? ny : nx;
   return least > 4 || most < 10;
 }
@@ -427,7 +347,7 @@ static void diff_dates(rcpi_diff_finder *f) {
   for (size_t i = 0; i < n; i++) {
     rcpi_diff_value(f, &values, m[i].app, m[i].t->at, m[i].t->resolved);
     for (size_t k = 0; k < i; k++) {
-      is_conflict = is_conflict || (are_tied(f, m[k].app, m[i].app) && are_comparable(m[i].t->resolved, m[k].t->resolved) && are_apart(m[i].t->resolved, m[k].t->resolved));
+      is_conflict = is_conflict || (are_tied(f, m[k].app, m[i].app) && rcpi_diff_dates_comparable(m[i].t->resolved, m[k].t->resolved) && rcpi_diff_dates_apart(m[i].t->resolved, m[k].t->resolved));
     }
   }
   rcpi_diff_add(f, RCPI_DIFF_DATE, is_conflict, &values);

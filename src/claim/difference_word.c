@@ -3,7 +3,7 @@
  *
  * Objects: a translation that slipped (table false_friend: one telling has the look-alike, another the right word or the
  * English one), and words of one kind that exclude one another (table contrast: missile / roquette), where each telling
- * has only its own.
+ * has only its own; such a word may stand for a date or a place as well (XIe siècle / XIIe siècle).
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "claim/difference_int.h"
@@ -75,7 +75,7 @@ static void diff_false_friends(rcpi_diff_finder *f) {
 }
 
 /* A word of a contrast set in an appearance. */
-typedef struct member { const rcpi_appearance *app; rcp_str set, member; rcpi_tokens at; } member;
+typedef struct member { const rcpi_appearance *app; rcp_str set, member, kind; rcpi_tokens at; } member;
 
 static size_t collect_members(const rcpi_diff_finder *f, member *out, size_t most) {
   size_t n = 0;
@@ -86,7 +86,7 @@ static size_t collect_members(const rcpi_diff_finder *f, member *out, size_t mos
     rcpi_tokens at[MAX_ROWS];
     size_t k = rcpi_diff_rows(f, app, w->contrast_words, rows, at, MAX_ROWS);
     for (size_t x = 0; x < k && n < most; x++)
-      out[n++] = (member){app, rcpi_cell(w->contrast, rows[x], 1), rcpi_cell(w->contrast, rows[x], 2), at[x]};
+      out[n++] = (member){app, rcpi_cell(w->contrast, rows[x], 1), rcpi_cell(w->contrast, rows[x], 2), rcpi_cell(w->contrast, rows[x], 3), at[x]};
   }
   return n;
 }
@@ -117,7 +117,8 @@ static void diff_contrasts(rcpi_diff_finder *f) {
       rcpi_diff_value(f, &values, m[k].app, m[k].at, m[k].member);
       for (size_t x = i; x < n; x++) differs = differs || excludes(m, n, k, x);
     }
-    if (differs) rcpi_diff_add(f, RCPI_DIFF_OBJECT, true, &values);
+    rcpi_difference_kind kind = rcpi_is(m[i].kind, "date") ? RCPI_DIFF_DATE : rcpi_is(m[i].kind, "place") ? RCPI_DIFF_PLACE : RCPI_DIFF_OBJECT;
+    if (differs) rcpi_diff_add(f, kind, true, &values);
   }
 }
 

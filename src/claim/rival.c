@@ -14,7 +14,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { NEAR = 480 };
+enum { NEAR = 480, NEAR_DATE = 250, A_MONTH = 7 };
 
 typedef struct place { uint32_t telling, quantity; } place;
 
@@ -56,7 +56,7 @@ static bool may_be_one(const rcpi_quantity *x, const rcpi_quantity *y) {
 }
 
 static void add(finder *f, place x, place y) {
-  rcpi_push(f->a, &f->found, (rcpi_rival){x.telling, x.quantity, y.telling, y.quantity});
+  rcpi_push(f->a, &f->found, (rcpi_rival){x.telling, x.quantity, y.telling, y.quantity, false});
 }
 
 static void near_pairs(finder *f, const rcpi_pieces *pieces, const rcpi_scores *scores) {
@@ -71,6 +71,34 @@ static void near_pairs(finder *f, const rcpi_pieces *pieces, const rcpi_scores *
       bool one_thing = plain ? rcpi_eq(counted(f, x), counted(f, y)) && counted(f, x).n : rcpi_eq(qx->unit, qy->unit);
       if (one_thing && may_be_one(qx, qy)) add(f, x, y);
     }
+  }
+}
+
+/* The only date of a piece; false if there are several. */
+static bool only_date(const finder *f, const rcpi_piece *p, place *out) {
+  const rcpi_marks *m = &f->story->tellings[p->telling].marks;
+  size_t n = 0;
+  for (size_t i = 0; i < m->n_times; i++) {
+    const rcpi_time *t = &m->times[i];
+    if (t->at.token < p->at.token) continue;
+    if (t->at.token >= p->at.end_token) break;
+    if (t->minute >= 0) continue;
+    *out = (place){p->telling, (uint32_t)i};
+    n++;
+  }
+  return n == 1;
+}
+
+static void near_dates(finder *f, const rcpi_pieces *pieces, const rcpi_scores *scores) {
+  for (size_t i = 0; i < scores->n_pairs; i++) {
+    const rcpi_pair *p = &scores->pairs[i];
+    const rcpi_piece *a = &pieces->pieces[p->a], *b = &pieces->pieces[p->b];
+    place x, y;
+    if (p->score < NEAR_DATE || a->telling == b->telling || a->n_clauses > 1 || b->n_clauses > 1) continue;
+    if (!only_date(f, a, &x) || !only_date(f, b, &y)) continue;
+    const rcpi_time *tx = &f->story->tellings[x.telling].marks.times[x.quantity], *ty = &f->story->tellings[y.telling].marks.times[y.quantity];
+    if (tx->resolved.n < A_MONTH || tx->resolved.n != ty->resolved.n) continue;
+    rcpi_push(f->a, &f->found, (rcpi_rival){x.telling, x.quantity, y.telling, y.quantity, true});
   }
 }
 
@@ -97,6 +125,7 @@ static void answers(finder *f, uint32_t telling) {
 void rcpi_rivals_find(rcpi_arena *a, rcpi_story *story, const rcpi_pieces *pieces, const rcpi_scores *scores) {
   finder f = {.a = a, .story = story};
   near_pairs(&f, pieces, scores);
+  near_dates(&f, pieces, scores);
   for (uint32_t i = 0; i < story->n_tellings; i++) answers(&f, i);
   story->rivals = f.found.p;
   story->n_rivals = f.found.n;
