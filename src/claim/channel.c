@@ -351,9 +351,11 @@ static void take_cues(finder *f) {
     for (size_t x = s->token; x < s->end_token; x++) {
       uint32_t row, end;
       if (!rcpi_phrases_at(cues, t, x, &row, &end, 1)) continue;
-      bool is_first = rcpi_is(rcpi_cell_named(rcpi_lang_table(t->lang, "credit_cue"), row, "scope"), "first");
+      const rcpi_table *table = rcpi_lang_table(t->lang, "credit_cue");
+      bool is_first = rcpi_is(rcpi_cell_named(table, row, "scope"), "first");
+      bool is_as_written = rcpi_starts(rcpi_cell(table, row, 0), t->tokens[x].lower);   /* "reporting by", not "reported by" */
       m->is_first = m->is_first || is_first;
-      m->is_for_all = m->is_for_all || (is_closing && !is_first);
+      m->is_for_all = m->is_for_all || (is_closing && !is_first && is_as_written);
     }
   }
 }

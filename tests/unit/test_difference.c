@@ -124,7 +124,7 @@ static void test_a_number_that_answers_another_is_its_rival(void **state) {
       "fr:La marche a réuni 2.100 personnes selon la police, 5.000 selon les syndicats. Le cortège est parti à midi.",
       "fr:Selon la police, la marche a réuni 2.100 personnes jeudi dans le centre."};
   JUDGE(f, texts, "La marche a réuni 2.100 personnes selon la police, 5.000 selon les syndicats", "la marche a réuni 2.100 personnes");
-  f.story.rivals = &(rcpi_rival){0, 0, 0, 1};
+  f.story.rivals = &(rcpi_rival){0, 0, 0, 1, false};
   f.story.n_rivals = 1;
   rcpi_story_judge(&f.a, &in_english, &f.story);
   const rcpi_difference *d = find(claim, RCPI_DIFF_QUANTITY);
@@ -257,6 +257,86 @@ static void test_a_false_friend_is_told_beside_the_english_word(void **state) {
   rcpi_arena_release(&f.a);
 }
 
+/* Two claims of two tellings each; `rivals` of telling 0 and 1, by index in their marks. */
+static void judge_two_claims(story_fixture *f, const char *const *texts, const char *const (*claims)[2], rcpi_rival *rival) {
+  rcpi_arena_init(&f->a);
+  story_read(f, texts, 2);
+  for (int i = 0; i < 2; i++) story_add_claim(f, claims[i]);
+  f->story.rivals = rival;
+  f->story.n_rivals = rival != NULL;
+  rcpi_story_judge(&f->a, &in_english, &f->story);
+}
+
+static void test_several_things_denied_are_all_that_their_speaker_said(void **state) {
+  (void)state;
+  static const char *const texts[] = {
+      "fr:Un ouvrier affirme que la vanne fuyait depuis un mois. « Nous avions prévenu la direction », ajoute-t-il.",
+      "fr:Un ouvrier affirme que la vanne fuyait depuis un mois. « Nous avions prévenu la direction », ajoute-t-il. Le groupe Darveil a démenti ces accusations."};
+  static const char *const claims[][2] = {{"la vanne fuyait depuis un mois", "la vanne fuyait depuis un mois"},
+                                          {"Nous avions prévenu la direction", "Nous avions prévenu la direction"}};
+  story_fixture f = {.a = {0}};
+  judge_two_claims(&f, texts, claims, NULL);
+  for (int i = 0; i < 2; i++) {
+    const rcpi_difference *d = find(&f.story.claims[i], RCPI_DIFF_POLARITY);
+    assert_non_null(d);
+    assert_true(d->is_conflict);
+  }
+  rcpi_arena_release(&f.a);
+}
+
+static void test_one_thing_denied_is_the_last(void **state) {
+  (void)state;
+  static const char *const texts[] = {
+      "fr:Un ouvrier affirme que la vanne fuyait depuis un mois. « Nous avions prévenu la direction », ajoute-t-il.",
+      "fr:Un ouvrier affirme que la vanne fuyait depuis un mois. « Nous avions prévenu la direction », ajoute-t-il. Le groupe Darveil a démenti cette affirmation."};
+  static const char *const claims[][2] = {{"la vanne fuyait depuis un mois", "la vanne fuyait depuis un mois"},
+                                          {"Nous avions prévenu la direction", "Nous avions prévenu la direction"}};
+  story_fixture f = {.a = {0}};
+  judge_two_claims(&f, texts, claims, NULL);
+  assert_null(find(&f.story.claims[0], RCPI_DIFF_POLARITY));
+  assert_non_null(find(&f.story.claims[1], RCPI_DIFF_POLARITY));
+  rcpi_arena_release(&f.a);
+}
+
+static void test_dates_of_two_near_claims_are_rivals(void **state) {
+  (void)state;
+  static const char *const texts[] = {"fr:Le syndicat avait écrit dès le 8 février 2024.", "fr:Notre courrier du 18 février 2024 est resté sans réponse, dit-il."};
+  static const char *const claims[][2] = {{"Le syndicat avait écrit dès le 8 février 2024", ""}, {"", "Notre courrier du 18 février 2024 est resté sans réponse"}};
+  story_fixture f = {.a = {0}};
+  judge_two_claims(&f, texts, claims, &(rcpi_rival){0, 0, 1, 0, true});
+  const rcpi_difference *d = find(&f.story.claims[0], RCPI_DIFF_DATE);
+  assert_non_null(d);
+  assert_true(d->is_conflict);
+  assert_int_equal(d->n_values, 2);
+  rcpi_arena_release(&f.a);
+}
+
+static void test_a_disputed_number_told_as_a_fact_has_lost_its_source(void **state) {
+  (void)state;
+  static const char *const texts[] = {
+      "fr:La marche a réuni 2.100 personnes selon la police, 5.000 selon les syndicats.",
+      "fr:Au total 5.000 personnes ont marché jeudi. Selon la police, la marche a réuni 2.100 personnes."};
+  static const char *const claims[][2] = {{"5.000 selon les syndicats", "5.000 personnes ont marché jeudi"},
+                                          {"La marche a réuni 2.100 personnes selon la police", "la marche a réuni 2.100 personnes"}};
+  story_fixture f = {.a = {0}};
+  judge_two_claims(&f, texts, claims, &(rcpi_rival){0, 0, 0, 1, false});
+  const rcpi_difference *d = find(&f.story.claims[0], RCPI_DIFF_ATTRIBUTION);
+  assert_non_null(d);
+  assert_true(d->is_conflict);
+  assert_null(find(&f.story.claims[1], RCPI_DIFF_ATTRIBUTION));
+  rcpi_arena_release(&f.a);
+}
+
+static void test_centuries_are_dates_that_exclude_one_another(void **state) {
+  (void)state;
+  static const char *const texts[] = {"fr:Le moulin de Sauvigne, bâti au XIIe siècle, a brûlé.", "en:Sauvigne mill, built in the 11th century, has burned down."};
+  JUDGE(f, texts, "Le moulin de Sauvigne, bâti au XIIe siècle, a brûlé", "Sauvigne mill, built in the 11th century, has burned down");
+  const rcpi_difference *d = find(claim, RCPI_DIFF_DATE);
+  assert_non_null(d);
+  assert_true(d->is_conflict);
+  rcpi_arena_release(&f.a);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_counts_that_cannot_both_hold_conflict),
@@ -267,6 +347,10 @@ int main(void) {
       cmocka_unit_test(test_a_turn_of_phrase_is_no_negation),
       cmocka_unit_test(test_a_word_that_turns_the_sentence_round_denies_nothing),
       cmocka_unit_test(test_what_is_denied_in_one_telling_conflicts_with_what_is_said),
+      cmocka_unit_test(test_several_things_denied_are_all_that_their_speaker_said), cmocka_unit_test(test_one_thing_denied_is_the_last),
+      cmocka_unit_test(test_dates_of_two_near_claims_are_rivals),
+      cmocka_unit_test(test_a_disputed_number_told_as_a_fact_has_lost_its_source),
+      cmocka_unit_test(test_centuries_are_dates_that_exclude_one_another),
       cmocka_unit_test(test_a_count_near_two_thousand_is_no_year),
       cmocka_unit_test(test_a_number_that_answers_another_is_its_rival),
       cmocka_unit_test(test_two_numbers_that_both_tellings_give_are_two_things),

@@ -150,6 +150,59 @@ static void test_an_origin_is_somebody_who_is_cited(void **state) {
   rcpi_arena_release(&f.a);
 }
 
+/* The counts of a claim that stands in texts[0] and texts[1] at `words`. */
+static rcpi_support judge_pair(const char *const *texts, const char *const *words) {
+  story_fixture f = {.a = {0}};
+  rcpi_arena_init(&f.a);
+  story_read(&f, texts, 2);
+  story_add_claim(&f, words);
+  rcpi_story_judge(&f.a, &in_english, &f.story);
+  rcpi_support s = f.story.claims[0].support;
+  rcpi_arena_release(&f.a);
+  return s;
+}
+
+static void test_a_paper_that_was_first_to_tell_gave_no_more_than_that(void **state) {
+  (void)state;
+  static const char *const from[] = {
+      "en:The dam at Corvane lost two metres of water, officials said. The leak was told by the New York Times.",
+      "en:Water fell two metres at Corvane, the New York Times reported on Monday. Farmers downstream were warned."};
+  static const char *const first[] = {
+      "en:The dam at Corvane lost two metres of water, officials said. The leak was first reported by the New York Times.",
+      "en:Water fell two metres at Corvane, the New York Times reported on Monday. Farmers downstream were warned."};
+  static const char *const at[] = {"The dam at Corvane lost two metres of water", "Water fell two metres at Corvane"};
+  assert_int_equal(judge_pair(from, at).channels, 1);
+  assert_int_equal(judge_pair(first, at).channels, 2);
+}
+
+static void test_a_sentence_that_credits_one_paper_is_not_from_another(void **state) {
+  (void)state;
+  static const char *const texts[] = {
+      "en:The lake has shrunk by half, an official told Reuters. The port is closed, the New York Times reported.",
+      "en:Nothing leaves the port, the New York Times reported. The lake is low, Reuters reported."};
+  assert_int_equal(judge_pair(texts, (const char *const[]){"The lake has shrunk by half", "Nothing leaves the port"}).channels, 2);
+  assert_int_equal(judge_pair(texts, (const char *const[]){"The port is closed", "Nothing leaves the port"}).channels, 1);
+}
+
+static void test_a_country_beside_its_minister_is_no_second_source(void **state) {
+  (void)state;
+  static const char *const texts[] = {"fr:Madrid a annoncé que les troupes quitteraient le col mardi.",
+                                      "fr:Le ministre espagnol de la Défense, Anselmo Ruivas, a déclaré que ses soldats se retireraient du col mardi."};
+  static const char *const other[] = {"fr:Madrid a annoncé que les troupes quitteraient le col mardi.",
+                                      "fr:Le ministre italien de la Défense, Anselmo Ruivas, a déclaré que ses soldats se retireraient du col mardi."};
+  static const char *const at[] = {"les troupes quitteraient le col mardi", "ses soldats se retireraient du col mardi"};
+  assert_int_equal(judge_pair(texts, at).independent, 1);
+  assert_int_equal(judge_pair(other, at).independent, 2);
+}
+
+static void test_an_unnamed_union_may_be_the_one_that_is_named(void **state) {
+  (void)state;
+  static const char *const texts[] = {"fr:Un syndicat dit avoir averti la direction en mai.",
+                                      "fr:La direction avait été prévenue en mai, affirme Odile Brissot, déléguée du syndicat Astral."};
+  static const char *const at[] = {"Un syndicat dit avoir averti la direction en mai", "La direction avait été prévenue en mai"};
+  assert_int_equal(judge_pair(texts, at).independent, 1);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_a_reprint_adds_an_article_and_no_text),
@@ -158,6 +211,8 @@ int main(void) {
       cmocka_unit_test(test_the_office_and_its_holder_are_one_origin),
       cmocka_unit_test(test_a_text_tied_by_a_guess_is_not_counted_apart_and_that_is_said),
       cmocka_unit_test(test_an_origin_is_somebody_who_is_cited), cmocka_unit_test(test_who_says_it_where_it_is_hardly_said_is_no_second_source),
+      cmocka_unit_test(test_a_paper_that_was_first_to_tell_gave_no_more_than_that), cmocka_unit_test(test_a_sentence_that_credits_one_paper_is_not_from_another),
+      cmocka_unit_test(test_a_country_beside_its_minister_is_no_second_source), cmocka_unit_test(test_an_unnamed_union_may_be_the_one_that_is_named),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
