@@ -334,28 +334,21 @@ static void learn_table(finder *f, const rcpi_lang *lang) {
   f->in_table = false;
 }
 
-/*
- * A closing sentence that thanks a channel ("L'Associated Press a contribué à cet article") credits the whole text; one that
- * calls it the first to tell something credits no more than that.
- */
-static void take_cues(finder *f) {
+/* A closing sentence that thanks a channel ("L'Associated Press a contribué à cet article") credits the whole text. */
+static void take_closing_credits(finder *f) {
   for (size_t i = 0; i < f->mentions.n; i++) {
     rcpi_channel_mention *m = &f->mentions.p[i];
     const rcpi_telling *telling = &f->story->tellings[m->telling];
     const rcpi_text *t = &telling->text;
     size_t k = rcpi_token_at(t, m->at.beg);
-    if (m->is_for_all || k >= t->n_tokens) continue;
+    if (m->is_for_all || k >= t->n_tokens || t->tokens[k].sentence + 2 < t->n_sentences) continue;
     const rcpi_sentence *s = &t->sentences[t->tokens[k].sentence];
-    const rcpi_phrases *cues = phrases_of(f, f->credits, t->lang, "credit_cue", "phrase");
-    bool is_closing = t->tokens[k].sentence + 2 >= t->n_sentences && s->end_token - s->token < 20;
-    for (size_t x = s->token; x < s->end_token; x++) {
+    const rcpi_phrases *credits = phrases_of(f, f->credits, t->lang, "credit_cue", "phrase");
+    for (size_t x = s->token; x < s->end_token && s->end_token - s->token < 20; x++) {
       uint32_t row, end;
-      if (!rcpi_phrases_at(cues, t, x, &row, &end, 1)) continue;
-      const rcpi_table *table = rcpi_lang_table(t->lang, "credit_cue");
-      bool is_first = rcpi_is(rcpi_cell_named(table, row, "scope"), "first");
-      bool is_as_written = rcpi_starts(rcpi_cell(table, row, 0), t->tokens[x].lower);   /* "reporting by", not "reported by" */
-      m->is_first = m->is_first || is_first;
-      m->is_for_all = m->is_for_all || (is_closing && !is_first && is_as_written);
+      if (!rcpi_phrases_at(credits, t, x, &row, &end, 1)) continue;
+      rcp_str cue = rcpi_cell(rcpi_lang_table(t->lang, "credit_cue"), row, 0);
+      m->is_for_all = m->is_for_all || rcpi_starts(cue, t->tokens[x].lower);   /* "reporting by", not "reported by" */
     }
   }
 }
@@ -405,7 +398,7 @@ void rcpi_channels_find(rcpi_arena *a, const rcpi_story *story, rcpi_channels *o
     size_t at = byline.n ? rcpi_find(story->tellings[i].article->text, byline) : RCPI_NONE;
     if (at != RCPI_NONE) read_mentions(&f, i, read_string(&f, byline, story->tellings[i].article->lang), (uint32_t)at, true);
   }
-  take_cues(&f);
+  take_closing_credits(&f);
   join_acronyms(&f);
   merge(&f, out);
   take_datelines(&f, out);

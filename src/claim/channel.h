@@ -19,7 +19,6 @@ typedef struct rcpi_channel_mention {
   bool is_for_all;             /* credits the whole text */
   bool is_dateline;            /* the name in brackets before a dispatch's dash */
   bool is_with;                /* "avec l'AFP": made with it, not by it */
-  bool is_first;               /* "rapporté pour la première fois par le Matin": told elsewhere too */
 } rcpi_channel_mention;
 
 typedef struct rcpi_channels {

@@ -83,11 +83,8 @@ typedef struct rcpi_origin {
   rcp_str *voices;             size_t n_voices;      /* keys of those for which it speaks: le ministre thaïlandais, du syndicat X */
 } rcpi_origin;
 
-/*
- * A place where an article names an origin, for itself (byline, credit) or for what it reports (selon l'AFP); is_first: as the
- * first to tell what the article has found elsewhere too.
- */
-typedef struct rcpi_credit { uint32_t telling; rcpi_span at; uint32_t origin; bool is_for_all, is_first; } rcpi_credit;
+/* A place where an article names an origin, for itself (byline, credit) or for what it reports (selon l'AFP). */
+typedef struct rcpi_credit { uint32_t telling; rcpi_span at; uint32_t origin; bool is_for_all; } rcpi_credit;
 
 /* Two quantities, or two dates, that may stand for one: telling and index in its marks (rival.h). */
 typedef struct rcpi_rival { uint32_t a, in_a, b, in_b; bool is_date; } rcpi_rival;

@@ -294,7 +294,7 @@ static void list_credits(finder *f, const rcpi_channels *channels) {
     const rcpi_credit *last = credits.n ? &credits.p[credits.n - 1] : NULL;
     bool is_own = channels->publisher[m->telling] == m->channel && channels->all[m->channel].kind != RCPI_ORIGIN_AGENCY;
     bool is_again = last && last->telling == m->telling && last->at.beg == m->at.beg;
-    if (!is_own && !is_again) rcpi_push(f->a, &credits, (rcpi_credit){m->telling, m->at, m->channel, m->is_for_all, m->is_first});
+    if (!is_own && !is_again) rcpi_push(f->a, &credits, (rcpi_credit){m->telling, m->at, m->channel, m->is_for_all});
   }
   f->story->credits = credits.p;
   f->story->n_credits = credits.n;

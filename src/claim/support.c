@@ -32,7 +32,6 @@ typedef struct counter {
   bool *is_link;               /* [telling] made out of two families */
   uint32_t *agency;            /* [telling] -> the origin that the whole text is credited to, or UINT32_MAX */
   bool *is_agency_text;        /* the text is an agency's own, copied or translated */
-  uint32_t *absent;            /* [telling] -> a channel not at hand that it credits, or UINT32_MAX */
   rcpi_sets plain;             /* tellings joined by what holds for any claim, then origins alone */
   RCPI_VEC(const rcpi_derivation *) slight;   /* those that hold for some claims only */
   struct { uint32_t a, b; } *ends;   /* of each derivation */
@@ -325,24 +324,11 @@ static uint32_t count_sets(const counter *c, tally *t) {
  * seen, so all may be from it. A medium at hand can be compared: only the sentences that credit it count.
  */
 static bool is_absent(const rcpi_story *s, const rcpi_credit *k) {
-  if (k->is_for_all || k->is_first) return false;
+  if (k->is_for_all) return false;
   if (s->origins[k->origin].kind == RCPI_ORIGIN_AGENCY) return true;
   for (size_t i = 0; i < s->n_tellings; i++)
     if (s->publisher_origin[i] == k->origin) return false;
   return true;
-}
-
-/*
- * The absent channel of each telling from which all may be that it credits to nobody: the first that it names. A text that names
- * several tells of each what it gave ("selon la BBC", "a dit un responsable à l'AP"): the later ones count where they stand.
- */
-static void find_absent(counter *c) {
-  const rcpi_story *s = c->story;
-  for (uint32_t i = 0; i < s->n_tellings; i++) c->absent[i] = UINT32_MAX;
-  for (size_t i = 0; i < s->n_credits; i++) {
-    const rcpi_credit *k = &s->credits[i];
-    if (c->absent[k->telling] == UINT32_MAX && !c->is_agency_text[k->telling] && is_absent(s, k)) c->absent[k->telling] = k->origin;
-  }
 }
 
 static void join_channel(tally *t, uint32_t telling, size_t channel) {
@@ -357,16 +343,16 @@ static void join_channels(const counter *c, const rcpi_claim *claim, tally *t) {
     if (c->agency[x] != UINT32_MAX) join_channel(t, x, n + c->agency[x]);
     if (own != UINT32_MAX && !c->is_agency_text[x]) join_channel(t, x, n + own);
   }
-  bool *is_credited = rcpi_array(c->a, bool, t->tellings.n);
+  for (size_t i = 0; i < c->story->n_credits; i++) {
+    const rcpi_credit *k = &c->story->credits[i];
+    if (c->place[k->telling] && !c->is_agency_text[k->telling] && is_absent(c->story, k))
+      join_channel(t, k->telling, n + k->origin);
+  }
   for (size_t i = 0; i < claim->n_appearances; i++) {
     const rcpi_appearance *app = &claim->appearances[i];
     uint32_t medium = c->is_agency_text[app->telling] ? UINT32_MAX : credited(c, app);
-    if (medium == UINT32_MAX) continue;
-    join_channel(t, app->telling, n + medium);
-    is_credited[c->place[app->telling] - 1] = true;
+    if (medium != UINT32_MAX) join_channel(t, app->telling, n + medium);
   }
-  for (size_t i = 0; i < t->tellings.n; i++)
-    if (!is_credited[i] && c->absent[t->tellings.p[i]] != UINT32_MAX) join_channel(t, t->tellings.p[i], n + c->absent[t->tellings.p[i]]);
 }
 
 /* Speakers of one text are the same in all its tellings, in the order in which they speak, unless two names differ. */
@@ -569,12 +555,11 @@ static void count_story(const counter *c) {
 void rcpi_support_count(rcpi_arena *a, const rcpi_claim_options *options, rcpi_story *story) {
   size_t n = story->n_tellings;
   counter c = {.a = a, .options = options, .story = story, .is_link = rcpi_array(a, bool, n), .agency = rcpi_array(a, uint32_t, n),
-               .is_agency_text = rcpi_array(a, bool, n), .place = rcpi_array(a, uint32_t, n), .absent = rcpi_array(a, uint32_t, n)};
+               .is_agency_text = rcpi_array(a, bool, n), .place = rcpi_array(a, uint32_t, n)};
   list_derivations(&c);
   for (uint32_t i = 0; i < n; i++) c.is_link[i] = links_two(&c, i);
   join_plain(&c);
   find_agencies(&c);
-  find_absent(&c);
   for (size_t i = 0; i < story->n_claims; i++) count_claim(&c, &story->claims[i]);
   count_story(&c);
 }

@@ -162,26 +162,18 @@ static rcpi_support judge_pair(const char *const *texts, const char *const *word
   return s;
 }
 
-static void test_a_paper_that_was_first_to_tell_gave_no_more_than_that(void **state) {
-  (void)state;
-  static const char *const from[] = {
-      "en:The dam at Corvane lost two metres of water, officials said. The leak was told by the New York Times.",
-      "en:Water fell two metres at Corvane, the New York Times reported on Monday. Farmers downstream were warned."};
-  static const char *const first[] = {
-      "en:The dam at Corvane lost two metres of water, officials said. The leak was first reported by the New York Times.",
-      "en:Water fell two metres at Corvane, the New York Times reported on Monday. Farmers downstream were warned."};
-  static const char *const at[] = {"The dam at Corvane lost two metres of water", "Water fell two metres at Corvane"};
-  assert_int_equal(judge_pair(from, at).channels, 1);
-  assert_int_equal(judge_pair(first, at).channels, 2);
-}
-
-static void test_a_sentence_that_credits_one_paper_is_not_from_another(void **state) {
+static void test_a_paper_that_reported_something_is_not_thanked_for_the_whole(void **state) {
   (void)state;
   static const char *const texts[] = {
-      "en:The lake has shrunk by half, an official told Reuters. The port is closed, the New York Times reported.",
-      "en:Nothing leaves the port, the New York Times reported. The lake is low, Reuters reported."};
-  assert_int_equal(judge_pair(texts, (const char *const[]){"The lake has shrunk by half", "Nothing leaves the port"}).channels, 2);
-  assert_int_equal(judge_pair(texts, (const char *const[]){"The port is closed", "Nothing leaves the port"}).channels, 1);
+      "en:The dam at Corvane lost two metres of water, officials said. The leak was first reported by the Guardian.",
+      "en:Farmers were warned at dawn. The village was emptied. Nobody was hurt. Water is short. A pump was brought."};
+  story_fixture f = {.a = {0}};
+  rcpi_arena_init(&f.a);
+  story_read(&f, texts, 2);
+  rcpi_story_judge(&f.a, &in_english, &f.story);
+  assert_int_equal(f.story.n_credits, 1);
+  assert_false(f.story.credits[0].is_for_all);
+  rcpi_arena_release(&f.a);
 }
 
 static void test_a_country_beside_its_minister_is_no_second_source(void **state) {
@@ -211,7 +203,7 @@ int main(void) {
       cmocka_unit_test(test_the_office_and_its_holder_are_one_origin),
       cmocka_unit_test(test_a_text_tied_by_a_guess_is_not_counted_apart_and_that_is_said),
       cmocka_unit_test(test_an_origin_is_somebody_who_is_cited), cmocka_unit_test(test_who_says_it_where_it_is_hardly_said_is_no_second_source),
-      cmocka_unit_test(test_a_paper_that_was_first_to_tell_gave_no_more_than_that), cmocka_unit_test(test_a_sentence_that_credits_one_paper_is_not_from_another),
+      cmocka_unit_test(test_a_paper_that_reported_something_is_not_thanked_for_the_whole),
       cmocka_unit_test(test_a_country_beside_its_minister_is_no_second_source), cmocka_unit_test(test_an_unnamed_union_may_be_the_one_that_is_named),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
