@@ -116,7 +116,7 @@ def stories(top):
     for folder in sorted(own):
         if os.path.exists(os.path.join(folder, "gold.json")):
             yield Story("own", folder.rstrip("/"))
-    marked = load("marked", os.path.join(HERE, "marked.py"))
+    marked = load("marked", os.path.join(ROOT, "tests", "quality", "marked.py"))
     for path in sorted(glob.glob(os.path.join(HERE, "stories", "*.txt"))):
         yield Story("marked", marked.unpack(path, top))
 

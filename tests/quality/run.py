@@ -4,7 +4,8 @@
 usage: run.py RECOUPE [--update]
 
 The sets: gold (../shared/gold, where it is present), the project's own stories (examples/ and tests/quality/stories),
-grouping (articles into stories: grouping.py), and
+marked (alignment alone, on the stories of
+tests/quality/marked, kept for scores), grouping (articles into stories: grouping.py), and
 dates_numbers, the French cases of ../shared/data/language (build/tests/date_number; date_number_left_out.tsv says which are
 not asked for, and why). The own stories were written and annotated before the rules that they measure. Every figure of eval/score_dossier.py is
 printed; --update writes them into results.tsv beside this file, which is kept in git so that a change of a figure stands
@@ -18,6 +19,7 @@ import sys
 import tempfile
 
 import grouping
+import marked
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
@@ -68,6 +70,16 @@ def rows(module, recoupe):
             yield name, "mean", figure, sum(f[figure] for f in all_figures) / len(all_figures)
 
 
+def marked_rows(module, recoupe):
+    """Means over stories that carry only claims."""
+    figures = []
+    with tempfile.TemporaryDirectory() as top:
+        for path in sorted(glob.glob(os.path.join(HERE, "marked", "*.txt"))):
+            figures.append(score(module, recoupe, marked.unpack(path, top)))
+    for figure in ("alignment_f1", "alignment_tight", "alignment_p", "alignment_r"):
+        yield "marked", "mean", figure, sum(f[figure] for f in figures) / len(figures)
+
+
 def cases(recoupe):
     """The share of French dates and numbers found with the right words (span), and with the right value."""
     program = os.path.join(os.path.dirname(recoupe), "tests", "date_number")
@@ -99,7 +111,7 @@ def update(table):
     kept = []
     if os.path.exists(RESULTS):
         with open(RESULTS, encoding="utf-8") as f:
-            kept = [line for line in f if not line.startswith(("#", "set\t", "gold\t", "own\t", "dates_numbers\t", "grouping\t"))]
+            kept = [line for line in f if not line.startswith(("#", "set\t", "gold\t", "own\t", "marked\t", "dates_numbers\t", "grouping\t"))]
     with open(RESULTS, "w", encoding="utf-8") as f:
         f.write("# gold: ../shared/gold, own: examples/ and tests/quality/stories; written by tests/quality/run.py --update.\n")
         f.write("set\tname\tfigure\tvalue\n")
@@ -119,6 +131,10 @@ def main():
         if name == "all":
             print("dates_numbers %-7s %7.3f" % (figure, value))
     table += numbers
+    only_claims = list(marked_rows(module, sys.argv[1]))
+    for _, _, figure, value in only_claims:
+        print("marked %-16s %.3f" % (figure, value))
+    table += only_claims
     groups = list(grouping.rows(sys.argv[1]))
     for _, name, figure, value in groups:
         if figure == "bcubed_f1":
