@@ -121,6 +121,7 @@ def lost(load):
 
 
 def main():
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))   # nothing of it is left behind
     recoupe = os.path.abspath(sys.argv[1])
     seconds = option("--seconds", 0) or int(option("--hours", 1.0) * 3600)
     with tempfile.TemporaryDirectory(prefix="recoupe-soak-") as place:
@@ -134,11 +135,16 @@ def main():
         for t in threads:
             t.start()
         start, seen, minute = time.time(), [], min(60, seconds / 10)
-        while time.time() - start < seconds and server.poll() is None:
-            time.sleep(1)
-            seen.append((time.time() - start, memory(server.pid)))
-            if seen[-1][0] // 60 > (seen[-2][0] // 60 if len(seen) > 1 else 0):
-                print(f"{seen[-1][0]:.0f} s: {seen[-1][1]:.1f} MB, {load.asked} asked, {len(load.told)} articles, {len(load.errors)} errors", flush=True)
+        try:
+            while time.time() - start < seconds and server.poll() is None:
+                time.sleep(1)
+                seen.append((time.time() - start, memory(server.pid)))
+                if seen[-1][0] // 60 > (seen[-2][0] // 60 if len(seen) > 1 else 0):
+                    print(f"{seen[-1][0]:.0f} s: {seen[-1][1]:.1f} MB, {load.asked} asked, {len(load.told)} articles, {len(load.errors)} errors", flush=True)
+        except BaseException:
+            load.stop.set()
+            server.kill()
+            raise
         load.stop.set()
         for t in threads:
             t.join()
