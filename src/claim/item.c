@@ -15,13 +15,16 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/sort.h"
 #include "mark/gram.h"
+#include "text/stem.h"
 
 const uint16_t rcpi_item_floor[RCPI_ITEM_N_KINDS] = {[RCPI_ITEM_NUMBER] = 51, [RCPI_ITEM_MINUTE] = 77, [RCPI_ITEM_DATE] = 51};
 
 enum { NOT_LISTED = 92 };      /* idf of a stem that is too rare for the table */
+enum { TRANSLATED = 218 };
 
 typedef struct maker {
   rcpi_arena *a;
@@ -30,6 +33,8 @@ typedef struct maker {
   const rcpi_name_groups *names;
   rcpi_items *out;
   rcpi_concepts concepts;
+  const rcpi_lang *common;     /* the language of the story that words of the others are put into; NULL: none */
+  rcpi_stemmer *common_stemmer;
   uint32_t nobody, saying;     /* concepts: words for people at large; words of saying */
   rcpi_map keys;
   RCPI_VEC(rcpi_item) items;
@@ -122,6 +127,21 @@ static size_t country_at(const reading *r, rcpi_arena *a, size_t token, size_t e
   return found;
 }
 
+/* The likeliest translation of a word, as its own form, its singular or its lemma is listed. */
+static rcp_str translation(const rcpi_table *bridge, rcp_str lower, rcp_str lemma) {
+  size_t row = rcpi_table_find(bridge, lower);
+  if (row == RCPI_NONE && lower.n > 3 && (lower.p[lower.n - 1] == 's' || lower.p[lower.n - 1] == 'x'))
+    row = rcpi_table_find(bridge, rcpi_sub(lower, 0, lower.n - 1));
+  if (row == RCPI_NONE && lemma.n) row = rcpi_table_find(bridge, lemma);
+  return row == RCPI_NONE ? RCPI_S("") : rcpi_cell(bridge, row, 1);
+}
+
+static rcp_str common_stem(maker *m, const rcpi_text *t, const rcpi_token *word, rcp_str lemma) {
+  if (t->lang == m->common) return word->stem;
+  rcp_str there = translation(rcpi_lang_table(t->lang, "bridge"), word->lower, lemma);
+  return there.n ? rcpi_stem(m->a, m->common_stemmer, there) : there;
+}
+
 static uint32_t put_word(maker *m, const reading *r, size_t i, bool is_name, uint32_t group) {
   const rcpi_token *tok = &r->t->text.tokens[i];
   const rcpi_gram *gram = r->t->marks.gram ? &r->t->marks.gram[i] : NULL;
@@ -130,6 +150,8 @@ static uint32_t put_word(maker *m, const reading *r, size_t i, bool is_name, uin
                     .stem = tok->stem, .group = group};
   if (!is_name) item.concepts = rcpi_concepts_of(&m->concepts, r->lang, tok);
   if (!is_name && !item.concepts.n && lemma) item.concepts = rcpi_concepts_of_form(&m->concepts, r->lang, lemma->lemma);
+  bool is_content = !is_name && !(tok->flags & RCPI_TOK_FUNCTION);
+  if (m->common && is_content) item.common = common_stem(m, &r->t->text, tok, lemma ? lemma->lemma : RCPI_S(""));
   return put(m, is_name ? group + 1 : (uint32_t)r->lang, is_name ? tok->fold : tok->lower, item);
 }
 
@@ -371,6 +393,7 @@ static bool share_concept(const rcpi_item *a, const rcpi_item *b) {
 static uint16_t words_alike(const rcpi_item *a, const rcpi_item *b) {
   if (a->lang == b->lang && rcpi_eq(a->stem, b->stem)) return RCPI_SAME;
   uint16_t sim = a->lang == b->lang ? derived(a, b) : cognate(a, b);
+  if (a->lang != b->lang && sim < TRANSLATED && a->common.n && rcpi_eq(a->common, b->common)) sim = TRANSLATED;
   return sim < 218 && share_concept(a, b) ? 218 : sim;
 }
 
@@ -406,10 +429,10 @@ static uint16_t alike(const rcpi_item *a, const rcpi_item *b) {
   }
 }
 
-enum { BY_STEM = 1, BY_FORM, BY_CONCEPT, BY_BEGINNING, BY_GROUP, BY_KIND, BY_INITIAL };
+enum { BY_STEM = 1, BY_FORM, BY_CONCEPT, BY_BEGINNING, BY_GROUP, BY_KIND, BY_INITIAL, BY_COMMON };
 
 static void into(rcpi_arena *a, buckets *out, unsigned by, rcp_str key, uint64_t number, size_t item) {
-  rcpi_push(a, &out->v, (in_bucket){rcpi_hash(key, number * 8 + by), (uint32_t)item});
+  rcpi_push(a, &out->v, (in_bucket){rcpi_hash(key, number * 16 + by), (uint32_t)item});
 }
 
 static void into_buckets(rcpi_arena *a, const rcpi_item *it, size_t i, buckets *out) {
@@ -419,6 +442,7 @@ static void into_buckets(rcpi_arena *a, const rcpi_item *it, size_t i, buckets *
     into(a, out, BY_STEM, it->stem, it->lang, i);
     into(a, out, BY_FORM, it->form, 0, i);
   }
+  if (it->common.n) into(a, out, BY_COMMON, it->common, 0, i);
   if (it->kind == RCPI_ITEM_WORD && it->form.n >= 4) into(a, out, BY_BEGINNING, rcpi_sub(it->form, 0, 4), 0, i);
   if (it->kind == RCPI_ITEM_NAME && it->form.n >= 4) into(a, out, BY_INITIAL, rcpi_sub(it->form, 0, 1), 0, i);
   if (it->kind == RCPI_ITEM_NAME && it->group != UINT32_MAX) into(a, out, BY_GROUP, none, it->group, i);
@@ -487,6 +511,16 @@ static void make_likeness(maker *m) {
   make_lists(m, &l);
 }
 
+/* The second column of a bridge table is named by the language that it leads to. */
+static void find_common(maker *m) {
+  for (size_t i = 0; i < m->out->n_langs && !m->common; i++) {
+    const char *tag = strchr(rcpi_lang_table(m->out->langs[i], "bridge")->columns, '\t');
+    for (size_t k = 0; tag && k < m->out->n_langs; k++)
+      if (m->out->langs[k] && rcpi_is(m->out->langs[k]->tag, tag + 1)) m->common = m->out->langs[k];
+  }
+  if (m->common) m->common_stemmer = rcpi_stemmer_new(m->a, m->common->stemmer);
+}
+
 void rcpi_items_read(rcpi_arena *a, const rcpi_telling *tellings, size_t n_tellings, const rcpi_name_groups *names,
                      rcpi_items *out) {
   maker m = {.a = a, .tellings = tellings, .n_tellings = n_tellings, .names = names, .out = out};
@@ -494,6 +528,7 @@ void rcpi_items_read(rcpi_arena *a, const rcpi_telling *tellings, size_t n_telli
                       .number_at = rcpi_array(a, uint32_t *, n_tellings), .langs = rcpi_array(a, const rcpi_lang *, n_tellings + 1)};
   for (size_t i = 0; i < n_tellings; i++) lang_index(&m, tellings[i].text.lang);
   rcpi_concepts_read(a, out->langs, out->n_langs, &m.concepts);
+  find_common(&m);
   m.nobody = rcpi_concept_named(&m.concepts, "people");
   m.saying = rcpi_concept_named(&m.concepts, "say");
   for (size_t i = 0; i < n_tellings; i++) read_telling(&m, i);

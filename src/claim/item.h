@@ -33,6 +33,7 @@ typedef struct rcpi_item {
   uint32_t group;              /* of names; UINT32_MAX: none */
   uint32_t counted;            /* slot: the item that is counted */
   rcpi_concept_set concepts;
+  rcp_str common;              /* its stem in the language that all in the story can be put into (table bridge); empty: none */
   uint32_t weight;             /* about 0 to 1300 */
 } rcpi_item;
 

@@ -61,6 +61,27 @@ static void test_a_speaker_beside_a_circumstance_is_no_piece(void **state) {
   rcpi_arena_release(&f.a);
 }
 
+static uint16_t likeness(const rcpi_items *items, const char *x, const char *y) {
+  for (size_t i = 0; i < items->n_items; i++)
+    for (uint32_t k = items->like_at[i]; k < items->like_at[i + 1]; k++)
+      if (rcpi_is(items->items[i].form, x) && rcpi_is(items->items[items->likes[k].item].form, y)) return items->likes[k].sim;
+  return 0;
+}
+
+/* Words that share no concept and no letters meet through the dictionary, in a story of two languages. */
+static void test_a_word_meets_its_translation(void **state) {
+  (void)state;
+  static const char *const texts[] = {"fr:Des lits ont brûlé sous le ciel de Port-Lazenne.", "en:Beds burned under the sky of Port-Lazenne."};
+  READ(f, texts);
+  rcpi_items items;
+  rcpi_items_read(&f.a, f.story.tellings, 2, &f.story.names, &items);
+  assert_int_equal(likeness(&items, "ciel", "sky"), 218);
+  assert_int_equal(likeness(&items, "ciel", "beds"), 0);
+  rcpi_items_read(&f.a, f.story.tellings, 1, &f.story.names, &items);
+  for (size_t i = 0; i < items.n_items; i++) assert_int_equal(items.items[i].common.n, 0);
+  rcpi_arena_release(&f.a);
+}
+
 static void test_other_facts_stay_apart(void **state) {
   (void)state;
   READ(f, ferry);
@@ -98,7 +119,7 @@ static void test_nothing_to_align_is_no_claim(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_places_that_say_the_same_are_one_claim), cmocka_unit_test(test_two_short_articles),
-      cmocka_unit_test(test_a_speaker_beside_a_circumstance_is_no_piece), cmocka_unit_test(test_other_facts_stay_apart),
+      cmocka_unit_test(test_a_speaker_beside_a_circumstance_is_no_piece), cmocka_unit_test(test_other_facts_stay_apart), cmocka_unit_test(test_a_word_meets_its_translation),
       cmocka_unit_test(test_every_claim_points_to_words_in_reading_order), cmocka_unit_test(test_nothing_to_align_is_no_claim),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
