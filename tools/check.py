@@ -92,7 +92,7 @@ def long_checks(build):
     configure("build-fuzz", ["-Dfuzz=true", "-Dpython=disabled"] + asan[:2], dict(os.environ, CC="clang"))
     yield extra("fuzz: build", ["ninja", "-C", "build-fuzz", "--quiet"])
     yield from fuzz("build-fuzz", 10)
-    yield extra("add and serve under load", [sys.executable, "tools/soak.py", os.path.join(build, "recoupe"), "--seconds", "60"])
+    yield extra("add and serve under load", [sys.executable, "tools/soak.py", os.path.join(build, "recoupe"), "--seconds", "240"])
     yield extra("packages: build", ["sh", "tools/deb.sh", "build-deb"])
     yield extra("packages: in a clean root", [sys.executable, "tests/package/deb.py", "build-deb", os.path.join(build, "recoupe")])
 
