@@ -90,7 +90,7 @@ def run(build, name, row, target, processes, end):
     """Goes on with a target until its row says `target` processor seconds or the clock says `end`; its findings."""
     start = time.time()
     while row["used"] < target - 1 and time.time() < end:
-        seconds = max(20, min((target - row["used"]) / processes, 300))
+        seconds = max(10, min((target - row["used"]) / processes, 300))
         used, runs, peak = spell(build, name, int(seconds), processes)
         row["used"], row["runs"], row["peak"] = row["used"] + used, row["runs"] + runs, max(row["peak"], peak)
         if used < 1:
