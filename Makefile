@@ -64,7 +64,7 @@ fuzz:
 	@sh tools/packages.sh $(CHECK_ALL_PACKAGES)
 	@test -d build-fuzz || CC=clang meson setup build-fuzz -Dfuzz=true -Dpython=disabled -Db_sanitize=address,undefined -Db_lundef=false >/dev/null
 	@ninja -C build-fuzz --quiet
-	@python3 tools/fuzz.py build-fuzz --processor-seconds $$((2 * $(TIME))) $(if $(TABLE),--table $(TABLE)) $(TARGETS)
+	@python3 tools/fuzz.py build-fuzz --processor-seconds $$((2 * $(TIME))) --rounds 3 $(if $(TABLE),--table $(TABLE)) $(TARGETS)
 
 # The report and the archive's pages in a real browser (Debian's chromium), with axe-core from npm; the pictures of README and docs.
 e2e: all browser
