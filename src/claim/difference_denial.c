@@ -122,6 +122,20 @@ void rcpi_diff_read_denials(rcpi_diff_finder *f) {
   }
 }
 
+/* The place tells of a denial ("Téhéran a toujours nié", "les autorités démentent"): nobody says there what others deny. */
+static bool tells_denial(const rcpi_diff_finder *f, const rcpi_appearance *app) {
+  const rcpi_marks *m = rcpi_diff_marks(f, app);
+  for (size_t k = 0; k < m->n_frames; k++) {
+    const rcpi_frame *x = &m->frames[k];
+    if (x->stance == RCPI_STANCE_DENY && x->cue.token >= app->at.token && x->cue.end_token <= app->at.end_token) return true;
+  }
+  const rcpi_text *t = rcpi_diff_text(f, app);
+  words w = {rcpi_lang_table(t->lang, "denial"), f->words[t->lang && t->lang->index < 16 ? t->lang->index : 16].denials};
+  for (uint32_t i = app->at.token; w.table && i < app->at.end_token; i++)
+    if (is_kind(&w, t, i, "deny")) return true;
+  return false;
+}
+
 static bool is_denied(const rcpi_diff_finder *f, const rcpi_appearance *app) {
   for (uint32_t k = 0; k < app->said.n_frames; k++) {
     const rcpi_frame *x = &rcpi_diff_marks(f, app)->frames[app->said.frames[k]];
@@ -156,7 +170,8 @@ void rcpi_diff_denials(rcpi_diff_finder *f) {
   }
   for (size_t i = 0; i < c->n_appearances; i++) {
     const rcpi_appearance *app = &c->appearances[i];
-    if (is_meant(f, i)) rcpi_diff_whole(f, &values, app, is_denied(f, app) ? RCPI_S("denied") : RCPI_S("said"));
+    if (is_denied(f, app)) rcpi_diff_whole(f, &values, app, RCPI_S("denied"));
+    else if (is_meant(f, i) && !tells_denial(f, app)) rcpi_diff_whole(f, &values, app, RCPI_S("said"));
   }
   rcpi_diff_add(f, RCPI_DIFF_POLARITY, true, &values);
 }

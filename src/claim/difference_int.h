@@ -12,7 +12,7 @@
 /* Tables of one language, compiled once a story. */
 typedef struct rcpi_diff_words {
   const rcpi_table *contrast, *false_friend, *negation, *aspect, *toll;
-  rcpi_phrases *contrast_words, *wrong, *right, *negations, *aspects, *tolls;
+  rcpi_phrases *contrast_words, *wrong, *right, *negations, *aspects, *tolls, *denials;
 } rcpi_diff_words;
 
 /* A place that denies a claim which the text told before. */

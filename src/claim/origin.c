@@ -108,10 +108,12 @@ static found_office find_office(finder *f, const rcpi_text *t, rcpi_tokens src, 
   return (found_office){UINT32_MAX, NO_OFFICE, false};
 }
 
-/* A country, its capital and its seat of power speak as one (table country). */
-static rcp_str place_key(finder *f, uint32_t telling, rcp_str name, rcp_str key) {
-  const rcpi_table *t = rcpi_lang_table(f->story->tellings[telling].text.lang, "country");
-  size_t row = rcpi_table_find(t, rcpi_fold(f->a, name));
+/* A country, its capital and its seat of power speak as one (table country): by the words of the mention, else by the name's. */
+static rcp_str place_key(finder *f, uint32_t telling, rcpi_tokens at, rcp_str name, rcp_str key) {
+  const rcpi_text *text = &f->story->tellings[telling].text;
+  const rcpi_table *t = rcpi_lang_table(text->lang, "country");
+  size_t row = rcpi_table_find(t, rcpi_fold(f->a, rcpi_at(text->s, rcpi_tokens_span(text, at.token, at.end_token))));
+  if (row == RCPI_NONE) row = rcpi_table_find(t, rcpi_fold(f->a, name));
   return row == RCPI_NONE ? key : rcpi_printf(f->a, "c%.*s", RCPI_P(rcpi_cell(t, row, 1)));
 }
 
@@ -124,13 +126,13 @@ static uint32_t find_names(finder *f, uint32_t telling, rcpi_tokens src) {
     const rcpi_name_group *group = &f->story->names.groups[g];
     speaker s = {group->canonical, kind_of_name(group->type), 3, false, RCPI_S("")};
     rcp_str key = rcpi_printf(f->a, "g%u", g);
+    rcp_str of_place = group->type == RCPI_NAME_PERSON ? key : place_key(f, telling, m->names[i].at, group->canonical, key);
+    bool is_country = of_place.p[0] == 'c';   /* Moscou, le Kremlin */
     if (group->type == RCPI_NAME_PERSON && person == UINT32_MAX) s.weight = 5, person = node(f, key, s);
-    else if (group->type == RCPI_NAME_PLACE && place == UINT32_MAX) {
-      rcp_str of_place = place_key(f, telling, group->canonical, key);
-      if (of_place.p[0] == 'c') s.body = of_place;
+    else if ((group->type == RCPI_NAME_PLACE || is_country) && place == UINT32_MAX) {
+      if (is_country) s.body = of_place, s.kind = RCPI_ORIGIN_OFFICIAL;
       place = node(f, of_place, s);
-    }
-    else if (group->type != RCPI_NAME_PERSON && group->type != RCPI_NAME_PLACE && group->type != RCPI_NAME_MEDIA && org == UINT32_MAX) s.weight = 4, org = node(f, key, s);
+    } else if (!is_country && group->type != RCPI_NAME_PERSON && group->type != RCPI_NAME_PLACE && group->type != RCPI_NAME_MEDIA && org == UINT32_MAX) s.weight = 4, org = node(f, key, s);
   }
   join(f, person, org);
   return person != UINT32_MAX ? person : org != UINT32_MAX ? org : place;
@@ -194,6 +196,8 @@ static void read_voices(finder *f, uint32_t telling, rcpi_tokens src, const offi
   }
   for (uint32_t i = src.token; is_official && i < src.end_token; i++) {
     size_t row = rcpi_table_find(country, t->tokens[i].fold);
+    if (row == RCPI_NONE && i + 1 < src.end_token)   /* la Maison Blanche */
+      row = rcpi_table_find(country, rcpi_printf(f->a, "%.*s %.*s", RCPI_P(t->tokens[i].fold), RCPI_P(t->tokens[i + 1].fold)));
     if (row != RCPI_NONE) rcpi_push(f->a, &f->voices, (voice){who, rcpi_printf(f->a, "c%.*s", RCPI_P(rcpi_cell(country, row, 1)))});
   }
 }

@@ -94,7 +94,11 @@ static rcpi_tokens find_hedge(const rcpi_unit *u, rcpi_tokens piece) {
   const rcpi_table *t = rcpi_lang_table(u->text->lang, "hedge");
   for (size_t i = piece.token; i < piece.end_token; i++) {
     if (rcpi_unit_quoted(u, i) || u->g[i].mark || (u->k[i].flags & RCPI_TOK_CAPITAL && !(u->k[i].flags & RCPI_TOK_INITIAL))) continue;
-    size_t row, end = rcpi_unit_phrase(u, t, i, &row);
+    size_t row = 0, end = rcpi_unit_phrase(u, t, i, &row);
+    if (end && rcpi_is(rcpi_cell(t, row, 2), "none")) {
+      i = end - 1;
+      continue;
+    }
     bool is_postscript = i > piece.token && u->g[i - 1].mark == ',' && end == i + 1 && !u->g[i].tense;   /* 7 h 45, peut-être moins */
     bool is_epithet = i > u->beg && end == i + 1 && rcpi_unit_is(u, i - 1, RCPI_G_DET) && i + 1 < u->end && u->g[i + 1].tense == RCPI_TENSE_PP;   /* the allegedly stolen painting */
     if (end && end <= piece.end_token + 1u && !is_postscript && !is_epithet) return (rcpi_tokens){(uint32_t)i, (uint32_t)end};

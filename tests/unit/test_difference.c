@@ -257,6 +257,16 @@ static void test_a_false_friend_is_told_beside_the_english_word(void **state) {
   rcpi_arena_release(&f.a);
 }
 
+static void test_telling_of_a_denial_is_not_saying_what_is_denied(void **state) {
+  (void)state;
+  static const char *const texts[] = {"fr:Le groupe Darveil a toujours nié en vendre. L'usine est fermée.", "fr:Le groupe vend ces machines. Darveil a démenti ces informations.",
+                                      "fr:Les dirigeants du groupe Darveil démentent. L'usine est fermée."};
+  JUDGE(f, texts, "Le groupe Darveil a toujours nié en vendre", "Le groupe vend ces machines", "Les dirigeants du groupe Darveil démentent");
+  const rcpi_difference *d = find(claim, RCPI_DIFF_POLARITY);
+  for (size_t i = 0; d && i < d->n_values; i++) assert_false(d->values[i].telling != 1 && rcpi_is(d->values[i].norm, "said"));
+  rcpi_arena_release(&f.a);
+}
+
 /* Two claims of two tellings each; `rivals` of telling 0 and 1, by index in their marks. */
 static void judge_two_claims(story_fixture *f, const char *const *texts, const char *const (*claims)[2], rcpi_rival *rival) {
   rcpi_arena_init(&f->a);
@@ -348,6 +358,7 @@ int main(void) {
       cmocka_unit_test(test_a_word_that_turns_the_sentence_round_denies_nothing),
       cmocka_unit_test(test_what_is_denied_in_one_telling_conflicts_with_what_is_said),
       cmocka_unit_test(test_several_things_denied_are_all_that_their_speaker_said), cmocka_unit_test(test_one_thing_denied_is_the_last),
+      cmocka_unit_test(test_telling_of_a_denial_is_not_saying_what_is_denied),
       cmocka_unit_test(test_dates_of_two_near_claims_are_rivals),
       cmocka_unit_test(test_a_disputed_number_told_as_a_fact_has_lost_its_source),
       cmocka_unit_test(test_centuries_are_dates_that_exclude_one_another),

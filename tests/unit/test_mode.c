@@ -6,6 +6,10 @@ static void test_the_conditional_of_what_is_borrowed(void **state) {
   SAYS("fr", "Le groupe aurait vendu deux navires. S'y ajouteraient trois barges.",
        "C| Le groupe aurait vendu deux navires\n"
        "C| S'y ajouteraient trois barges\n");
+  SAYS("fr", "Selon un diplomate s'exprimant sous couvert d'anonymat, la Norvalie a acheté des navires.",
+       "a| Selon un diplomate\n"
+       "R un diplomate [Selon] anonymous| s'exprimant sous couvert d'anonymat\n"
+       "R un diplomate [Selon] anonymous| la Norvalie a acheté des navires\n");
   SAYS("fr", "La Norvalie achèterait des navires, selon un diplomate.",
        "C un diplomate [selon] anonymous| La Norvalie achèterait des navires\n"
        "a| selon un diplomate\n");
@@ -40,6 +44,8 @@ static void test_hedges(void **state) {
   (void)state;
   SAYS("fr", "Le pont pourrait rouvrir en juin.", "C| Le pont pourrait rouvrir en juin\n");
   SAYS("en", "The bridge may reopen in June.", "C| The bridge may reopen in June\n");
+  SAYS("en", "The blast could be heard in the valley.", "A| The blast could be heard in the valley\n");
+  SAYS("en", "The blast could have been heard in the valley.", "C| The blast could have been heard in the valley\n");
   SAYS("en", "The suspect is said to have fled.", "C| The suspect is said to have fled\n");
   SAYS("en", "The allegedly stolen painting was found.", "A| The allegedly stolen painting was found\n");
   SAYS("fr", "Le conducteur semble s'être endormi.", "C| Le conducteur semble s'être endormi\n");
