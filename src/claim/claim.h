@@ -38,6 +38,7 @@ typedef struct rcpi_difference {
 
 typedef struct rcpi_support {
   uint32_t articles, texts, channels, independent;
+  uint32_t doubtful;           /* texts that may tell another claim, and are counted with another only for that */
   uint32_t *origins;           size_t n_origins;     /* the named ones, indices in rcpi_story.origins */
   rcp_str why, why_other;      /* why_other: the same line in the other of English and French */
 } rcpi_support;

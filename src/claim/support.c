@@ -319,6 +319,13 @@ static uint32_t count_sets(const counter *c, tally *t) {
   return n;
 }
 
+/* How many sets there would be without doubt. */
+static uint32_t count_sure_sets(const counter *c, const tally *t) {
+  tally all = *t;
+  all.nodes = t->sure;
+  return count_sets(c, &all);
+}
+
 /*
  * An agency, or a medium whose article is not at hand, that a text credits somewhere: what it gave and what not cannot be
  * seen, so all may be from it. A medium at hand can be compared: only the sentences that credit it count.
@@ -523,6 +530,7 @@ static void count_claim(const counter *c, rcpi_claim *claim) {
   take_tellings(c, claim, &t);
   s->articles = (uint32_t)t.tellings.n;
   s->texts = count_sets(c, &t);
+  s->doubtful = count_sure_sets(c, &t) - s->texts;
   rcpi_sets texts = copy_sets(c->a, &t.nodes);
   join_channels(c, claim, &t);
   s->channels = count_sets(c, &t);

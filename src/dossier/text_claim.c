@@ -97,6 +97,10 @@ static void put_claim(rcpi_texter *t, uint32_t i) {
   rcpi_page_add(&t->page, t->view.d->claim_ids[i]);
   rcpi_page_style(&t->page, RCPI_PLAIN);
   rcpi_page_flush(&t->page, 5, 7);
+  if (s->doubtful) {
+    rcpi_texter_count(t, "n_doubtful", s->doubtful);
+    rcpi_page_flush(&t->page, 5, 7);
+  }
   put_modes(t, c);
   put_speakers(t, c);
 }

@@ -106,12 +106,14 @@ static void test_a_text_tied_by_a_guess_is_not_counted_apart_and_that_is_said(vo
   static const char *const words[] = {"Douze personnes ont été blessées", "Elle a vu sortir une douzaine de blessés"};
   const rcpi_support *s = judge_tied(&f, in, words, 2, weak, 1);
   assert_int_equal(s->texts, 1);
+  assert_int_equal(s->doubtful, 1);
   assert_true(rcpi_find(s->why, RCPI_S("perhaps another claim")) != RCPI_NONE);
   assert_true(rcpi_find(s->why, RCPI_S("one channel")) == RCPI_NONE);
   rcpi_arena_release(&f.a);
   READ(g);
   s = judge_tied(&g, in, words, 2, firm, 1);
   assert_int_equal(s->texts, 2);
+  assert_int_equal(s->doubtful, 0);
   assert_true(rcpi_find(s->why, RCPI_S("perhaps")) == RCPI_NONE);
   rcpi_arena_release(&g.a);
 }
