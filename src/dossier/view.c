@@ -95,14 +95,17 @@ void rcpi_view_init(rcpi_arena *a, const rcp_dossier *d, rcpi_view *v) {
 }
 
 /*
- * How well an appearance's words stand for the claim: in the reader's language before all; then a length that can stand
- * alone, since less lacks who or what and more brings other claims along. Equals are told apart by publication.
+ * How well an appearance's words stand for the claim: in the reader's language before all; then a sentence or title, not a part of
+ * one ("about 15 million people"); then a length that can stand alone, since less lacks who or what and more brings other claims along. Equals are told apart by publication.
  */
 static unsigned fitness(const rcpi_view *v, const rcpi_appearance *app) {
   enum { LEAST_WORDS = 4, MOST_WORDS = 30 };
   uint32_t n_words = app->at.end_token - app->at.token;
+  const rcpi_telling *t = &v->d->story.tellings[app->telling];
   bool is_read = rcpi_eq(article_of(v, app->telling)->language, v->words.tag);
-  return (is_read ? 2u : 0u) + (n_words >= LEAST_WORDS && n_words <= MOST_WORDS ? 1u : 0u);
+  bool is_title = t->text.paragraphs[t->text.sentences[t->text.tokens[app->at.token].sentence].paragraph].kind != RCPI_PAR_BODY;
+  bool is_sentence = is_title || rcpi_attrib_has_verb(&t->text, &t->marks, app->at);
+  return (is_read ? 4u : 0u) + (is_sentence ? 2u : 0u) + (n_words >= LEAST_WORDS && n_words <= MOST_WORDS ? 1u : 0u);
 }
 
 /* Words that stand for no claim of better rank; of these the fittest; of these the earliest. `told`: [telling][token]. */
@@ -111,7 +114,7 @@ static uint32_t gist_of(const rcpi_view *v, const rcpi_claim *c, uint8_t *const 
   unsigned most = 0;
   for (uint32_t i = 0; i < c->n_appearances; i++) {
     const rcpi_appearance *app = &c->appearances[i];
-    unsigned is = fitness(v, app) + (told[app->telling][app->at.token] ? 0u : 4u);
+    unsigned is = fitness(v, app) + (told[app->telling][app->at.token] ? 0u : 8u);
     bool is_earlier = v->number[app->telling] < v->number[c->appearances[best].telling];
     if (!i || is > most || (is == most && is_earlier)) best = i, most = is;
   }

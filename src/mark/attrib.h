@@ -22,6 +22,9 @@ typedef struct rcpi_attribution {
 } rcpi_attribution;
 rcpi_attribution rcpi_attrib_of(const rcpi_text *text, const rcpi_marks *marks, rcpi_tokens piece);
 
+/* Does a finite verb stand in it? "About 15 million people" says less than "16 million people are in such plans". */
+bool rcpi_attrib_has_verb(const rcpi_text *text, const rcpi_marks *marks, rcpi_tokens piece);
+
 /*
  * Clauses: stretches of one sentence (title included) that carry one fact each, in order, disjoint. The words that only
  * say who speaks are a clause of their own, flagged.

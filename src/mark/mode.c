@@ -241,3 +241,11 @@ rcpi_attribution rcpi_attrib_of(const rcpi_text *text, const rcpi_marks *marks, 
   if (said.mode != RCPI_MODE_QUOTED && find_conditional(&u, marks, piece, &said)) said.mode = RCPI_MODE_CONDITIONAL;
   return said;
 }
+
+bool rcpi_attrib_has_verb(const rcpi_text *text, const rcpi_marks *marks, rcpi_tokens piece) {
+  if (!marks->gram || !rcpi_tokens_any(piece)) return false;
+  rcpi_unit u = rcpi_unit_at(text, marks->gram, piece.token);
+  for (size_t i = piece.token; i < piece.end_token && i < u.end; i++)
+    if (rcpi_unit_finite(&u, i)) return true;
+  return false;
+}

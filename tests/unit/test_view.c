@@ -142,6 +142,28 @@ static void test_the_gist_is_in_the_readers_language(void **state) {
   view_close(&f);
 }
 
+/* The earlier words lack the verb. */
+static void test_the_gist_is_a_sentence_where_there_is_one(void **state) {
+  (void)state;
+  view_fixture f;
+  const char *const articles[] = {"2024-03-12|A|Verlaine\n\nQuelque deux mille habitants de Verlaine - un tiers du bourg - sont sans eau.", "2024-03-14|B|Verlaine\n\nDeux mille habitants manquent d'eau à Verlaine."};
+  rcpi_langs langs;
+  view_open(&f, articles, 2);
+  assert_int_equal(rcpi_langs_load(&f.d.arena, NULL, &langs, NULL), RCP_OK);
+  for (int i = 0; i < 2; i++) {
+    f.articles[i].lang = rcpi_lang_by_tag(&langs, RCPI_S("fr"));
+    rcpi_telling_read(&f.d.arena, &f.articles[i], &(rcpi_mark_options){RCPI_S("2024-03-12"), {NULL, 0}}, &f.tellings[i]);
+  }
+  rcpi_appearance dry[] = {view_appearance(&f, 0, "Quelque deux mille habitants de Verlaine", RCPI_MODE_ASSERTED),
+                           view_appearance(&f, 1, "Deux mille habitants manquent d'eau à Verlaine", RCPI_MODE_ASSERTED)};
+  rcpi_claim claim = {.appearances = dry, .n_appearances = 2};
+  f.d.story.claims = &claim;
+  f.d.story.n_claims = 1;
+  rcpi_view_init(&f.d.arena, &f.d, &f.view);
+  assert_int_equal(rcpi_view_gist(&f.view, 0)->telling, 1);
+  view_close(&f);
+}
+
 /* A place that carries two claims stands for the first only. */
 static void test_two_claims_have_two_gists(void **state) {
   (void)state;
@@ -180,7 +202,7 @@ int main(void) {
       cmocka_unit_test(test_who_published_it),                     cmocka_unit_test(test_claims_best_supported_first),
       cmocka_unit_test(test_readings_group_values_by_norm),        cmocka_unit_test(test_a_value_is_shown_in_its_words),
       cmocka_unit_test(test_the_same_words_are_one_wording),       cmocka_unit_test(test_the_gist_is_in_the_readers_language),
-      cmocka_unit_test(test_two_claims_have_two_gists), cmocka_unit_test(test_norms_of_the_program_are_translated),
+      cmocka_unit_test(test_the_gist_is_a_sentence_where_there_is_one), cmocka_unit_test(test_two_claims_have_two_gists), cmocka_unit_test(test_norms_of_the_program_are_translated),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
