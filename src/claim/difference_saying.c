@@ -107,6 +107,25 @@ static bool is_content(const rcpi_text *t, uint32_t i) {
   return t->tokens[i].kind == RCPI_TOK_WORD && !(t->tokens[i].flags & RCPI_TOK_FUNCTION);
 }
 
+/* A name is no more denied than what goes without: "Ann Dorr n'a pas apprécié" and "Ann Dorr, enceinte". */
+static bool may_be_denied(const rcpi_diff_finder *f, const rcpi_appearance *app, uint32_t i) {
+  const rcpi_marks *m = rcpi_diff_marks(f, app);
+  size_t name = rcpi_names_behind(m, app->at.token);
+  while (name < m->n_names && m->names[name].at.end_token <= i) name++;
+  bool is_name = name < m->n_names && m->names[name].at.token <= i;
+  return is_content(rcpi_diff_text(f, app), i) && !is_name;
+}
+
+static bool asks(const rcpi_diff_finder *f, const rcpi_appearance *app) {
+  const rcpi_text *t = rcpi_diff_text(f, app);
+  const rcpi_sentence *s = &t->sentences[t->tokens[app->at.token].sentence];
+  for (uint32_t i = app->at.end_token; i > app->at.token; i--)
+    if (rcpi_is(rcpi_token_str(t, i - 1), "?")) return true;
+  for (uint32_t i = app->at.end_token; i < s->end_token && t->tokens[i].kind == RCPI_TOK_MARK; i++)
+    if (rcpi_is(rcpi_token_str(t, i), "?")) return true;
+  return false;
+}
+
 /* Do the two share a content word that stands within three content words of the negation in y? That is what it may deny. */
 static bool shares_denied(const rcpi_diff_finder *f, const rcpi_appearance *x, const rcpi_appearance *y, rcpi_tokens negation) {
   const rcpi_text *s = rcpi_diff_text(f, x), *t = rcpi_diff_text(f, y);
@@ -118,7 +137,7 @@ static bool shares_denied(const rcpi_diff_finder *f, const rcpi_appearance *x, c
       if (!is_content(t, i)) continue;
       n++;
       for (uint32_t k = x->at.token; k < x->at.end_token; k++)
-        if (is_content(s, k) && rcpi_eq(s->tokens[k].stem, t->tokens[i].stem)) return true;
+        if (may_be_denied(f, y, i) && is_content(s, k) && rcpi_eq(s->tokens[k].stem, t->tokens[i].stem)) return true;
     }
   }
   return false;
@@ -143,7 +162,7 @@ typedef struct negated { unsigned n; rcpi_tokens at; } negated;
 /* Does y deny what x says? */
 static bool denies(const rcpi_diff_finder *f, const negated *of, size_t y, size_t x) {
   const rcpi_appearance *no = &f->claim->appearances[y], *yes = &f->claim->appearances[x];
-  if (no->telling == yes->telling || of[y].n != 1 || of[x].n != 0) return false;
+  if (no->telling == yes->telling || of[y].n != 1 || of[x].n != 0 || asks(f, yes)) return false;
   return overlap(f, yes, no) >= least_overlap && shares_denied(f, yes, no, of[y].at);
 }
 

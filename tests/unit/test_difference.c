@@ -257,6 +257,22 @@ static void test_a_false_friend_is_told_beside_the_english_word(void **state) {
   rcpi_arena_release(&f.a);
 }
 
+static void test_a_name_is_not_denied(void **state) {
+  (void)state;
+  static const char *const texts[] = {"fr:Odile Marsan n'a pas apprécié la question.", "fr:Odile Marsan répond à la presse."};
+  JUDGE(f, texts, "Odile Marsan n'a pas apprécié", "Odile Marsan répond");
+  assert_null(find(claim, RCPI_DIFF_POLARITY));
+  rcpi_arena_release(&f.a);
+}
+
+static void test_what_is_asked_is_not_denied(void **state) {
+  (void)state;
+  static const char *const asked[] = {"fr:Je ne suis pas le directeur du port, a-t-il dit.", "fr:Qui est le directeur du port ?"};
+  JUDGE(f, asked, "Je ne suis pas le directeur du port", "Qui est le directeur du port");
+  assert_null(find(claim, RCPI_DIFF_POLARITY));
+  rcpi_arena_release(&f.a);
+}
+
 static void test_telling_of_a_denial_is_not_saying_what_is_denied(void **state) {
   (void)state;
   static const char *const texts[] = {"fr:Le groupe Darveil a toujours nié en vendre. L'usine est fermée.", "fr:Le groupe vend ces machines. Darveil a démenti ces informations.",
@@ -358,7 +374,7 @@ int main(void) {
       cmocka_unit_test(test_a_word_that_turns_the_sentence_round_denies_nothing),
       cmocka_unit_test(test_what_is_denied_in_one_telling_conflicts_with_what_is_said),
       cmocka_unit_test(test_several_things_denied_are_all_that_their_speaker_said), cmocka_unit_test(test_one_thing_denied_is_the_last),
-      cmocka_unit_test(test_telling_of_a_denial_is_not_saying_what_is_denied),
+      cmocka_unit_test(test_telling_of_a_denial_is_not_saying_what_is_denied), cmocka_unit_test(test_a_name_is_not_denied), cmocka_unit_test(test_what_is_asked_is_not_denied),
       cmocka_unit_test(test_dates_of_two_near_claims_are_rivals),
       cmocka_unit_test(test_a_disputed_number_told_as_a_fact_has_lost_its_source),
       cmocka_unit_test(test_centuries_are_dates_that_exclude_one_another),
