@@ -16,6 +16,7 @@
 
 #include "base/buf.h"
 #include "base/sets.h"
+#include "base/unicode.h"
 #include "claim/slip.h"
 
 /*
@@ -416,16 +417,39 @@ static bool speaks_for(const rcpi_origin *o, rcp_str body) {
   return false;
 }
 
+static bool has_word(rcp_str words, rcp_str word) {
+  rcp_str x;
+  while (rcpi_next_field(&words, ' ', &x))
+    if (rcpi_eq(x, word)) return true;
+  return false;
+}
+
+/* "the administration" beside "Obama administration": all its words, small ones left out, stand in the other's name. */
+static bool is_short_for(const counter *c, const rcpi_origin *o, const rcpi_origin *full) {
+  enum { SMALL = 3 };
+  rcp_str mine = rcpi_fold(c->a, o->name), theirs = rcpi_fold(c->a, full->name), word;
+  bool has_any = false;
+  if (o->is_named || mine.n >= theirs.n) return false;
+  while (rcpi_next_field(&mine, ' ', &word)) {
+    if (word.n <= SMALL) continue;
+    if (!has_word(theirs, word)) return false;
+    has_any = true;
+  }
+  return has_any;
+}
+
 /*
- * One who may be any other speaker of the claim: "les autorités"; "Bangkok" beside a Thai minister; "un syndicat" beside the
+ * One who may be any other speaker of the claim: "les autorités"; "la direction" beside "la direction du port"; "Bangkok" beside a Thai minister; "un syndicat" beside the
  * secretary of one.
  */
 static bool is_vague(const counter *c, const tally *t, size_t i) {
   const rcpi_origin *o = &c->story->origins[t->speakers.p[i]];
   if (o->is_vague) return true;
-  for (size_t k = 0; o->body.n && k < t->speakers.n; k++) {
+  for (size_t k = 0; k < t->speakers.n; k++) {
     const rcpi_origin *other = &c->story->origins[t->speakers.p[k]];
-    if (k != i && !rcpi_eq(other->body, o->body) && speaks_for(other, o->body)) return true;
+    if (k == i) continue;
+    if (o->body.n && !rcpi_eq(other->body, o->body) && speaks_for(other, o->body)) return true;
+    if (is_short_for(c, o, other)) return true;
   }
   return false;
 }

@@ -195,6 +195,15 @@ static void test_a_seat_of_power_is_its_country_in_any_language(void **state) {
   assert_int_equal(judge_pair(texts, (const char *const[]){"le retrait des troupes", "The troops will be withdrawn"}).independent, 1);
 }
 
+static void test_a_short_form_is_no_second_source(void **state) {
+  (void)state;
+  static const char *const texts[] = {"en:Premiums will rise by a tenth, the Corvane administration said.", "en:Premiums will soar next year, the administration acknowledged."};
+  static const char *const other[] = {"en:Premiums will rise by a tenth, the Corvane administration said.", "en:Premiums will soar next year, the insurers acknowledged."};
+  static const char *const at[] = {"Premiums will rise by a tenth", "Premiums will soar next year"};
+  assert_int_equal(judge_pair(texts, at).independent, 1);
+  assert_int_equal(judge_pair(other, at).independent, 2);
+}
+
 static void test_an_unnamed_union_may_be_the_one_that_is_named(void **state) {
   (void)state;
   static const char *const texts[] = {"fr:Un syndicat dit avoir averti la direction en mai.",
@@ -212,7 +221,7 @@ int main(void) {
       cmocka_unit_test(test_a_text_tied_by_a_guess_is_not_counted_apart_and_that_is_said),
       cmocka_unit_test(test_an_origin_is_somebody_who_is_cited), cmocka_unit_test(test_who_says_it_where_it_is_hardly_said_is_no_second_source),
       cmocka_unit_test(test_a_paper_that_reported_something_is_not_thanked_for_the_whole),
-      cmocka_unit_test(test_a_country_beside_its_minister_is_no_second_source), cmocka_unit_test(test_a_seat_of_power_is_its_country_in_any_language), cmocka_unit_test(test_an_unnamed_union_may_be_the_one_that_is_named),
+      cmocka_unit_test(test_a_country_beside_its_minister_is_no_second_source), cmocka_unit_test(test_a_seat_of_power_is_its_country_in_any_language), cmocka_unit_test(test_a_short_form_is_no_second_source), cmocka_unit_test(test_an_unnamed_union_may_be_the_one_that_is_named),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
