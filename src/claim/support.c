@@ -5,19 +5,15 @@
  *
  * In doubt the lower count. Texts: a telling made out of two families goes, for each claim, with the one that tells it;
  * one that takes only a little from another is its own text where the claim stands outside what it took.
- * Speakers: tellings of one text have the same speakers, whatever they are called there ("two people", "deux personnes
- * proches du dossier"), save where both are named (and not one name misspelt); a vague one ("les autorités") is taken for any other official speaker of the claim; a channel in which
- * anybody is quoted for the claim does not vouch for it itself.
+ * Speakers: support_who.c.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "claim/support.h"
+#include "claim/support_int.h"
 
 #include <math.h>
 
-#include "base/buf.h"
-#include "base/sets.h"
-#include "base/unicode.h"
-#include "claim/slip.h"
+typedef rcpi_support_counter counter;
+typedef rcpi_support_tally tally;
 
 /*
  * How sure it is that a text carries the claim that alignment ties it to: log odds out of the scores of its two best ties
@@ -27,20 +23,6 @@
  * annotated ones, -.3 on the marked: .3 lies between.)
  */
 static const double weight_best = 4.86e-3, weight_second = 0.82e-3, weight_articles = 0.3, least_sure = 5.2;
-
-typedef struct counter {
-  rcpi_arena *a;
-  const rcpi_claim_options *options;
-  rcpi_story *story;
-  bool *is_link;               /* [telling] made out of two families */
-  uint32_t *agency;            /* [telling] -> the origin that the whole text is credited to, or UINT32_MAX */
-  bool *is_agency_text;        /* the text is an agency's own, copied or translated */
-  rcpi_sets plain;             /* tellings joined by what holds for any claim, then origins alone */
-  RCPI_VEC(const rcpi_derivation *) slight;   /* those that hold for some claims only */
-  struct { uint32_t a, b; } *ends;   /* of each derivation */
-  uint32_t *with_at, *with;    /* derivations of telling i: with[with_at[i]] to with[with_at[i + 1]] */
-  uint32_t *place;             /* scratch: [telling] -> 1 + its place in the tally; 0: not there */
-} counter;
 
 /* ------------------------------------------------------------------------------------------------ texts of a story */
 
@@ -112,12 +94,6 @@ static bool carries(const counter *c, const rcpi_derivation *d, const rcpi_claim
   return false;
 }
 
-static bool holds(const uint32_t *p, size_t n, uint32_t x) {
-  for (size_t i = 0; i < n; i++)
-    if (p[i] == x) return true;
-  return false;
-}
-
 /* What joins texts whatever the claim: both ends of a chain may tell it and its middle not. */
 static void join_plain(counter *c) {
   const rcpi_story *s = c->story;
@@ -182,44 +158,6 @@ static uint32_t credited(const counter *c, const rcpi_appearance *app) {
 
 /* ------------------------------------------------------------------------------------------------------- one claim */
 
-enum { SURE_TIE = 500, MOST_SPEAKERS = 16 };   /* of one telling for one claim, and one more when there are more */
-
-typedef struct tally {
-  rcpi_sets nodes;             /* tellings, then origins (as channels) */
-  rcpi_sets sure;              /* the same without what only doubt has joined */
-  RCPI_VEC(uint32_t) tellings;
-  uint32_t *speaker;           /* of each appearance, or UINT32_MAX */
-  struct spoken { uint32_t who[MOST_SPEAKERS + 1], n; } *spoken;   /* of each of the tellings: distinct, in order */
-  RCPI_VEC(uint32_t) speakers; /* distinct, in order of appearance */
-} tally;
-
-/* The speaker whose cue stands in the place itself: "la préfète a précisé" says nothing in the article's own voice. */
-static uint32_t cued_in(const counter *c, const rcpi_appearance *app) {
-  const rcpi_marks *m = &c->story->tellings[app->telling].marks;
-  for (size_t k = 0; k < m->n_frames; k++) {
-    uint32_t o = c->story->frame_origin[app->telling][k];
-    bool is_here = m->frames[k].cue.token >= app->at.token && m->frames[k].cue.end_token <= app->at.end_token;
-    if (is_here && rcpi_tokens_any(m->frames[k].cue) && o != UINT32_MAX && c->story->origins[o].channel == UINT32_MAX) return o;
-  }
-  return UINT32_MAX;
-}
-
-static uint32_t speaker_of(const counter *c, const rcpi_appearance *app) {
-  const rcpi_story *s = c->story;
-  for (uint32_t k = app->said.n_frames; k-- > 0;) { /* innermost first: the ultimate speaker */
-    uint32_t o = s->frame_origin[app->telling][app->said.frames[k]];
-    if (o != UINT32_MAX && s->origins[o].channel == UINT32_MAX) return o;
-  }
-  return cued_in(c, app);
-}
-
-/* Somebody is said to say it whom nothing names: elle. */
-static bool has_unknown_speaker(const counter *c, const rcpi_appearance *app) {
-  for (uint32_t k = 0; k < app->said.n_frames; k++)
-    if (c->story->frame_origin[app->telling][app->said.frames[k]] == UINT32_MAX) return true;
-  return false;
-}
-
 /*
  * A text that alignment ties to the rest of the claim by nothing stronger than a guess may not carry it at all: it is
  * counted with the text that it is nearest to, the lower count. Claims that a person put together are not doubted.
@@ -252,38 +190,6 @@ static void join_doubtful(rcpi_arena *a, const rcpi_claim *claim, tally *t) {
   }
 }
 
-/* How sure alignment is of the best pair of each appearance with another telling's. */
-static int32_t *ties_of(const counter *c, const rcpi_claim *claim) {
-  int32_t *best = rcpi_array(c->a, int32_t, claim->n_appearances);
-  for (size_t i = 0; i < claim->n_links; i++) {
-    const rcpi_link *l = &claim->links[i];
-    if (l->score > best[l->a]) best[l->a] = l->score;
-    if (l->score > best[l->b]) best[l->b] = l->score;
-  }
-  return best;
-}
-
-/* Does its telling tell the claim elsewhere too, and better: then what is said here may be something else. */
-static bool is_beside(const rcpi_claim *claim, const int32_t *tie, size_t i) {
-  if (!claim->n_links || claim->is_corrected || tie[i] >= SURE_TIE) return false;
-  for (size_t k = 0; k < claim->n_appearances; k++)
-    if (claim->appearances[k].telling == claim->appearances[i].telling && tie[k] > tie[i] && tie[k] >= SURE_TIE) return true;
-  return false;
-}
-
-/* The distinct speakers of each telling for the claim. */
-static void take_speakers(const counter *c, const rcpi_claim *claim, tally *t) {
-  t->speaker = rcpi_array(c->a, uint32_t, claim->n_appearances);
-  t->spoken = rcpi_alloc(c->a, t->tellings.n, sizeof *t->spoken);
-  const int32_t *tie = ties_of(c, claim);
-  for (size_t i = 0; i < claim->n_appearances; i++) {
-    struct spoken *by = &t->spoken[c->place[claim->appearances[i].telling] - 1];
-    uint32_t o = t->speaker[i] = speaker_of(c, &claim->appearances[i]);
-    if (o == UINT32_MAX || by->n > MOST_SPEAKERS || is_beside(claim, tie, i)) continue;
-    if (!holds(by->who, by->n < MOST_SPEAKERS ? by->n : MOST_SPEAKERS, o)) by->who[by->n++] = o;
-  }
-}
-
 static rcpi_sets copy_sets(rcpi_arena *a, const rcpi_sets *sets) {
   rcpi_sets out = {rcpi_array(a, uint32_t, sets->n), sets->n};
   memcpy(out.parent, sets->parent, sets->n * sizeof *out.parent);
@@ -298,7 +204,7 @@ static void take_tellings(const counter *c, const rcpi_claim *claim, tally *t) {
     rcpi_push(c->a, &t->tellings, x);
     c->place[x] = (uint32_t)t->tellings.n;
   }
-  take_speakers(c, claim, t);
+  rcpi_support_take_speakers(c, claim, t);
   join_texts(c, claim, t->tellings.p, t->tellings.n, &t->nodes);
   t->sure = copy_sets(c->a, &t->nodes);
   join_doubtful(c->a, claim, t);
@@ -308,17 +214,10 @@ static void leave_tellings(const counter *c, const tally *t) {
   for (size_t i = 0; i < t->tellings.n; i++) c->place[t->tellings.p[i]] = 0;
 }
 
-/* The sets that the tellings are in now. */
-static const uint32_t *roots(const counter *c, tally *t) {
-  uint32_t *root = rcpi_array(c->a, uint32_t, t->tellings.n);
-  for (size_t i = 0; i < t->tellings.n; i++) root[i] = rcpi_sets_root(&t->nodes, t->tellings.p[i]);
-  return root;
-}
-
 static uint32_t count_sets(const counter *c, tally *t) {
-  const uint32_t *root = roots(c, t);
+  const uint32_t *root = rcpi_support_roots(c, t);
   uint32_t n = 0;
-  for (size_t i = 0; i < t->tellings.n; i++) n += !holds(root, i, root[i]);
+  for (size_t i = 0; i < t->tellings.n; i++) n += !rcpi_support_holds(root, i, root[i]);
   return n;
 }
 
@@ -365,190 +264,6 @@ static void join_channels(const counter *c, const rcpi_claim *claim, tally *t) {
   }
 }
 
-/* Speakers of one text are the same in all its tellings, in the order in which they speak, unless two names differ. */
-static void join_speakers(const counter *c, tally *t, const rcpi_sets *texts, rcpi_sets *speakers) {
-  rcpi_sets by_text = *texts;
-  uint32_t *root = rcpi_array(c->a, uint32_t, t->tellings.n);
-  for (size_t x = 0; x < t->tellings.n; x++) root[x] = rcpi_sets_root(&by_text, t->tellings.p[x]);
-  for (size_t x = 0; x < t->tellings.n; x++)
-    for (size_t y = x + 1; y < t->tellings.n; y++) {
-      const struct spoken *in_x = &t->spoken[x], *in_y = &t->spoken[y];
-      for (size_t k = 0; root[x] == root[y] && k < in_x->n && k < in_y->n; k++) {
-        uint32_t u = in_x->who[k], v = in_y->who[k];
-        if (!(c->story->origins[u].is_named && c->story->origins[v].is_named)) rcpi_sets_join(speakers, u, v);
-      }
-    }
-}
-
-/* One person whose name a telling has spelt wrong. */
-static void join_misspelt(const counter *c, const tally *t, rcpi_sets *speakers) {
-  for (size_t i = 0; i < t->speakers.n; i++)
-    for (size_t k = 0; k < i; k++)
-      if (rcpi_slip_same_person(c->a, c->story->origins[t->speakers.p[i]].name, c->story->origins[t->speakers.p[k]].name))
-        rcpi_sets_join(speakers, t->speakers.p[i], t->speakers.p[k]);
-}
-
-/* How many distinct speakers a telling has for the claim. */
-static size_t n_speakers(const tally *t, size_t i) {
-  return t->spoken[i].n < MOST_SPEAKERS ? t->spoken[i].n : MOST_SPEAKERS;
-}
-
-/*
- * The speakers that count: of each channel those of the one telling that names most. Where tellings of one channel name
- * different people for a claim, one of the places is likely to say something else.
- */
-static void list_speakers(const counter *c, tally *t) {
-  const uint32_t *root = roots(c, t);
-  for (size_t i = 0; i < t->tellings.n; i++) {
-    size_t best = i;
-    if (holds(root, i, root[i])) continue;
-    for (size_t k = 0; k < t->tellings.n; k++)
-      if (root[k] == root[i] && n_speakers(t, k) > n_speakers(t, best)) best = k;
-    for (size_t k = 0; k < n_speakers(t, best); k++) {
-      uint32_t o = t->spoken[best].who[k];
-      if (!holds(t->speakers.p, t->speakers.n, o)) rcpi_push(c->a, &t->speakers, o);
-    }
-  }
-}
-
-static bool speaks_for(const rcpi_origin *o, rcp_str body) {
-  for (size_t i = 0; i < o->n_voices; i++)
-    if (rcpi_eq(o->voices[i], body)) return true;
-  return false;
-}
-
-static bool has_word(rcp_str words, rcp_str word) {
-  rcp_str x;
-  while (rcpi_next_field(&words, ' ', &x))
-    if (rcpi_eq(x, word)) return true;
-  return false;
-}
-
-/* "the administration" beside "Obama administration": all its words, small ones left out, stand in the other's name. */
-static bool is_short_for(const counter *c, const rcpi_origin *o, const rcpi_origin *full) {
-  enum { SMALL = 3 };
-  rcp_str mine = rcpi_fold(c->a, o->name), theirs = rcpi_fold(c->a, full->name), word;
-  bool has_any = false;
-  if (o->is_named || mine.n >= theirs.n) return false;
-  while (rcpi_next_field(&mine, ' ', &word)) {
-    if (word.n <= SMALL) continue;
-    if (!has_word(theirs, word)) return false;
-    has_any = true;
-  }
-  return has_any;
-}
-
-/*
- * One who may be any other speaker of the claim: "les autorités"; "la direction" beside "la direction du port"; "Bangkok" beside a Thai minister; "un syndicat" beside the
- * secretary of one.
- */
-static bool is_vague(const counter *c, const tally *t, size_t i) {
-  const rcpi_origin *o = &c->story->origins[t->speakers.p[i]];
-  if (o->is_vague) return true;
-  for (size_t k = 0; k < t->speakers.n; k++) {
-    const rcpi_origin *other = &c->story->origins[t->speakers.p[k]];
-    if (k == i) continue;
-    if (o->body.n && !rcpi_eq(other->body, o->body) && speaks_for(other, o->body)) return true;
-    if (is_short_for(c, o, other)) return true;
-  }
-  return false;
-}
-
-/* Sets of speakers that hold one who is not vague; one set when all are vague. */
-static uint32_t count_speakers(const counter *c, const tally *t, rcpi_sets *sets) {
-  uint32_t n = 0;
-  for (size_t i = 0; i < t->speakers.n; i++) {
-    uint32_t root = rcpi_sets_root(sets, t->speakers.p[i]);
-    bool is_first = true, is_clear = false;
-    for (size_t k = 0; k < t->speakers.n; k++) {
-      if (rcpi_sets_root(sets, t->speakers.p[k]) != root) continue;
-      is_first = is_first && k >= i;
-      is_clear = is_clear || !is_vague(c, t, k);
-    }
-    n += is_first && is_clear;
-  }
-  return n || !t->speakers.n ? n : 1;
-}
-
-/* Speakers, and the channels in which nobody is quoted or named for the claim. */
-static uint32_t count_independent(const counter *c, const rcpi_claim *claim, tally *t, const rcpi_sets *texts) {
-  rcpi_sets speakers;
-  const uint32_t *root = roots(c, t);
-  bool *is_quoted = rcpi_array(c->a, bool, t->nodes.n);   /* by root */
-  rcpi_sets_init(c->a, &speakers, c->story->n_origins);
-  list_speakers(c, t);
-  join_speakers(c, t, texts, &speakers);
-  join_misspelt(c, t, &speakers);
-  uint32_t n = count_speakers(c, t, &speakers);
-  for (size_t i = 0; i < claim->n_appearances; i++) {
-    const rcpi_appearance *app = &claim->appearances[i];
-    if (t->speaker[i] != UINT32_MAX || app->said.mode == RCPI_MODE_QUOTED || has_unknown_speaker(c, app)) is_quoted[root[c->place[app->telling] - 1]] = true;
-  }
-  for (size_t i = 0; i < t->tellings.n; i++) n += !holds(root, i, root[i]) && !is_quoted[root[i]];
-  return n ? n : 1;
-}
-
-/* ------------------------------------------------------------------------------------------------------ the reason */
-
-static void put_source(const counter *c, rcpi_buf *b, const tally *t, size_t i) {
-  rcp_str source = c->story->tellings[t->tellings.p[i]].article->source;
-  size_t from = source.n;
-  while (from > 0 && source.p[from - 1] != '/') from--;
-  rcpi_buf_add(b, rcpi_sub(source, from, source.n));
-}
-
-/* Those of the present set that doubt has not joined to telling `first`, or those that nothing else has: how many. */
-static size_t list_members(const counter *c, rcpi_buf *b, tally *t, const uint32_t *root, size_t first, bool in_doubt) {
-  uint32_t sure = rcpi_sets_root(&t->sure, t->tellings.p[first]);
-  size_t n = 0;
-  for (size_t i = 0; i < t->tellings.n; i++) {
-    bool is_sure = rcpi_sets_root(&t->sure, t->tellings.p[i]) == sure;
-    if (root[i] != root[first] || is_sure == in_doubt) continue;
-    if (in_doubt && !n) rcpi_buf_adds(b, "; ");
-    else if (n) rcpi_buf_adds(b, ", ");
-    put_source(c, b, t, i);
-    n++;
-  }
-  return n;
-}
-
-/* The telling of its set with which most others surely go: the others are listed as doubtful. */
-static size_t firmest(tally *t, const uint32_t *root, size_t first) {
-  size_t best = first, most = 0;
-  for (size_t i = first; i < t->tellings.n; i++) {
-    size_t n = 0;
-    for (size_t k = 0; k < t->tellings.n && root[i] == root[first]; k++)
-      n += rcpi_sets_root(&t->sure, t->tellings.p[k]) == rcpi_sets_root(&t->sure, t->tellings.p[i]);
-    if (n > most) most = n, best = i;
-  }
-  return best;
-}
-
-/* "a.txt, b.txt: one channel (AGL); c.txt; said by: la préfecture" */
-static rcp_str explain(const counter *c, tally *t, const rcpi_support *support, bool fr) {
-  rcpi_buf b;
-  rcpi_buf_init(&b);
-  const uint32_t *root = roots(c, t);
-  for (size_t i = 0; i < t->tellings.n; i++) {
-    uint32_t x = t->tellings.p[i];
-    if (holds(root, i, root[i])) continue;
-    if (b.len) rcpi_buf_adds(&b, "; ");
-    size_t first = firmest(t, root, i);
-    if (list_members(c, &b, t, root, first, false) > 1) rcpi_buf_adds(&b, fr ? " : un seul canal" : ": one channel");
-    if (c->agency[x] != UINT32_MAX) rcpi_buf_printf(&b, " (%.*s)", RCPI_P(c->story->origins[c->agency[x]].name));
-    if (list_members(c, &b, t, root, first, true))
-      rcpi_buf_adds(&b, fr ? " : peut-être un autre fait, non compté à part" : ": perhaps another claim, not counted apart");
-  }
-  if (t->speakers.n) rcpi_buf_adds(&b, fr ? " ; dit par : " : "; said by: ");
-  for (size_t i = 0; i < t->speakers.n; i++) {
-    if (i) rcpi_buf_adds(&b, ", ");
-    rcpi_buf_add(&b, c->story->origins[t->speakers.p[i]].name);
-    if (is_vague(c, t, i) && support->independent < t->speakers.n)
-      rcpi_buf_adds(&b, fr ? " (vague : non compté à part)" : " (vague: not counted apart)");
-  }
-  return rcpi_buf_take(&b, c->a);
-}
-
 static void count_claim(const counter *c, rcpi_claim *claim) {
   tally t = {.nodes = {NULL, 0}};
   rcpi_support *s = &claim->support;
@@ -560,11 +275,11 @@ static void count_claim(const counter *c, rcpi_claim *claim) {
   rcpi_sets texts = copy_sets(c->a, &t.nodes);
   join_channels(c, claim, &t);
   s->channels = count_sets(c, &t);
-  s->independent = count_independent(c, claim, &t, &texts);
+  s->independent = rcpi_support_independent(c, claim, &t, &texts);
   s->origins = t.speakers.p;
   s->n_origins = t.speakers.n;
-  s->why = explain(c, &t, s, c->options->in_french);
-  s->why_other = explain(c, &t, s, !c->options->in_french);
+  s->why = rcpi_support_explain(c, &t, s, c->options->in_french);
+  s->why_other = rcpi_support_explain(c, &t, s, !c->options->in_french);
   leave_tellings(c, &t);
 }
 
