@@ -4,6 +4,8 @@
 rcpi_frame *rcpi_frame_add(rcpi_framing *f, rcpi_frame_form form, rcpi_tokens cue, rcpi_tokens source, rcpi_tokens content) {
   const rcpi_unit *u = &f->u;
   while (rcpi_tokens_any(source) && rcpi_ends(u->k[source.end_token - 1].fold, RCPI_S("'"))) source.end_token--;   /* un voisin | s'exprimant */
+  bool is_behind = rcpi_tokens_any(source) && rcpi_unit_is(u, source.token, RCPI_G_PREP) && !rcpi_unit_is(u, source.token, RCPI_G_DET | RCPI_G_OF);
+  if (is_behind && ++source.token == source.end_token) source = (rcpi_tokens){0, 0};   /* in | what guards said was a first */
   if (content.end_token > u->end) content.end_token = u->end;
   while (rcpi_tokens_any(content) && !rcpi_unit_word(u, content.token) && rcpi_unit_mark(u, content.token) != '<') content.token++;
   if (!rcpi_unit_words(u, content.token, content.end_token)) return NULL;

@@ -18,6 +18,9 @@ static void test_according_to(void **state) {
 
 static void test_verbs_of_saying(void **state) {
   (void)state;
+  SAYS("en", "In what guards said was a first, the quay closed on Monday.",
+       "R what guards [said]| In what guards said was a first\n"
+       "R what guards [said]| the quay closed on Monday\n");
   SAYS("fr", "Le préfet a déclaré lundi soir, devant la presse, que la digue tiendrait et que personne ne serait évacué.",
        "R Le préfet [a déclaré lundi soir, devant la presse, que]| Le préfet a déclaré lundi soir, devant la presse, que la digue tiendrait\n"
        "R Le préfet [a déclaré lundi soir, devant la presse, que]| personne ne serait évacué\n");
