@@ -10,8 +10,6 @@
 
 #include "claim/difference_int.h"
 
-enum { MAX_LANGS = 16 };
-
 /* A claim with more appearances than this is a large story's: the table would outgrow the story. */
 enum { MAX_LINKED = 1024 };
 
@@ -36,6 +34,7 @@ static void load_words(rcpi_diff_finder *f, const rcpi_lang *lang, rcpi_diff_wor
   w->negations = rcpi_phrases_new(f->a, lang, "negation", "word");
   w->toll = rcpi_lang_table(lang, "toll");
   w->tolls = rcpi_phrases_new(f->a, lang, "toll", "word");
+  w->denial = rcpi_lang_table(lang, "denial");
   w->denials = rcpi_phrases_new(f->a, lang, "denial", "phrase");
   w->aspects = rcpi_phrases_new(f->a, lang, "aspect", "phrase");
 }
@@ -110,11 +109,11 @@ static void drop_doubles(rcpi_arena *a, rcpi_story *s) {
 
 void rcpi_differences_find(rcpi_arena *a, const rcpi_claim_options *options, rcpi_story *story) {
   rcpi_diff_finder f = {.a = a, .options = options, .story = story};
-  f.words = rcpi_array(a, rcpi_diff_words, MAX_LANGS + 1);
+  f.words = rcpi_array(a, rcpi_diff_words, RCPI_DIFF_LANGS + 1);
   f.name_told = rcpi_array(a, bool, story->names.n_groups);
   for (size_t i = 0; i < story->n_tellings; i++) {
     const rcpi_lang *lang = story->tellings[i].text.lang;
-    rcpi_diff_words *w = &f.words[lang && lang->index < MAX_LANGS ? lang->index : MAX_LANGS];
+    rcpi_diff_words *w = &f.words[lang && lang->index < RCPI_DIFF_LANGS ? lang->index : RCPI_DIFF_LANGS];
     if (!w->contrast) load_words(&f, lang, w);
   }
   for (size_t i = 0; i < story->n_derivations; i++) {

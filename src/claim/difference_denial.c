@@ -13,22 +13,20 @@
  */
 #include "claim/difference_int.h"
 
-enum { MAX_FOUND = 8, OBJECT_WITHIN = 4, CLITIC_WITHIN = 3, VALUE_WORDS = 16, TIED = 500 };
+enum { MAX_FOUND = 8, OBJECT_WITHIN = 4, CLITIC_WITHIN = 3, VALUE_WORDS = 16, SENTENCES_BACK = 8, TIED = 500 };
 
 typedef enum object { NOTHING_TOLD, TOLD, ALL_TOLD } object;
 
-typedef struct words { const rcpi_table *table; rcpi_phrases *phrases; } words;
-
-static bool is_kind(const words *w, const rcpi_text *t, uint32_t i, const char *kind) {
+static bool is_kind(const rcpi_diff_words *w, const rcpi_text *t, uint32_t i, const char *kind) {
   uint32_t rows[MAX_FOUND], ends[MAX_FOUND];
-  size_t n = rcpi_phrases_at(w->phrases, t, i, rows, ends, MAX_FOUND);
+  size_t n = rcpi_phrases_at(w->denials, t, i, rows, ends, MAX_FOUND);
   for (size_t k = 0; k < n; k++)
-    if (rcpi_is(rcpi_cell(w->table, rows[k], 1), kind)) return true;
+    if (rcpi_is(rcpi_cell(w->denial, rows[k], 1), kind)) return true;
   return false;
 }
 
 /* Is what is denied at i the thing just told, or all of it: an object behind it, or a clitic before it? */
-static object has_told(const words *w, const rcpi_text *t, uint32_t i, const rcpi_sentence *s) {
+static object has_told(const rcpi_diff_words *w, const rcpi_text *t, uint32_t i, const rcpi_sentence *s) {
   for (uint32_t k = i + 1; k < s->end_token && k <= i + OBJECT_WITHIN; k++) {
     if (is_kind(w, t, k, "all")) return ALL_TOLD;
     if (is_kind(w, t, k, "told")) return TOLD;
@@ -76,13 +74,13 @@ static void deny_all(rcpi_diff_finder *f, uint32_t telling, uint32_t i, uint32_t
   }
 }
 
-static void read_telling(rcpi_diff_finder *f, const words *w, uint32_t telling) {
+static void read_telling(rcpi_diff_finder *f, const rcpi_diff_words *w, uint32_t telling) {
   const rcpi_text *t = &f->story->tellings[telling].text;
   for (uint32_t x = 0; x < t->n_sentences; x++) {
     const rcpi_sentence *s = &t->sentences[x];
     if (t->paragraphs[s->paragraph].kind != RCPI_PAR_BODY) continue;
-    uint32_t before = x > 0 ? t->sentences[x - 1].token : s->token, paragraph = x;
-    while (paragraph > 0 && t->sentences[paragraph - 1].paragraph == s->paragraph) paragraph--;
+    uint32_t before = x > 0 ? t->sentences[x - 1].token : s->token, first = t->paragraphs[s->paragraph].sentence;
+    if (x > SENTENCES_BACK && first < x - SENTENCES_BACK) first = x - SENTENCES_BACK;
     for (uint32_t i = s->token; i < s->end_token; i++) {
       if (!is_kind(w, t, i, "deny")) continue;
       if (i + 1 < s->end_token && is_kind(w, t, i + 1, "by")) {
@@ -91,8 +89,7 @@ static void read_telling(rcpi_diff_finder *f, const words *w, uint32_t telling) 
       }
       object told = has_told(w, t, i, s);
       if (told == TOLD) deny(f, telling, i, s->end_token, claim_before(f, telling, before, s->token));
-      if (told == ALL_TOLD && paragraph < x) deny_all(f, telling, i, s->end_token, t->sentences[paragraph].token, s->token);
-      else if (told == ALL_TOLD) deny(f, telling, i, s->end_token, claim_before(f, telling, before, s->token));
+      if (told == ALL_TOLD) deny_all(f, telling, i, s->end_token, first < x ? t->sentences[first].token : before, s->token);
     }
   }
 }
@@ -112,27 +109,14 @@ static void index_claims(rcpi_diff_finder *f) {
 
 void rcpi_diff_read_denials(rcpi_diff_finder *f) {
   index_claims(f);
-  words w = {NULL, NULL};
-  const rcpi_lang *last = NULL;
-  for (uint32_t i = 0; i < f->story->n_tellings; i++) {
-    const rcpi_lang *lang = f->story->tellings[i].text.lang;
-    if (lang != last || !i) w = (words){rcpi_lang_table(lang, "denial"), rcpi_phrases_new(f->a, lang, "denial", "phrase")};
-    last = lang;
-    if (w.table) read_telling(f, &w, i);
-  }
+  for (uint32_t i = 0; i < f->story->n_tellings; i++)
+    read_telling(f, rcpi_diff_words_in(f, f->story->tellings[i].text.lang), i);
 }
 
 /* The place tells of a denial ("Téhéran a toujours nié", "les autorités démentent"): nobody says there what others deny. */
 static bool tells_denial(const rcpi_diff_finder *f, const rcpi_appearance *app) {
-  const rcpi_marks *m = rcpi_diff_marks(f, app);
-  for (size_t k = 0; k < m->n_frames; k++) {
-    const rcpi_frame *x = &m->frames[k];
-    if (x->stance == RCPI_STANCE_DENY && x->cue.token >= app->at.token && x->cue.end_token <= app->at.end_token) return true;
-  }
-  const rcpi_text *t = rcpi_diff_text(f, app);
-  words w = {rcpi_lang_table(t->lang, "denial"), f->words[t->lang && t->lang->index < 16 ? t->lang->index : 16].denials};
-  for (uint32_t i = app->at.token; w.table && i < app->at.end_token; i++)
-    if (is_kind(&w, t, i, "deny")) return true;
+  for (uint32_t i = app->at.token; i < app->at.end_token; i++)
+    if (is_kind(rcpi_diff_words_of(f, app), rcpi_diff_text(f, app), i, "deny")) return true;
   return false;
 }
 
@@ -145,19 +129,23 @@ static bool is_denied(const rcpi_diff_finder *f, const rcpi_appearance *app) {
   return false;
 }
 
-/* Does the place surely say what a denial of the claim means, told in the denial's own text? */
+/* Does the telling deny the claim in so many words? */
+static bool denies(const rcpi_diff_finder *f, uint32_t telling) {
+  for (size_t i = 0; i < f->denials.n; i++)
+    if (&f->story->claims[f->denials.p[i].claim] == f->claim && f->denials.p[i].telling == telling) return true;
+  return false;
+}
+
+/* Is the place, or one that alignment surely ties to it, in a text that denies the claim? All are where no text denies it in so many words. */
 static bool is_meant(const rcpi_diff_finder *f, size_t i) {
   const rcpi_claim *c = f->claim;
-  bool is_met = false, has_any = false;
-  for (size_t d = 0; d < f->denials.n; d++) {
-    if (&f->story->claims[f->denials.p[d].claim] != c) continue;
-    for (size_t k = 0; k < c->n_appearances; k++) {
-      if (c->appearances[k].telling != f->denials.p[d].telling) continue;
-      has_any = true;
-      is_met = is_met || c->appearances[i].telling == c->appearances[k].telling || rcpi_diff_link(f, i, k, TIED) >= TIED;
-    }
+  bool has_any = false;
+  for (size_t k = 0; k < c->n_appearances; k++) {
+    if (!denies(f, c->appearances[k].telling)) continue;
+    if (c->appearances[i].telling == c->appearances[k].telling || rcpi_diff_link(f, i, k, TIED) >= TIED) return true;
+    has_any = true;
   }
-  return is_met || !has_any;
+  return !has_any;
 }
 
 void rcpi_diff_denials(rcpi_diff_finder *f) {
@@ -168,10 +156,12 @@ void rcpi_diff_denials(rcpi_diff_finder *f) {
     rcpi_appearance app = {.telling = d->telling, .at = d->at};
     if (&f->story->claims[d->claim] == c) rcpi_diff_value(f, &values, &app, d->at, RCPI_S("denied"));
   }
+  for (size_t i = 0; i < c->n_appearances; i++)
+    if (is_denied(f, &c->appearances[i])) rcpi_diff_whole(f, &values, &c->appearances[i], RCPI_S("denied"));
+  if (!values.v.n) return;
   for (size_t i = 0; i < c->n_appearances; i++) {
     const rcpi_appearance *app = &c->appearances[i];
-    if (is_denied(f, app)) rcpi_diff_whole(f, &values, app, RCPI_S("denied"));
-    else if (is_meant(f, i) && !tells_denial(f, app)) rcpi_diff_whole(f, &values, app, RCPI_S("said"));
+    if (!is_denied(f, app) && is_meant(f, i) && !tells_denial(f, app)) rcpi_diff_whole(f, &values, app, RCPI_S("said"));
   }
   rcpi_diff_add(f, RCPI_DIFF_POLARITY, true, &values);
 }

@@ -9,9 +9,11 @@
 #include "mark/name.h"
 #include "text/phrase.h"
 
+enum { RCPI_DIFF_LANGS = 16 };   /* and one for what is of no known language */
+
 /* Tables of one language, compiled once a story. */
 typedef struct rcpi_diff_words {
-  const rcpi_table *contrast, *false_friend, *negation, *aspect, *toll;
+  const rcpi_table *contrast, *false_friend, *negation, *aspect, *toll, *denial;
   rcpi_phrases *contrast_words, *wrong, *right, *negations, *aspects, *tolls, *denials;
 } rcpi_diff_words;
 
@@ -39,6 +41,17 @@ static inline const rcpi_text *rcpi_diff_text(const rcpi_diff_finder *f, const r
 }
 static inline const rcpi_marks *rcpi_diff_marks(const rcpi_diff_finder *f, const rcpi_appearance *app) {
   return &f->story->tellings[app->telling].marks;
+}
+
+static inline const rcpi_diff_words *rcpi_diff_words_in(const rcpi_diff_finder *f, const rcpi_lang *lang) {
+  return &f->words[lang && lang->index < RCPI_DIFF_LANGS ? lang->index : RCPI_DIFF_LANGS];
+}
+static inline const rcpi_diff_words *rcpi_diff_words_of(const rcpi_diff_finder *f, const rcpi_appearance *app) {
+  return rcpi_diff_words_in(f, rcpi_diff_text(f, app)->lang);
+}
+static inline bool rcpi_diff_is_title(const rcpi_diff_finder *f, const rcpi_appearance *app) {
+  const rcpi_text *t = rcpi_diff_text(f, app);
+  return t->paragraphs[t->sentences[t->tokens[app->at.token].sentence].paragraph].kind != RCPI_PAR_BODY;
 }
 
 /* Adds a value; the same place twice is one. */

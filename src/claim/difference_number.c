@@ -30,8 +30,7 @@ size_t rcpi_diff_first_quantity(const rcpi_marks *m, uint32_t token) {
 
 /* What a count of people counts, by the toll word nearest to it in its clause (a word behind it before one ahead). */
 static rcp_str toll_of(const rcpi_diff_finder *f, const rcpi_appearance *app, const rcpi_quantity *q) {
-  const rcpi_lang *lang = rcpi_diff_text(f, app)->lang;
-  const rcpi_diff_words *w = &f->words[lang && lang->index < 16 ? lang->index : 16];
+  const rcpi_diff_words *w = rcpi_diff_words_of(f, app);
   uint32_t rows[MAX_TOLLS];
   rcpi_tokens at[MAX_TOLLS];
   if (q->unit.n) return RCPI_S("");

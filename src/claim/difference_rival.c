@@ -78,11 +78,6 @@ static void add_like(rcpi_diff_finder *f, rcpi_diff_values *values, const rcpi_c
   }
 }
 
-static bool is_title(const rcpi_diff_finder *f, const rcpi_appearance *app) {
-  const rcpi_text *t = rcpi_diff_text(f, app);
-  return t->paragraphs[t->sentences[t->tokens[app->at.token].sentence].paragraph].kind != RCPI_PAR_BODY;
-}
-
 static const rcpi_frame *frame_of(const rcpi_diff_finder *f, const rcpi_appearance *app) {
   return app->said.n_frames ? &rcpi_diff_marks(f, app)->frames[app->said.frames[0]] : NULL;
 }
@@ -117,7 +112,7 @@ static void diff_asserted(rcpi_diff_finder *f, rcpi_claim *c, const rcpi_quantit
     if (!gives(f, app, q, &at)) continue;
     uint32_t origin = frame ? f->story->frame_origin[app->telling][app->said.frames[0]] : UINT32_MAX;
     if (origin != UINT32_MAX) rcpi_diff_value(f, &values, app, frame->source, f->story->origins[origin].name);
-    else if (!frame && app->said.mode == RCPI_MODE_ASSERTED && !is_title(f, app)) rcpi_diff_whole(f, &values, app, RCPI_S("asserted, no source"));
+    else if (!frame && app->said.mode == RCPI_MODE_ASSERTED && !rcpi_diff_is_title(f, app)) rcpi_diff_whole(f, &values, app, RCPI_S("asserted, no source"));
   }
   bool is_asserted = false, is_said = false;
   for (size_t i = 0; i < values.v.n; i++) {

@@ -16,17 +16,6 @@ static const double least_overlap = 0.45;
 /* Longer clauses hold more than one statement that a negation may belong to. */
 static const unsigned most_words = 14;
 
-static const rcpi_diff_words *words_of(const rcpi_diff_finder *f, const rcpi_appearance *app) {
-  const rcpi_lang *lang = rcpi_diff_text(f, app)->lang;
-  return &f->words[lang && lang->index < 16 ? lang->index : 16];
-}
-
-static bool is_title(const rcpi_diff_finder *f, const rcpi_appearance *app) {
-  const rcpi_text *t = rcpi_diff_text(f, app);
-  const rcpi_paragraph *p = &t->paragraphs[t->sentences[t->tokens[app->at.token].sentence].paragraph];
-  return p->kind != RCPI_PAR_BODY;
-}
-
 /* ------------------------------------------------------------------------------------------------------- modality */
 
 /* Content stems that two appearances share. */
@@ -86,7 +75,7 @@ void rcpi_diff_modality(rcpi_diff_finder *f) {
  * trains sont à l'arrêt" and "aucun train ne roule" agree.
  */
 static unsigned negations(const rcpi_diff_finder *f, const rcpi_appearance *app, rcpi_tokens *at) {
-  const rcpi_diff_words *w = words_of(f, app);
+  const rcpi_diff_words *w = rcpi_diff_words_of(f, app);
   uint32_t rows[MAX_ROWS];
   rcpi_tokens places[MAX_ROWS];
   size_t n = rcpi_diff_rows(f, app, w->negations, rows, places, MAX_ROWS);
@@ -212,10 +201,10 @@ void rcpi_diff_aspect(rcpi_diff_finder *f) {
   bool is_plain = false, misleads = false;
   for (size_t i = 0; i < f->claim->n_appearances; i++) {
     const rcpi_appearance *app = &f->claim->appearances[i];
-    const rcpi_diff_words *w = words_of(f, app);
+    const rcpi_diff_words *w = rcpi_diff_words_of(f, app);
     uint32_t row;
     rcpi_tokens at;
-    if (is_title(f, app) || !rcpi_diff_rows(f, app, w->aspects, &row, &at, 1)) continue;
+    if (rcpi_diff_is_title(f, app) || !rcpi_diff_rows(f, app, w->aspects, &row, &at, 1)) continue;
     rcp_str aspect = rcpi_cell(w->aspect, row, 1);
     if (!verb.n) verb = verb_after(rcpi_diff_text(f, app), at);
     misleads = misleads || !rcpi_is(aspect, "ongoing");
@@ -225,8 +214,8 @@ void rcpi_diff_aspect(rcpi_diff_finder *f) {
     const rcpi_appearance *app = &f->claim->appearances[i];
     uint32_t row;
     rcpi_tokens at;
-    bool has_aspect = rcpi_diff_rows(f, app, words_of(f, app)->aspects, &row, &at, 1) > 0;
-    if (is_title(f, app) || has_aspect || !has_stem(rcpi_diff_text(f, app), app->at, verb)) continue;
+    bool has_aspect = rcpi_diff_rows(f, app, rcpi_diff_words_of(f, app)->aspects, &row, &at, 1) > 0;
+    if (rcpi_diff_is_title(f, app) || has_aspect || !has_stem(rcpi_diff_text(f, app), app->at, verb)) continue;
     rcpi_diff_whole(f, &values, app, RCPI_S("plainly told"));
     is_plain = true;
   }
@@ -255,7 +244,7 @@ static uint32_t *said_in(const rcpi_diff_finder *f) {
 static void add_asserting(rcpi_diff_finder *f, rcpi_diff_values *values, uint32_t telling) {
   for (size_t i = 0; i < f->claim->n_appearances; i++) {
     const rcpi_appearance *app = &f->claim->appearances[i];
-    if (app->telling == telling && app->said.mode == RCPI_MODE_ASSERTED && !is_title(f, app))
+    if (app->telling == telling && app->said.mode == RCPI_MODE_ASSERTED && !rcpi_diff_is_title(f, app))
       rcpi_diff_whole(f, values, app, RCPI_S("asserted, no source"));
   }
 }

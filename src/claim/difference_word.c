@@ -10,11 +10,6 @@
 
 enum { MAX_ROWS = 64 };
 
-static const rcpi_diff_words *words_of(const rcpi_diff_finder *f, const rcpi_appearance *app) {
-  const rcpi_lang *lang = rcpi_diff_text(f, app)->lang;
-  return &f->words[lang && lang->index < 16 ? lang->index : 16];
-}
-
 /* Does the appearance hold the words of `cell` (alternatives between |, stems compared)? The place of the first. */
 static bool has_words(const rcpi_diff_finder *f, const rcpi_appearance *app, const rcpi_phrases *phrases, uint32_t row, rcpi_tokens *at) {
   uint32_t rows[MAX_ROWS];
@@ -40,7 +35,7 @@ static bool has_english(const rcpi_diff_finder *f, const rcpi_appearance *app, r
 
 /* Everything that other tellings have in place of the false friend of `row`, which `app` has at `at`. */
 static void diff_false_friend(rcpi_diff_finder *f, const rcpi_appearance *app, uint32_t row, rcpi_tokens at) {
-  const rcpi_diff_words *w = words_of(f, app);
+  const rcpi_diff_words *w = rcpi_diff_words_of(f, app);
   const rcpi_lang *lang = rcpi_diff_text(f, app)->lang;
   rcpi_diff_values values = {.v = {0}};
   rcp_str wrong = rcpi_cell(w->false_friend, row, 0), english = rcpi_cell(w->false_friend, row, 1);
@@ -63,7 +58,7 @@ static void diff_false_friends(rcpi_diff_finder *f) {
     const rcpi_appearance *app = &f->claim->appearances[i];
     uint32_t rows[MAX_ROWS];
     rcpi_tokens at[MAX_ROWS];
-    size_t n = rcpi_diff_rows(f, app, words_of(f, app)->wrong, rows, at, MAX_ROWS);
+    size_t n = rcpi_diff_rows(f, app, rcpi_diff_words_of(f, app)->wrong, rows, at, MAX_ROWS);
     for (size_t k = 0; k < n && n_done < MAX_ROWS; k++) {
       bool is_new = true;
       for (uint32_t x = 0; x < n_done; x++) is_new = is_new && done[x] != rows[k];
@@ -81,7 +76,7 @@ static size_t collect_members(const rcpi_diff_finder *f, member *out, size_t mos
   size_t n = 0;
   for (size_t i = 0; i < f->claim->n_appearances; i++) {
     const rcpi_appearance *app = &f->claim->appearances[i];
-    const rcpi_diff_words *w = words_of(f, app);
+    const rcpi_diff_words *w = rcpi_diff_words_of(f, app);
     uint32_t rows[MAX_ROWS];
     rcpi_tokens at[MAX_ROWS];
     size_t k = rcpi_diff_rows(f, app, w->contrast_words, rows, at, MAX_ROWS);

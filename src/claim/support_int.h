@@ -33,6 +33,7 @@ typedef struct rcpi_support_tally {
   uint32_t *speaker;           /* of each appearance, or UINT32_MAX */
   struct rcpi_support_spoken { uint32_t who[RCPI_SUPPORT_SPEAKERS + 1], n; } *spoken;   /* of each of the tellings: distinct, in order */
   RCPI_VEC(uint32_t) speakers; /* distinct, in order of appearance */
+  bool *is_vague;              /* of each of the speakers: he may be any other of the claim */
 } rcpi_support_tally;
 
 static inline bool rcpi_support_holds(const uint32_t *p, size_t n, uint32_t x) {
@@ -50,10 +51,8 @@ static inline const uint32_t *rcpi_support_roots(const rcpi_support_counter *c, 
 
 /* Who is said to say the claim, in each telling; the tellings are listed. */
 void rcpi_support_take_speakers(const rcpi_support_counter *c, const rcpi_claim *claim, rcpi_support_tally *t);
-/* Independent origins; `texts`: the tellings joined to texts, before channels joined them. Fills t->speakers. */
+/* Independent origins; `texts`: the tellings joined to texts, before channels joined them. Fills t->speakers and is_vague. */
 uint32_t rcpi_support_independent(const rcpi_support_counter *c, const rcpi_claim *claim, rcpi_support_tally *t, const rcpi_sets *texts);
-/* Is a speaker one who may be any other of the claim? */
-bool rcpi_support_is_vague(const rcpi_support_counter *c, const rcpi_support_tally *t, size_t i);
 /* The line that says which tellings count together and who speaks. */
 rcp_str rcpi_support_explain(const rcpi_support_counter *c, rcpi_support_tally *t, const rcpi_support *support, bool fr);
 

@@ -134,11 +134,11 @@ static bool has_word(rcp_str words, rcp_str word) {
 }
 
 /* "the administration" beside "Obama administration": all its words, small ones left out, stand in the other's name. */
-static bool is_short_for(const counter *c, const rcpi_origin *o, const rcpi_origin *full) {
+static bool is_short_for(rcp_str mine, rcp_str theirs) {
   enum { SMALL = 3 };
-  rcp_str mine = rcpi_fold(c->a, o->name), theirs = rcpi_fold(c->a, full->name), word;
+  rcp_str word;
   bool has_any = false;
-  if (o->is_named || mine.n >= theirs.n) return false;
+  if (mine.n >= theirs.n) return false;
   while (rcpi_next_field(&mine, ' ', &word)) {
     if (word.n <= SMALL) continue;
     if (!has_word(theirs, word)) return false;
@@ -148,23 +148,30 @@ static bool is_short_for(const counter *c, const rcpi_origin *o, const rcpi_orig
 }
 
 /*
- * One who may be any other speaker of the claim: "les autorités"; "la direction" beside "la direction du port"; "Bangkok" beside a Thai minister; "un syndicat" beside the
- * secretary of one.
+ * One who may be any other speaker of the claim: "les autorités"; "la direction" beside "la direction du port"; "Bangkok" beside a
+ * Thai minister; "un syndicat" beside the secretary of one. `folded`: the speakers' names.
  */
-bool rcpi_support_is_vague(const counter *c, const tally *t, size_t i) {
+static bool is_vague(const counter *c, const tally *t, const rcp_str *folded, size_t i) {
   const rcpi_origin *o = &c->story->origins[t->speakers.p[i]];
   if (o->is_vague) return true;
   for (size_t k = 0; k < t->speakers.n; k++) {
     const rcpi_origin *other = &c->story->origins[t->speakers.p[k]];
     if (k == i) continue;
     if (o->body.n && !rcpi_eq(other->body, o->body) && speaks_for(other, o->body)) return true;
-    if (is_short_for(c, o, other)) return true;
+    if (!o->is_named && is_short_for(folded[i], folded[k])) return true;
   }
   return false;
 }
 
+static void find_vague(const counter *c, tally *t) {
+  rcp_str *folded = rcpi_array(c->a, rcp_str, t->speakers.n);
+  t->is_vague = rcpi_array(c->a, bool, t->speakers.n);
+  for (size_t i = 0; i < t->speakers.n; i++) folded[i] = rcpi_fold(c->a, c->story->origins[t->speakers.p[i]].name);
+  for (size_t i = 0; i < t->speakers.n; i++) t->is_vague[i] = is_vague(c, t, folded, i);
+}
+
 /* Sets of speakers that hold one who is not vague; one set when all are vague. */
-static uint32_t count_speakers(const counter *c, const tally *t, rcpi_sets *sets) {
+static uint32_t count_speakers(const tally *t, rcpi_sets *sets) {
   uint32_t n = 0;
   for (size_t i = 0; i < t->speakers.n; i++) {
     uint32_t root = rcpi_sets_root(sets, t->speakers.p[i]);
@@ -172,7 +179,7 @@ static uint32_t count_speakers(const counter *c, const tally *t, rcpi_sets *sets
     for (size_t k = 0; k < t->speakers.n; k++) {
       if (rcpi_sets_root(sets, t->speakers.p[k]) != root) continue;
       is_first = is_first && k >= i;
-      is_clear = is_clear || !rcpi_support_is_vague(c, t, k);
+      is_clear = is_clear || !t->is_vague[k];
     }
     n += is_first && is_clear;
   }
@@ -186,9 +193,10 @@ uint32_t rcpi_support_independent(const counter *c, const rcpi_claim *claim, tal
   bool *is_quoted = rcpi_array(c->a, bool, t->nodes.n);   /* by root */
   rcpi_sets_init(c->a, &speakers, c->story->n_origins);
   list_speakers(c, t);
+  find_vague(c, t);
   join_speakers(c, t, texts, &speakers);
   join_misspelt(c, t, &speakers);
-  uint32_t n = count_speakers(c, t, &speakers);
+  uint32_t n = count_speakers(t, &speakers);
   for (size_t i = 0; i < claim->n_appearances; i++) {
     const rcpi_appearance *app = &claim->appearances[i];
     if (t->speaker[i] != UINT32_MAX || app->said.mode == RCPI_MODE_QUOTED || has_unknown_speaker(c, app)) is_quoted[root[c->place[app->telling] - 1]] = true;

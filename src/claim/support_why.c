@@ -58,7 +58,7 @@ rcp_str rcpi_support_explain(const counter *c, tally *t, const rcpi_support *sup
   for (size_t i = 0; i < t->speakers.n; i++) {
     if (i) rcpi_buf_adds(&b, ", ");
     rcpi_buf_add(&b, c->story->origins[t->speakers.p[i]].name);
-    if (rcpi_support_is_vague(c, t, i) && support->independent < t->speakers.n)
+    if (t->is_vague[i] && support->independent < t->speakers.n)
       rcpi_buf_adds(&b, fr ? " (vague : non compté à part)" : " (vague: not counted apart)");
   }
   return rcpi_buf_take(&b, c->a);
