@@ -143,6 +143,27 @@ static void find_agencies(counter *c) {
   for (uint32_t i = 0; i < s->n_tellings; i++) c->is_agency_text[i] = is_agency(s, c->agency[i]);
 }
 
+/* Does another telling come from x? */
+static bool is_parent(const counter *c, uint32_t x) {
+  for (uint32_t i = c->with_at[x]; i < c->with_at[x + 1]; i++) {
+    const rcpi_derivation *d = &c->story->derivations[c->with[i]];
+    if (is_child(d, d->a == x ? d->b : d->a)) return true;
+  }
+  return false;
+}
+
+/* A text of one family with an agency's is the agency's too, whatever else it credits in passing; but not what the agency may have taken from. */
+static void spread_agencies(counter *c) {
+  const rcpi_story *s = c->story;
+  uint32_t *of_family = rcpi_array(c->a, uint32_t, c->plain.n);   /* 1 + the agency, or 0 */
+  for (uint32_t i = (uint32_t)s->n_tellings; i--;)
+    if (c->is_agency_text[i]) of_family[rcpi_sets_root(&c->plain, i)] = c->agency[i] + 1;
+  for (uint32_t i = 0; i < s->n_tellings; i++) {
+    uint32_t agency = of_family[rcpi_sets_root(&c->plain, i)];
+    if (agency && c->agency[i] == UINT32_MAX && !is_parent(c, i)) c->agency[i] = agency - 1;
+  }
+}
+
 /* The medium or agency that a sentence with this appearance credits, or UINT32_MAX. */
 static uint32_t credited(const counter *c, const rcpi_appearance *app) {
   const rcpi_story *s = c->story;
@@ -254,7 +275,7 @@ static void join_channels(const counter *c, const rcpi_claim *claim, tally *t) {
   }
   for (size_t i = 0; i < c->story->n_credits; i++) {
     const rcpi_credit *k = &c->story->credits[i];
-    if (c->place[k->telling] && !c->is_agency_text[k->telling] && is_absent(c->story, k))
+    if (c->place[k->telling] && !is_agency(c->story, c->agency[k->telling]) && is_absent(c->story, k))
       join_channel(t, k->telling, n + k->origin);
   }
   for (size_t i = 0; i < claim->n_appearances; i++) {
@@ -309,6 +330,7 @@ void rcpi_support_count(rcpi_arena *a, const rcpi_claim_options *options, rcpi_s
   for (uint32_t i = 0; i < n; i++) c.is_link[i] = links_two(&c, i);
   join_plain(&c);
   find_agencies(&c);
+  spread_agencies(&c);
   for (size_t i = 0; i < story->n_claims; i++) count_claim(&c, &story->claims[i]);
   count_story(&c);
 }
