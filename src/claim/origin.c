@@ -30,7 +30,8 @@ typedef struct finder {
   RCPI_VEC(speaker) speakers;
   RCPI_VEC(pair) same;
   RCPI_VEC(voice) voices;
-  uint32_t **node_of;          /* [telling][frame] */
+  uint32_t **node_of;          /* [telling][frame]; the number of the origin at the end */
+  uint32_t **channel_of;       /* [telling][frame] */
 } finder;
 
 /* Offices of one language, compiled. */
@@ -213,9 +214,10 @@ static void read_speakers(finder *f) {
     offices *of = &by_lang[lang && lang->index < MAX_LANGS ? lang->index : MAX_LANGS];
     if (!of->phrases) *of = (offices){rcpi_lang_table(lang, "office"), rcpi_phrases_new(f->a, lang, "office", "word")};
     const offices o = *of;
-    f->node_of[i] = rcpi_array(f->a, uint32_t, m->n_frames);
     for (size_t k = 0; k < m->n_frames; k++) {
-      uint32_t who = f->node_of[i][k] = rcpi_tokens_any(m->frames[k].source) ? speaker_of(f, i, &m->frames[k], &o) : UINT32_MAX;
+      uint32_t who = UINT32_MAX;
+      if (rcpi_tokens_any(m->frames[k].source) && f->channel_of[i][k] == UINT32_MAX) who = speaker_of(f, i, &m->frames[k], &o);
+      f->node_of[i][k] = who;
       if (who == UINT32_MAX) continue;
       read_voices(f, i, m->frames[k].source, &o, who);
       if (rcpi_tokens_any(m->frames[k].resolved)) read_voices(f, i, m->frames[k].resolved, &o, who);
@@ -223,70 +225,92 @@ static void read_speakers(finder *f) {
   }
 }
 
-/* The voices of all the nodes of an origin. */
+/* The voices of all the nodes of an origin, each once; one whom nothing is attributed to has none. */
 static void give_voices(finder *f, rcpi_origin *origins, size_t n, const uint32_t *id) {
-  for (size_t i = 0; i < f->voices.n; i++) origins[id[f->voices.p[i].node]].n_voices++;
+  rcpi_map seen = {0};
+  bool *is_new = rcpi_array(f->a, bool, f->voices.n);
+  for (size_t i = 0; i < f->voices.n; i++) {
+    uint32_t o = id[f->voices.p[i].node];
+    if (o == UINT32_MAX) continue;
+    rcpi_map_put(f->a, &seen, rcpi_printf(f->a, "%u %.*s", o, RCPI_P(f->voices.p[i].key)), 0, &is_new[i]);
+    origins[o].n_voices += is_new[i];
+  }
   for (size_t i = 0; i < n; i++) {
     origins[i].voices = rcpi_array(f->a, rcp_str, origins[i].n_voices);
     origins[i].n_voices = 0;
   }
   for (size_t i = 0; i < f->voices.n; i++) {
+    if (!is_new[i]) continue;
     rcpi_origin *o = &origins[id[f->voices.p[i].node]];
     o->voices[o->n_voices++] = f->voices.p[i].key;
   }
 }
 
-/* Speakers and channels become one list of origins; a speaker that is a known channel is that channel. */
+/* Of each set of nodes the one with the name that says most. */
+static uint32_t *best_names(finder *f, rcpi_sets *sets) {
+  uint32_t *best = rcpi_array(f->a, uint32_t, f->speakers.n);
+  for (uint32_t i = 0; i < f->speakers.n; i++) best[i] = i;
+  for (uint32_t i = 0; i < f->speakers.n; i++) {
+    uint32_t root = rcpi_sets_root(sets, i);
+    if (f->speakers.p[i].weight > f->speakers.p[best[root]].weight) best[root] = i;
+  }
+  return best;
+}
+
+static rcpi_origin origin_of(const speaker *x) {
+  rcpi_origin origin = {.name = x->name, .kind = x->kind, .channel = UINT32_MAX, .is_vague = x->is_vague, .is_named = x->weight >= 3};
+  if (x->weight <= 3) origin.body = x->body;   /* a person or an organisation by name is more than its country */
+  return origin;
+}
+
+/* Speakers and channels become one list of origins. A node that no frame is left with (an office that a name went before) is none. */
 static void number(finder *f, const rcpi_channels *channels) {
   rcpi_story *s = f->story;
   RCPI_VEC(rcpi_origin) origins = {0};
   rcpi_sets sets;
   rcpi_sets_init(f->a, &sets, f->speakers.n);
   for (size_t i = 0; i < f->same.n; i++) rcpi_sets_join(&sets, f->same.p[i].x, f->same.p[i].y);
-  uint32_t *best = rcpi_array(f->a, uint32_t, f->speakers.n), *id = rcpi_array(f->a, uint32_t, f->speakers.n);
-  bool *is_used = rcpi_array(f->a, bool, f->speakers.n);   /* an office that a name went before speaks for nobody */
+  const uint32_t *best = best_names(f, &sets);
+  uint32_t *id = rcpi_array(f->a, uint32_t, f->speakers.n);
+  bool *is_used = rcpi_array(f->a, bool, f->speakers.n);
   for (uint32_t i = 0; i < s->n_tellings; i++)
     for (size_t k = 0; k < s->tellings[i].marks.n_frames; k++)
       if (f->node_of[i][k] != UINT32_MAX) is_used[rcpi_sets_root(&sets, f->node_of[i][k])] = true;
-  for (uint32_t i = 0; i < f->speakers.n; i++) best[i] = i;
-  for (uint32_t i = 0; i < f->speakers.n; i++) {
-    uint32_t root = rcpi_sets_root(&sets, i);
-    if (f->speakers.p[i].weight > f->speakers.p[best[root]].weight) best[root] = i;
-  }
   for (uint32_t i = 0; i < channels->n; i++)
     rcpi_push(f->a, &origins, (rcpi_origin){.name = channels->all[i].name, .kind = channels->all[i].kind, .channel = i, .is_named = true});
   for (uint32_t i = 0; i < f->speakers.n; i++) {
     uint32_t root = rcpi_sets_root(&sets, i);
-    if (root != i) {
-      id[i] = id[root];
-      continue;
-    }
-    if (!is_used[i]) continue;
-    const speaker *x = &f->speakers.p[best[i]];
-    id[i] = (uint32_t)origins.n;
-    rcpi_origin origin = {.name = x->name, .kind = x->kind, .channel = UINT32_MAX, .is_vague = x->is_vague, .is_named = x->weight >= 3};
-    if (x->weight <= 3) origin.body = x->body;   /* a person or an organisation by name is more than its country */
-    rcpi_push(f->a, &origins, origin);
+    id[i] = root == i ? (uint32_t)origins.n : id[root];
+    if (!is_used[root]) id[i] = UINT32_MAX;
+    else if (root == i) rcpi_push(f->a, &origins, origin_of(&f->speakers.p[best[i]]));
   }
   give_voices(f, origins.p, origins.n, id);
   for (uint32_t i = 0; i < s->n_tellings; i++)
-    for (size_t k = 0; k < s->tellings[i].marks.n_frames; k++)
-      if (f->node_of[i][k] != UINT32_MAX) f->node_of[i][k] = id[f->node_of[i][k]];
+    for (size_t k = 0; k < s->tellings[i].marks.n_frames; k++) {
+      uint32_t who = f->node_of[i][k];
+      f->node_of[i][k] = who != UINT32_MAX ? id[who] : f->channel_of[i][k];
+    }
   s->origins = origins.p;
   s->n_origins = origins.n;
   s->frame_origin = f->node_of;
 }
 
-/* A frame whose source is a channel's mention ("selon le Matin") takes the channel as its origin. */
-static void prefer_channels(finder *f, const rcpi_channels *channels) {
-  rcpi_story *s = f->story;
+/* Of each frame the channel that its source is ("selon le Matin"), or UINT32_MAX. */
+static void read_channels(finder *f, const rcpi_channels *channels) {
+  const rcpi_story *s = f->story;
+  for (uint32_t i = 0; i < s->n_tellings; i++) {
+    size_t n = s->tellings[i].marks.n_frames;
+    f->node_of[i] = rcpi_array(f->a, uint32_t, n);
+    f->channel_of[i] = rcpi_array(f->a, uint32_t, n);
+    for (size_t k = 0; k < n; k++) f->channel_of[i][k] = UINT32_MAX;
+  }
   for (size_t i = 0; i < channels->n_mentions; i++) {
     const rcpi_channel_mention *m = &channels->mentions[i];
     const rcpi_telling *t = &s->tellings[m->telling];
     for (size_t k = 0; !m->is_for_all && k < t->marks.n_frames; k++) {
       const rcpi_frame *frame = &t->marks.frames[k];
       rcpi_span src = rcpi_tokens_span(&t->text, frame->source.token, frame->source.end_token);
-      if (rcpi_within(m->at, src) && (m->at.end - m->at.beg) * 2 >= src.end - src.beg) s->frame_origin[m->telling][k] = m->channel;
+      if (rcpi_within(m->at, src) && (m->at.end - m->at.beg) * 2 >= src.end - src.beg) f->channel_of[m->telling][k] = m->channel;
     }
   }
 }
@@ -310,8 +334,9 @@ void rcpi_origins_find(rcpi_arena *a, rcpi_story *story) {
   rcpi_channels channels;
   rcpi_channels_find(a, story, &channels);
   f.node_of = rcpi_array(a, uint32_t *, story->n_tellings);
+  f.channel_of = rcpi_array(a, uint32_t *, story->n_tellings);
+  read_channels(&f, &channels);
   read_speakers(&f);
   number(&f, &channels);
-  prefer_channels(&f, &channels);
   list_credits(&f, &channels);
 }
