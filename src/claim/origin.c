@@ -118,8 +118,22 @@ static rcp_str place_key(finder *f, uint32_t telling, rcpi_tokens at, rcp_str na
   return row == RCPI_NONE ? key : rcpi_printf(f->a, "c%.*s", RCPI_P(rcpi_cell(t, row, 1)));
 }
 
+/*
+ * A government called by who leads it ("l'administration X", "the Y government"): whose it is the words don't say, so it is not told from any
+ * other government or seat of power.
+ */
+static rcp_str government_key(finder *f, uint32_t telling, rcpi_tokens at, const offices *o) {
+  const rcpi_text *t = &f->story->tellings[telling].text;
+  for (uint32_t i = at.token, row, end; i < at.end_token; i++) {
+    if (!rcpi_phrases_at(o->phrases, t, i, &row, &end, 1)) continue;
+    rcp_str office = rcpi_cell(o->table, row, 1);
+    if (rcpi_is(office, "government") || rcpi_is(office, "administration")) return RCPI_S("government");
+  }
+  return RCPI_S("");
+}
+
 /* The node of a person, else of an organisation, else of a place named in the phrase; joins person and organisation. */
-static uint32_t find_names(finder *f, uint32_t telling, rcpi_tokens src) {
+static uint32_t find_names(finder *f, uint32_t telling, rcpi_tokens src, const offices *o) {
   const rcpi_marks *m = &f->story->tellings[telling].marks;
   uint32_t person = UINT32_MAX, org = UINT32_MAX, place = UINT32_MAX;
   for (size_t i = rcpi_names_behind(m, src.token); i < m->n_names && m->names[i].at.token < src.end_token; i++) {
@@ -133,7 +147,11 @@ static uint32_t find_names(finder *f, uint32_t telling, rcpi_tokens src) {
     else if ((group->type == RCPI_NAME_PLACE || is_country) && place == UINT32_MAX) {
       if (is_country) s.body = of_place, s.kind = RCPI_ORIGIN_OFFICIAL;
       place = node(f, of_place, s);
-    } else if (!is_country && group->type != RCPI_NAME_PERSON && group->type != RCPI_NAME_PLACE && group->type != RCPI_NAME_MEDIA && org == UINT32_MAX) s.weight = 4, org = node(f, key, s);
+      if (is_country) rcpi_push(f->a, &f->voices, (voice){place, RCPI_S("government")});
+    } else if (!is_country && group->type != RCPI_NAME_PERSON && group->type != RCPI_NAME_PLACE && group->type != RCPI_NAME_MEDIA && org == UINT32_MAX) {
+      s.body = government_key(f, telling, m->names[i].at, o);
+      s.weight = 4, org = node(f, key, s);
+    }
   }
   join(f, person, org);
   return person != UINT32_MAX ? person : org != UINT32_MAX ? org : place;
@@ -159,10 +177,10 @@ static uint32_t speaker_of(finder *f, uint32_t telling, const rcpi_frame *frame,
   const rcpi_text *t = &f->story->tellings[telling].text;
   rcpi_tokens src = frame->source;
   rcp_str words = rcpi_at(t->s, rcpi_tokens_span(t, src.token, src.end_token));
-  uint32_t name = find_names(f, telling, src);
+  uint32_t name = find_names(f, telling, src, o);
   found_office office = find_office(f, t, src, o, words);
   if (name == UINT32_MAX && rcpi_tokens_any(frame->resolved)) {
-    name = find_names(f, telling, frame->resolved);
+    name = find_names(f, telling, frame->resolved, o);
     rcp_str full = rcpi_at(t->s, rcpi_tokens_span(t, frame->resolved.token, frame->resolved.end_token));
     if (office.kind == NO_OFFICE || office.kind == VAGUE) office = find_office(f, t, frame->resolved, o, full);
   }
@@ -258,9 +276,7 @@ static uint32_t *best_names(finder *f, rcpi_sets *sets) {
 }
 
 static rcpi_origin origin_of(const speaker *x) {
-  rcpi_origin origin = {.name = x->name, .kind = x->kind, .channel = UINT32_MAX, .is_vague = x->is_vague, .is_named = x->weight >= 3};
-  if (x->weight <= 3) origin.body = x->body;   /* a person or an organisation by name is more than its country */
-  return origin;
+  return (rcpi_origin){.name = x->name, .kind = x->kind, .body = x->body, .channel = UINT32_MAX, .is_vague = x->is_vague, .is_named = x->weight >= 3};
 }
 
 /* Speakers and channels become one list of origins. A node that no frame is left with (an office that a name went before) is none. */
