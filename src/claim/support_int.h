@@ -30,6 +30,7 @@ typedef struct rcpi_support_tally {
   rcpi_sets nodes;             /* tellings, then origins (as channels) */
   rcpi_sets sure;              /* the same without what only doubt has joined */
   RCPI_VEC(uint32_t) tellings;
+  struct rcpi_support_tie { double sure; uint32_t nearest; } *tie;   /* of each of the tellings: how surely its text carries the claim, and the telling that it is tied to best */
   uint32_t *speaker;           /* of each appearance, or UINT32_MAX */
   struct rcpi_support_spoken { uint32_t who[RCPI_SUPPORT_SPEAKERS + 1], n; } *spoken;   /* of each of the tellings: distinct, in order */
   RCPI_VEC(uint32_t) speakers; /* distinct, in order of appearance */
