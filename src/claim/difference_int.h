@@ -7,6 +7,8 @@
 
 #include "claim/difference.h"
 #include "mark/name.h"
+#include "mark/quantity.h"
+#include "mark/time.h"
 #include "text/phrase.h"
 
 enum { RCPI_DIFF_LANGS = 16 };   /* and one for what is of no known language */
@@ -70,9 +72,6 @@ size_t rcpi_diff_rows(const rcpi_diff_finder *f, const rcpi_appearance *app, con
 /* How sure alignment is of a pair of appearances; `unknown` where it was not asked (a person put them together). */
 int32_t rcpi_diff_link(const rcpi_diff_finder *f, size_t i, size_t k, int32_t unknown);
 
-/* Quantities and times of a text are by place: the first at or behind a token. */
-size_t rcpi_diff_first_quantity(const rcpi_marks *m, uint32_t token);
-size_t rcpi_diff_first_time(const rcpi_marks *m, uint32_t token);
 /* Can both be said of one thing? */
 bool rcpi_diff_agree(const rcpi_quantity *x, const rcpi_quantity *y);
 /* des dizaines; ages, sentences and terms of office. */

@@ -18,16 +18,6 @@ enum { SURE = 700, MAX_QUANTITIES = 256, MAX_TIMES = 256, MAX_TOLLS = 16, LARGE_
 
 typedef struct held { const rcpi_appearance *app; const rcpi_quantity *q; uint32_t slot; rcp_str toll; } held;
 
-size_t rcpi_diff_first_quantity(const rcpi_marks *m, uint32_t token) {
-  size_t lo = 0, hi = m->n_quantities;
-  while (lo < hi) {
-    size_t mid = (lo + hi) / 2;
-    if (m->quantities[mid].at.token < token) lo = mid + 1;
-    else hi = mid;
-  }
-  return lo;
-}
-
 /* What a count of people counts, by the toll word nearest to it in its clause (a word behind it before one ahead). */
 static rcp_str toll_of(const rcpi_diff_finder *f, const rcpi_appearance *app, const rcpi_quantity *q) {
   const rcpi_diff_words *w = rcpi_diff_words_of(f, app);
@@ -49,7 +39,7 @@ static size_t collect(const rcpi_diff_finder *f, held *out) {
   for (size_t i = 0; i < f->claim->n_appearances; i++) {
     const rcpi_appearance *app = &f->claim->appearances[i];
     const rcpi_marks *m = rcpi_diff_marks(f, app);
-    for (size_t k = rcpi_diff_first_quantity(m, app->at.token); k < m->n_quantities && n < MAX_QUANTITIES; k++) {
+    for (size_t k = rcpi_first_quantity(m, app->at.token); k < m->n_quantities && n < MAX_QUANTITIES; k++) {
       if (m->quantities[k].at.token >= app->at.end_token) break;
       const rcpi_quantity *q = &m->quantities[k];
       if (q->number.end_token <= app->at.end_token) out[n++] = (held){app, q, 0, toll_of(f, app, q)};
@@ -262,16 +252,6 @@ void rcpi_diff_quantities(rcpi_diff_finder *f) {
 
 typedef struct moment { const rcpi_appearance *app; const rcpi_time *t; } moment;
 
-size_t rcpi_diff_first_time(const rcpi_marks *m, uint32_t token) {
-  size_t lo = 0, hi = m->n_times;
-  while (lo < hi) {
-    size_t mid = (lo + hi) / 2;
-    if (m->times[mid].at.token < token) lo = mid + 1;
-    else hi = mid;
-  }
-  return lo;
-}
-
 /* Words of time at the end of a clause are often cut off it ("ne rouleront pas | avant le 20 janvier"): no mark between. */
 static bool is_beside(const rcpi_diff_finder *f, const rcpi_appearance *app, const rcpi_time *t) {
   const rcpi_text *text = rcpi_diff_text(f, app);
@@ -291,7 +271,7 @@ static size_t collect_times(const rcpi_diff_finder *f, moment *out, bool clocks)
   for (size_t i = 0; i < f->claim->n_appearances; i++) {
     const rcpi_appearance *app = &f->claim->appearances[i];
     const rcpi_marks *m = rcpi_diff_marks(f, app);
-    for (size_t k = rcpi_diff_first_time(m, app->at.token); k < m->n_times && n < MAX_TIMES; k++) {
+    for (size_t k = rcpi_first_time(m, app->at.token); k < m->n_times && n < MAX_TIMES; k++) {
       const rcpi_time *t = &m->times[k];
       if (t->at.token >= app->at.end_token + BESIDE) break;
       if (t->at.end_token > app->at.end_token && !is_beside(f, app, t)) continue;

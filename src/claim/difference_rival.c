@@ -28,9 +28,9 @@ static homes find_homes(const rcpi_diff_finder *f) {
     for (size_t k = 0; k < s->claims[i].n_appearances; k++) {
       const rcpi_appearance *app = &s->claims[i].appearances[k];
       const rcpi_marks *m = rcpi_diff_marks(f, app);
-      for (size_t q = rcpi_diff_first_quantity(m, app->at.token); q < m->n_quantities && m->quantities[q].number.end_token <= app->at.end_token; q++)
+      for (size_t q = rcpi_first_quantity(m, app->at.token); q < m->n_quantities && m->quantities[q].number.end_token <= app->at.end_token; q++)
         settle(s, &h.quantity[app->telling][q], i);
-      for (size_t t = rcpi_diff_first_time(m, app->at.token); t < m->n_times && m->times[t].at.end_token <= app->at.end_token; t++)
+      for (size_t t = rcpi_first_time(m, app->at.token); t < m->n_times && m->times[t].at.end_token <= app->at.end_token; t++)
         settle(s, &h.date[app->telling][t], i);
     }
   return h;
@@ -73,7 +73,7 @@ static void add_like(rcpi_diff_finder *f, rcpi_diff_values *values, const rcpi_c
   for (size_t i = 0; i < c->n_appearances; i++) {
     const rcpi_appearance *app = &c->appearances[i];
     const rcpi_marks *m = rcpi_diff_marks(f, app);
-    for (size_t k = rcpi_diff_first_quantity(m, app->at.token); gives(f, app, q, &k); k++)
+    for (size_t k = rcpi_first_quantity(m, app->at.token); gives(f, app, q, &k); k++)
       rcpi_diff_value(f, values, app, rcpi_diff_counted(app, &m->quantities[k]), m->quantities[k].norm);
   }
 }
@@ -86,7 +86,7 @@ static const rcpi_frame *frame_of(const rcpi_diff_finder *f, const rcpi_appearan
 static uint32_t giver(const rcpi_diff_finder *f, const rcpi_claim *c, const rcpi_quantity *q) {
   for (size_t i = 0; i < c->n_appearances; i++) {
     const rcpi_appearance *app = &c->appearances[i];
-    size_t at = rcpi_diff_first_quantity(rcpi_diff_marks(f, app), app->at.token);
+    size_t at = rcpi_first_quantity(rcpi_diff_marks(f, app), app->at.token);
     uint32_t origin = frame_of(f, app) ? f->story->frame_origin[app->telling][app->said.frames[0]] : UINT32_MAX;
     if (origin != UINT32_MAX && !f->story->origins[origin].is_vague && gives(f, app, q, &at)) return origin;
   }
@@ -108,7 +108,7 @@ static void diff_asserted(rcpi_diff_finder *f, rcpi_claim *c, const rcpi_quantit
   for (size_t i = 0; i < c->n_appearances; i++) {
     const rcpi_appearance *app = &c->appearances[i];
     const rcpi_frame *frame = frame_of(f, app);
-    size_t at = rcpi_diff_first_quantity(rcpi_diff_marks(f, app), app->at.token);
+    size_t at = rcpi_first_quantity(rcpi_diff_marks(f, app), app->at.token);
     if (!gives(f, app, q, &at)) continue;
     uint32_t origin = frame ? f->story->frame_origin[app->telling][app->said.frames[0]] : UINT32_MAX;
     if (origin != UINT32_MAX) rcpi_diff_value(f, &values, app, frame->source, f->story->origins[origin].name);
@@ -153,7 +153,7 @@ static void add_dates_like(rcpi_diff_finder *f, rcpi_diff_values *values, const 
   for (size_t i = 0; i < c->n_appearances; i++) {
     const rcpi_appearance *app = &c->appearances[i];
     const rcpi_marks *m = rcpi_diff_marks(f, app);
-    for (size_t k = rcpi_diff_first_time(m, app->at.token); k < m->n_times && m->times[k].at.end_token <= app->at.end_token; k++)
+    for (size_t k = rcpi_first_time(m, app->at.token); k < m->n_times && m->times[k].at.end_token <= app->at.end_token; k++)
       if (m->times[k].minute < 0 && rcpi_eq(m->times[k].resolved, resolved)) rcpi_diff_value(f, values, app, m->times[k].at, resolved);
   }
 }

@@ -1,12 +1,13 @@
 /*
- * Two ways to rivals (rival.h); both ask for the same unit, or for one thing counted, and for numbers that may be meant
- * for one: within a factor of five, or a shifted point.
+ * Three ways to rivals (rival.h). Numbers: the same unit or one thing counted, and numbers that may be meant for one: within a
+ * factor of five, or a shifted point.
  *
- * Near pairs: a score under what makes one claim and over NEAR; each number is the only one of its unit in its clause; of
- * several such partners in a telling the best. Answers: the second number has no noun of its own, stands in the same
- * sentence or the next, and the two are said by different sources ("64 lits selon les syndicats, 38 selon la direction").
+ * Near pairs: a score under what makes one claim and over NEAR; each number is the only one of its unit in its clause. Answers: the
+ * second number has no noun of its own, stands in the same sentence or the next, and the two are said by different sources ("64
+ * lits selon les syndicats, 38 selon la direction"). Dates: of one grain (days, months, centuries), each the only such one of its
+ * place, in clauses that need not be as near as for numbers, or in pairs of clauses that are nearer.
  *
- * Cost: one pass over the scored pairs with numbers. Thresholds: the annotated stories of tests/quality.
+ * Cost: two passes over the scored pairs. Thresholds: the annotated stories of tests/quality.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "claim/rival.h"
@@ -14,9 +15,12 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { NEAR = 480, NEAR_DATE = 250, A_MONTH = 7 };
+#include "mark/quantity.h"
+#include "mark/time.h"
 
-typedef struct place { uint32_t telling, quantity; } place;
+enum { NEAR = 480, NEAR_DATE = 250, NEAR_DATE_PAIR = 600, A_MONTH = 7 };
+
+typedef struct place { uint32_t telling, index; } place;   /* of a quantity or a time */
 
 typedef struct finder {
   rcpi_arena *a;
@@ -25,14 +29,15 @@ typedef struct finder {
 } finder;
 
 static const rcpi_quantity *quantity(const finder *f, place p) {
-  return &f->story->tellings[p.telling].marks.quantities[p.quantity];
+  return &f->story->tellings[p.telling].marks.quantities[p.index];
 }
 
 /* The only quantity of its kind in a piece: unit or plain count; false if there are several. */
 static bool only_in(const finder *f, const rcpi_piece *p, bool plain, place *out) {
   const rcpi_marks *m = &f->story->tellings[p->telling].marks;
   size_t n = 0;
-  for (size_t i = 0; i < m->n_quantities; i++) {
+  size_t first = rcpi_first_quantity(m, p->at.token);
+  for (size_t i = first ? first - 1 : 0; i < m->n_quantities; i++) {   /* "plus de" may stand before the piece */
     const rcpi_quantity *q = &m->quantities[i];
     if (q->number.token < p->at.token) continue;
     if (q->number.token >= p->at.end_token) break;
@@ -55,8 +60,8 @@ static bool may_be_one(const rcpi_quantity *x, const rcpi_quantity *y) {
   return hi / lo <= 5 || fabs(hi / lo - pow(10, tens)) < 0.08 * hi / lo;
 }
 
-static void add(finder *f, place x, place y) {
-  rcpi_push(f->a, &f->found, (rcpi_rival){x.telling, x.quantity, y.telling, y.quantity, false});
+static void add(finder *f, place x, place y, bool is_date) {
+  rcpi_push(f->a, &f->found, (rcpi_rival){x.telling, x.index, y.telling, y.index, is_date});
 }
 
 static void near_pairs(finder *f, const rcpi_pieces *pieces, const rcpi_scores *scores) {
@@ -69,36 +74,39 @@ static void near_pairs(finder *f, const rcpi_pieces *pieces, const rcpi_scores *
       if (!only_in(f, a, plain, &x) || !only_in(f, b, plain, &y)) continue;
       const rcpi_quantity *qx = quantity(f, x), *qy = quantity(f, y);
       bool one_thing = plain ? rcpi_eq(counted(f, x), counted(f, y)) && counted(f, x).n : rcpi_eq(qx->unit, qy->unit);
-      if (one_thing && may_be_one(qx, qy)) add(f, x, y);
+      if (one_thing && may_be_one(qx, qy)) add(f, x, y, false);
     }
   }
 }
 
-/* The only date of a piece; false if there are several. */
-static bool only_date(const finder *f, const rcpi_piece *p, place *out) {
+/* The only date of a piece as fine as `grain` letters of ISO 8601 say; false if there are several or none. */
+static bool only_date(const finder *f, const rcpi_piece *p, size_t grain, place *out) {
   const rcpi_marks *m = &f->story->tellings[p->telling].marks;
   size_t n = 0;
-  for (size_t i = 0; i < m->n_times; i++) {
-    const rcpi_time *t = &m->times[i];
-    if (t->at.token < p->at.token) continue;
-    if (t->at.token >= p->at.end_token) break;
-    if (t->minute >= 0) continue;
+  for (size_t i = rcpi_first_time(m, p->at.token); i < m->n_times && m->times[i].at.token < p->at.end_token; i++) {
+    if (m->times[i].minute >= 0 || m->times[i].resolved.n != grain) continue;
     *out = (place){p->telling, (uint32_t)i};
     n++;
   }
   return n == 1;
 }
 
+/* Two dates of one grain where each is the only such one of its piece. */
+static void compare_dates(finder *f, const rcpi_piece *a, const rcpi_piece *b) {
+  const rcpi_marks *m = &f->story->tellings[a->telling].marks;
+  for (size_t i = rcpi_first_time(m, a->at.token); i < m->n_times && m->times[i].at.token < a->at.end_token; i++) {
+    size_t grain = m->times[i].resolved.n;
+    place x, y;
+    if (grain >= A_MONTH && only_date(f, a, grain, &x) && x.index == i && only_date(f, b, grain, &y)) add(f, x, y, true);
+  }
+}
+
 static void near_dates(finder *f, const rcpi_pieces *pieces, const rcpi_scores *scores) {
   for (size_t i = 0; i < scores->n_pairs; i++) {
     const rcpi_pair *p = &scores->pairs[i];
     const rcpi_piece *a = &pieces->pieces[p->a], *b = &pieces->pieces[p->b];
-    place x, y;
-    if (p->score < NEAR_DATE || a->telling == b->telling || a->n_clauses > 1 || b->n_clauses > 1) continue;
-    if (!only_date(f, a, &x) || !only_date(f, b, &y)) continue;
-    const rcpi_time *tx = &f->story->tellings[x.telling].marks.times[x.quantity], *ty = &f->story->tellings[y.telling].marks.times[y.quantity];
-    if (tx->resolved.n < A_MONTH || tx->resolved.n != ty->resolved.n) continue;
-    rcpi_push(f->a, &f->found, (rcpi_rival){x.telling, x.quantity, y.telling, y.quantity, true});
+    bool is_clause = a->n_clauses == 1 && b->n_clauses == 1;
+    if (p->score >= (is_clause ? NEAR_DATE : NEAR_DATE_PAIR) && a->telling != b->telling) compare_dates(f, a, b);
   }
 }
 
@@ -118,7 +126,7 @@ static void answers(finder *f, uint32_t telling) {
     uint32_t fx = frame_at(t, x->number), fy = frame_at(t, y->number);
     bool is_named = rcpi_tokens_any(x->counted) || x->unit.n || (fx != UINT32_MAX && fy != UINT32_MAX);
     if (fx == fy || !is_named) continue;
-    add(f, (place){telling, i - 1}, (place){telling, i});
+    add(f, (place){telling, i - 1}, (place){telling, i}, false);
   }
 }
 

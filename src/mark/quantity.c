@@ -426,3 +426,13 @@ void rcpi_quantities_find(rcpi_arena *a, const rcpi_text *text, rcpi_marks *mark
   marks->quantities = r.out.p;
   marks->n_quantities = r.out.n;
 }
+
+size_t rcpi_first_quantity(const rcpi_marks *m, uint32_t token) {
+  size_t lo = 0, hi = m->n_quantities;
+  while (lo < hi) {
+    size_t mid = (lo + hi) / 2;
+    if (m->quantities[mid].at.token < token) lo = mid + 1;
+    else hi = mid;
+  }
+  return lo;
+}

@@ -815,3 +815,13 @@ void rcpi_times_find(rcpi_arena *a, const rcpi_text *text, const rcpi_mark_optio
   marks->times = r.out.p;
   marks->n_times = r.out.n;
 }
+
+size_t rcpi_first_time(const rcpi_marks *m, uint32_t token) {
+  size_t lo = 0, hi = m->n_times;
+  while (lo < hi) {
+    size_t mid = (lo + hi) / 2;
+    if (m->times[mid].at.token < token) lo = mid + 1;
+    else hi = mid;
+  }
+  return lo;
+}

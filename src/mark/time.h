@@ -5,5 +5,7 @@
 #include "mark/mark.h"
 
 void rcpi_times_find(rcpi_arena *a, const rcpi_text *text, const rcpi_mark_options *options, rcpi_marks *marks);
+/* The first time at or behind a token; n_times when there is none. */
+size_t rcpi_first_time(const rcpi_marks *marks, uint32_t token);
 
 #endif
