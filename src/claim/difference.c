@@ -34,6 +34,8 @@ static void load_words(rcpi_diff_finder *f, const rcpi_lang *lang, rcpi_diff_wor
   w->negations = rcpi_phrases_new(f->a, lang, "negation", "word");
   w->toll = rcpi_lang_table(lang, "toll");
   w->tolls = rcpi_phrases_new(f->a, lang, "toll", "word");
+  w->share = rcpi_lang_table(lang, "share");
+  w->shares = rcpi_phrases_new(f->a, lang, "share", "word");
   w->denial = rcpi_lang_table(lang, "denial");
   w->denials = rcpi_phrases_new(f->a, lang, "denial", "phrase");
   w->aspects = rcpi_phrases_new(f->a, lang, "aspect", "phrase");

@@ -15,8 +15,8 @@ enum { RCPI_DIFF_LANGS = 16 };   /* and one for what is of no known language */
 
 /* Tables of one language, compiled once a story. */
 typedef struct rcpi_diff_words {
-  const rcpi_table *contrast, *false_friend, *negation, *aspect, *toll, *denial;
-  rcpi_phrases *contrast_words, *wrong, *right, *negations, *aspects, *tolls, *denials;
+  const rcpi_table *contrast, *false_friend, *negation, *aspect, *toll, *share, *denial;
+  rcpi_phrases *contrast_words, *wrong, *right, *negations, *aspects, *tolls, *shares, *denials;
 } rcpi_diff_words;
 
 /* A place that denies a claim which the text told before. */
@@ -81,6 +81,9 @@ bool rcpi_diff_is_years(const rcpi_quantity *q);
 bool rcpi_diff_knows(const rcpi_diff_finder *f, uint32_t telling, const rcpi_quantity *known);
 /* The number with the thing counted, as far as the appearance holds them. */
 rcpi_tokens rcpi_diff_counted(const rcpi_appearance *app, const rcpi_quantity *q);
+/* Is it the number of each ("chaque pays"), or of all together? Both false: the words don't say. */
+bool rcpi_diff_is_each(const rcpi_diff_finder *f, const rcpi_appearance *app, const rcpi_quantity *q);
+bool rcpi_diff_is_all(const rcpi_diff_finder *f, const rcpi_appearance *app, const rcpi_quantity *q);
 /* Of two resolved times: one ends before the other begins. */
 bool rcpi_diff_dates_apart(rcp_str x, rcp_str y);
 /* A day and a year tell of a moment and of a time of its own: "a proposé lundi" and "une baisse en 2025". */

@@ -233,6 +233,22 @@ static void diff_slot(rcpi_diff_finder *f, const held *h, size_t n, uint32_t slo
   rcpi_diff_add(f, RCPI_DIFF_QUANTITY, is_conflict, &values);
 }
 
+/* One number given for each and for all together: values that a reader would take for one. */
+static void diff_shares(rcpi_diff_finder *f, const held *h, size_t n, uint32_t slot) {
+  rcpi_diff_values values = {.v = {0}};
+  bool has_each = false, has_all = false;
+  const rcpi_quantity *first = NULL;
+  for (size_t i = 0; i < n; i++) {
+    bool is_each = h[i].slot == slot && rcpi_diff_is_each(f, h[i].app, h[i].q);
+    if (!is_each && !(h[i].slot == slot && rcpi_diff_is_all(f, h[i].app, h[i].q))) continue;
+    if (first && !rcpi_diff_agree(first, h[i].q)) continue;
+    first = first ? first : h[i].q;
+    rcpi_diff_value(f, &values, h[i].app, rcpi_diff_counted(h[i].app, h[i].q), rcpi_printf(f->a, "%.*s %s", RCPI_P(h[i].q->norm), is_each ? "each" : "in all"));
+    has_each = has_each || is_each, has_all = has_all || !is_each;
+  }
+  if (has_each && has_all) rcpi_diff_add(f, RCPI_DIFF_QUANTITY, true, &values);
+}
+
 void rcpi_diff_quantities(rcpi_diff_finder *f) {
   held h[MAX_QUANTITIES];
   bool slips[MAX_QUANTITIES], is_one_number[MAX_QUANTITIES + 1];   /* by slot */
@@ -245,6 +261,7 @@ void rcpi_diff_quantities(rcpi_diff_finder *f) {
     for (size_t i = 0; i < n; i++)
       if (h[i].slot == slot && slips[i]) diff_slip(f, h, n, i);
     diff_slot(f, h, n, slot, slips);
+    diff_shares(f, h, n, slot);
   }
 }
 
