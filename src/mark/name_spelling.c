@@ -174,7 +174,7 @@ static rcpi_spelling read_spelling(rcpi_spellings *all, const rcpi_text *text, c
   s.is_human = name->has_title || (s.n_words > 1 && rcpi_table_find(t->given, p.w[first]) != RCPI_NONE);
   s.is_titled &= s.n_words == 1;
   rcp_str one = p.n == 1 ? p.w[0] : (rcp_str){"", 0};
-  s.is_acronym = all_capitals && one.n >= 2 && one.n <= 6 && !s.number.n;
+  s.is_acronym = s.n_words && all_capitals && one.n >= 2 && one.n <= 6 && !s.number.n;
   return s;
 }
 

@@ -81,6 +81,12 @@ static void test_acronyms(void **state) {
   CHECK("Nations unies: [ONU] [Nations unies] [United Nations]", "fr:À l'ONU, rien.", "fr:Aux Nations unies, rien.", "en:At the United Nations, nothing.");
 }
 
+/* "Le" behind a title is all small words: an acronym without a letter to spell. */
+static void test_a_small_word_behind_a_title_is_no_acronym(void **state) {
+  (void)state;
+  CHECK("Le: [M.Le]", "fr:M.Le t");
+}
+
 static void test_heads_are_one_in_all_languages(void **state) {
   (void)state;
   CHECK("viaduc de Malcombe: [viaduc de Malcombe] [Malcombe] [Malcombe viaduct]", "fr:Sous le viaduc de Malcombe. À Malcombe, rien.", "en:Under the Malcombe viaduct.");
@@ -105,6 +111,7 @@ int main(void) {
       cmocka_unit_test(test_spellings_and_slips),    cmocka_unit_test(test_names_that_stay_apart),
       cmocka_unit_test(test_acronyms),               cmocka_unit_test(test_heads_are_one_in_all_languages),
       cmocka_unit_test(test_a_head_beside_its_name_may_be_left_out),
+      cmocka_unit_test(test_a_small_word_behind_a_title_is_no_acronym),
       cmocka_unit_test(test_of_a_country_in_two_languages),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
