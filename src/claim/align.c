@@ -1,10 +1,15 @@
 /*
  * items -> pieces -> scores -> clusters -> claims. A clause that no shared claim covers is a claim of its own article.
+ *
+ * Alignment parts "2.100 personnes selon la police" and "5.000 selon les syndicats", since what is said of the second is nothing but its
+ * number. It answers the first (rival.h): both are one claim, on which sources differ. (Own stories' F1 .674 to .689; the annotated ones as
+ * before; the marked ones, which mark two numbers as two facts, .556 to .554.)
  */
 #include "claim/align.h"
 
 #include <stdlib.h>
 
+#include "base/sets.h"
 #include "claim/cluster.h"
 #include "claim/rival.h"
 
@@ -99,6 +104,70 @@ static void add_lone(maker *m, const rcpi_piece *p) {
   rcpi_push(m->a, &m->claims, claim);
 }
 
+/* Of each piece, 1 + the cluster with most pieces that it is in. */
+static uint32_t *homes_of(const maker *m, const rcpi_cluster *clusters, size_t n) {
+  uint32_t *home = rcpi_array(m->a, uint32_t, m->pieces.n_pieces);
+  for (uint32_t i = 0; i < n; i++)
+    for (size_t k = 0; k < clusters[i].n; k++) {
+      uint32_t *own = &home[clusters[i].pieces[k]];
+      if (!*own || clusters[i].n > clusters[*own - 1].n) *own = i + 1;
+    }
+  return home;
+}
+
+/* 1 + the largest cluster among those of the pieces that hold a quantity, or 0. */
+static uint32_t home_of(const maker *m, const rcpi_cluster *clusters, const uint32_t *home, uint32_t telling, uint32_t index) {
+  const rcpi_quantity *q = &m->story->tellings[telling].marks.quantities[index];
+  uint32_t best = 0;
+  for (size_t i = rcpi_pieces_first(&m->pieces, telling); i < m->pieces.n_pieces && m->pieces.pieces[i].telling == telling; i++) {
+    const rcpi_piece *p = &m->pieces.pieces[i];
+    if (!home[i] || p->at.token > q->number.token || q->number.end_token > p->at.end_token) continue;
+    if (!best || clusters[home[i] - 1].n > clusters[best - 1].n) best = home[i];
+  }
+  return best;
+}
+
+static bool overlaps_any(const maker *m, const rcpi_cluster *c, uint32_t piece) {
+  const rcpi_piece *p = &m->pieces.pieces[piece];
+  for (size_t i = 0; i < c->n; i++) {
+    const rcpi_piece *o = &m->pieces.pieces[c->pieces[i]];
+    if (o->telling == p->telling && o->at.token < p->at.end_token && p->at.token < o->at.end_token) return true;
+  }
+  return false;
+}
+
+/* The pieces of two clusters; of two that overlap the one of `to`. */
+static void join_clusters(const maker *m, rcpi_cluster *to, const rcpi_cluster *from) {
+  uint32_t *all = rcpi_array(m->a, uint32_t, to->n + from->n);
+  size_t n = to->n;
+  memcpy(all, to->pieces, to->n * sizeof *all);
+  for (size_t i = 0; i < from->n; i++)
+    if (!overlaps_any(m, to, from->pieces[i])) all[n++] = from->pieces[i];
+  to->pieces = all;
+  to->n = n;
+}
+
+/* A number that only answers another belongs to the claim of that; how many clusters are left. */
+static size_t join_answers(const maker *m, rcpi_cluster *clusters, size_t n) {
+  const uint32_t *home = homes_of(m, clusters, n);
+  size_t n_kept = 0;
+  rcpi_sets sets;
+  rcpi_sets_init(m->a, &sets, n);
+  for (size_t i = 0; i < m->story->n_rivals; i++) {
+    const rcpi_rival *r = &m->story->rivals[i];
+    if (!r->is_answer) continue;
+    uint32_t a = home_of(m, clusters, home, r->a, r->in_a), b = home_of(m, clusters, home, r->b, r->in_b);
+    if (a && b) rcpi_sets_join(&sets, a - 1, b - 1);
+  }
+  for (uint32_t i = 0; i < n; i++) {
+    uint32_t root = rcpi_sets_root(&sets, i);
+    if (root != i) join_clusters(m, &clusters[root], &clusters[i]);
+  }
+  for (uint32_t i = 0; i < n; i++)
+    if (rcpi_sets_root(&sets, i) == i) clusters[n_kept++] = clusters[i];
+  return n_kept;
+}
+
 static void drop(void *work) {
   rcpi_arena_release(work);
 }
@@ -119,11 +188,12 @@ void rcpi_claims_align(rcpi_arena *a, const int32_t *weights, rcpi_story *story)
   rcpi_evidence_read(work, story->tellings, story->n_tellings, &items, &m.pieces, &evidence);
   rcpi_scores_read(work, &evidence, weights ? weights : rcpi_score_weights, &scores);
   size_t n = rcpi_clusters_make(work, &m.pieces, &scores, &clusters);
+  rcpi_rivals_find(a, story, &m.pieces, &scores);
+  n = join_answers(&m, clusters, n);
   m.taken = rcpi_array(a, uint32_t *, story->n_tellings);
   for (size_t i = 0; i < story->n_tellings; i++) m.taken[i] = rcpi_array(a, uint32_t, story->tellings[i].text.n_tokens);
   for (size_t i = 0; i < n; i++) add_shared(&m, &clusters[i]);
   add_links(&m, clusters, n, &scores);
-  rcpi_rivals_find(a, story, &m.pieces, &scores);
   for (size_t i = 0; i < m.pieces.n_pieces; i++)
     if (m.pieces.pieces[i].n_clauses == 1) add_lone(&m, &m.pieces.pieces[i]);
   if (m.claims.n) qsort(m.claims.p, m.claims.n, sizeof *m.claims.p, by_first_place);

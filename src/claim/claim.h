@@ -87,8 +87,11 @@ typedef struct rcpi_origin {
 /* A place where an article names an origin, for itself (byline, credit) or for what it reports (selon l'AFP). */
 typedef struct rcpi_credit { uint32_t telling; rcpi_span at; uint32_t origin; bool is_for_all; } rcpi_credit;
 
-/* Two quantities, or two dates, that may stand for one: telling and index in its marks (rival.h). */
-typedef struct rcpi_rival { uint32_t a, in_a, b, in_b; bool is_date; } rcpi_rival;
+/*
+ * Two quantities, or two dates, that may stand for one: telling and index in its marks (rival.h). is_answer: in one text, and the second
+ * is told with nothing but who says it.
+ */
+typedef struct rcpi_rival { uint32_t a, in_a, b, in_b; bool is_date, is_answer; } rcpi_rival;
 
 typedef struct rcpi_story {
   rcpi_telling *tellings;      size_t n_tellings;    /* by article source */

@@ -99,12 +99,22 @@ static bool is_dispute(const rcpi_diff_finder *f, const rcpi_claim *cx, const rc
   return a != UINT32_MAX && b != UINT32_MAX && a != b;
 }
 
+/* Is there a conflict of attribution that begins at the same place? */
+static bool is_attribution_told(const rcpi_claim *c, const rcpi_diff_values *values) {
+  const rcpi_value_at *first = values->v.p;
+  for (size_t i = 0; i < c->n_differences; i++) {
+    const rcpi_difference *d = &c->differences[i];
+    if (d->kind != RCPI_DIFF_ATTRIBUTION || !d->is_conflict) continue;
+    for (size_t k = 0; k < d->n_values; k++)
+      if (d->values[k].telling == first->telling && d->values[k].at.beg == first->at.beg) return true;
+  }
+  return false;
+}
+
 /* A disputed number that some tellings give as somebody's word and another as its own knowledge. */
 static void diff_asserted(rcpi_diff_finder *f, rcpi_claim *c, const rcpi_quantity *q) {
   rcpi_diff_values values = {.v = {0}};
   open_claim(f, c);
-  for (size_t i = 0; i < c->n_differences; i++)
-    if (c->differences[i].kind == RCPI_DIFF_ATTRIBUTION && c->differences[i].is_conflict) return;
   for (size_t i = 0; i < c->n_appearances; i++) {
     const rcpi_appearance *app = &c->appearances[i];
     const rcpi_frame *frame = frame_of(f, app);
@@ -119,7 +129,7 @@ static void diff_asserted(rcpi_diff_finder *f, rcpi_claim *c, const rcpi_quantit
     bool has_none = rcpi_is(values.v.p[i].norm, "asserted, no source");
     is_asserted |= has_none, is_said |= !has_none;
   }
-  if (is_asserted && is_said && rcpi_diff_add(f, RCPI_DIFF_ATTRIBUTION, true, &values)) close_claim(f, c);
+  if (is_asserted && is_said && !is_attribution_told(c, &values) && rcpi_diff_add(f, RCPI_DIFF_ATTRIBUTION, true, &values)) close_claim(f, c);
 }
 
 static void diff_quantity(rcpi_diff_finder *f, rcpi_story *story, const homes *h, const rcpi_rival *r) {
@@ -127,15 +137,18 @@ static void diff_quantity(rcpi_diff_finder *f, rcpi_story *story, const homes *h
   uint32_t cx = h->quantity[r->a][r->in_a], cy = h->quantity[r->b][r->in_b];
   if (!cx || !cy || rcpi_diff_agree(x, y)) return;
   rcpi_claim *home = &story->claims[(cx < cy ? cx : cy) - 1];
-  if (is_told(home, x->norm, y->norm) || rcpi_diff_is_vague(x) || rcpi_diff_is_vague(y) || rcpi_diff_is_years(x)) return;
+  if (rcpi_diff_is_vague(x) || rcpi_diff_is_vague(y) || rcpi_diff_is_years(x)) return;
   if (r->a != r->b && rcpi_diff_knows(f, r->a, y) && rcpi_diff_knows(f, r->b, x)) return;
-  rcpi_diff_values values = {.v = {0}};
-  open_claim(f, home);
-  add_like(f, &values, &story->claims[cx - 1], x);
-  add_like(f, &values, &story->claims[cy - 1], y);   /* of one claim or of two */
-  bool is_new = rcpi_diff_add(f, RCPI_DIFF_QUANTITY, true, &values);
-  close_claim(f, home);
-  if (!is_new || cx == cy || r->a != r->b || !is_dispute(f, &story->claims[cx - 1], x, &story->claims[cy - 1], y)) return;
+  if (!is_told(home, x->norm, y->norm)) {
+    rcpi_diff_values values = {.v = {0}};
+    open_claim(f, home);
+    add_like(f, &values, &story->claims[cx - 1], x);
+    add_like(f, &values, &story->claims[cy - 1], y);   /* of one claim or of two */
+    bool is_new = rcpi_diff_add(f, RCPI_DIFF_QUANTITY, true, &values);
+    close_claim(f, home);
+    if (!is_new) return;
+  }
+  if (r->a != r->b || !is_dispute(f, &story->claims[cx - 1], x, &story->claims[cy - 1], y)) return;
   diff_asserted(f, &story->claims[cx - 1], x);
   diff_asserted(f, &story->claims[cy - 1], y);
 }

@@ -106,3 +106,13 @@ void rcpi_pieces_read(rcpi_arena *a, const rcpi_telling *tellings, size_t n_tell
   *out = (rcpi_pieces){.pieces = c.pieces.p, .n_pieces = c.pieces.n, .sentences = c.sentences.p, .n_sentences = c.sentences.n,
                        .clauses = c.clauses.p, .n_clauses = c.clauses.n};
 }
+
+size_t rcpi_pieces_first(const rcpi_pieces *pieces, uint32_t telling) {
+  size_t lo = 0, hi = pieces->n_pieces;
+  while (lo < hi) {
+    size_t mid = (lo + hi) / 2;
+    if (pieces->pieces[mid].telling < telling) lo = mid + 1;
+    else hi = mid;
+  }
+  return lo;
+}

@@ -31,12 +31,14 @@ typedef struct rcpi_piece_sentence {
 } rcpi_piece_sentence;
 
 typedef struct rcpi_pieces {
-  rcpi_piece *pieces;          size_t n_pieces;
+  rcpi_piece *pieces;          size_t n_pieces;     /* by telling */
   rcpi_piece_sentence *sentences;  size_t n_sentences;
   struct rcpi_piece_clause { uint32_t telling; rcpi_tokens at; bool is_piece; } *clauses;   size_t n_clauses;
 } rcpi_pieces;
 
 void rcpi_pieces_read(rcpi_arena *a, const rcpi_telling *tellings, size_t n_tellings, const rcpi_items *items,
                       rcpi_pieces *out);
+/* The first piece of a telling or of one behind it. */
+size_t rcpi_pieces_first(const rcpi_pieces *pieces, uint32_t telling);
 
 #endif

@@ -61,7 +61,7 @@ static bool may_be_one(const rcpi_quantity *x, const rcpi_quantity *y) {
 }
 
 static void add(finder *f, place x, place y, bool is_date) {
-  rcpi_push(f->a, &f->found, (rcpi_rival){x.telling, x.index, y.telling, y.index, is_date});
+  rcpi_push(f->a, &f->found, (rcpi_rival){x.telling, x.index, y.telling, y.index, is_date, false});
 }
 
 static void near_pairs(finder *f, const rcpi_pieces *pieces, const rcpi_scores *scores) {
@@ -116,7 +116,29 @@ static uint32_t frame_at(const rcpi_telling *t, rcpi_tokens at) {
   return said.n_frames ? said.frames[said.n_frames - 1] : UINT32_MAX;
 }
 
-static void answers(finder *f, uint32_t telling) {
+static bool holds(rcpi_tokens at, uint32_t token) {
+  return token >= at.token && token < at.end_token;
+}
+
+/* Has the smallest piece round a quantity any content words beside it and who says it? None in "5.000 selon les syndicats". */
+static bool has_words_beside(const rcpi_telling *t, const rcpi_pieces *pieces, uint32_t telling, const rcpi_quantity *q, uint32_t frame) {
+  rcpi_tokens at = {0, UINT32_MAX};
+  for (size_t i = rcpi_pieces_first(pieces, telling); i < pieces->n_pieces && pieces->pieces[i].telling == telling; i++) {
+    rcpi_tokens x = pieces->pieces[i].at;
+    bool is_in = x.token <= q->number.token && q->number.end_token <= x.end_token;
+    if (is_in && x.end_token - x.token < at.end_token - at.token) at = x;
+  }
+  if (at.end_token == UINT32_MAX) return true;
+  const rcpi_frame *by = frame != UINT32_MAX ? &t->marks.frames[frame] : NULL;
+  for (uint32_t i = at.token; i < at.end_token; i++) {
+    const rcpi_token *x = &t->text.tokens[i];
+    if (x->kind == RCPI_TOK_MARK || x->flags & (RCPI_TOK_FUNCTION | RCPI_TOK_ENCLITIC) || holds(q->at, i) || holds(q->number, i)) continue;
+    if (!by || (!holds(by->source, i) && !holds(by->cue, i))) return true;
+  }
+  return false;
+}
+
+static void answers(finder *f, uint32_t telling, const rcpi_pieces *pieces) {
   const rcpi_telling *t = &f->story->tellings[telling];
   for (uint32_t i = 1; i < t->marks.n_quantities; i++) {
     const rcpi_quantity *x = &t->marks.quantities[i - 1], *y = &t->marks.quantities[i];
@@ -127,6 +149,7 @@ static void answers(finder *f, uint32_t telling) {
     bool is_named = rcpi_tokens_any(x->counted) || x->unit.n || (fx != UINT32_MAX && fy != UINT32_MAX);
     if (fx == fy || !is_named) continue;
     add(f, (place){telling, i - 1}, (place){telling, i}, false);
+    f->found.p[f->found.n - 1].is_answer = !has_words_beside(t, pieces, telling, y, fy);
   }
 }
 
@@ -134,7 +157,7 @@ void rcpi_rivals_find(rcpi_arena *a, rcpi_story *story, const rcpi_pieces *piece
   finder f = {.a = a, .story = story};
   near_pairs(&f, pieces, scores);
   near_dates(&f, pieces, scores);
-  for (uint32_t i = 0; i < story->n_tellings; i++) answers(&f, i);
+  for (uint32_t i = 0; i < story->n_tellings; i++) answers(&f, i, pieces);
   story->rivals = f.found.p;
   story->n_rivals = f.found.n;
 }

@@ -82,6 +82,17 @@ static void test_a_word_meets_its_translation(void **state) {
   rcpi_arena_release(&f.a);
 }
 
+/* What is said of 5.000 is only who says it: it is the other number of one claim. */
+static void test_a_number_that_answers_another_is_of_its_claim(void **state) {
+  (void)state;
+  static const char *const texts[] = {
+      "fr:La marche de Port-Lazenne a réuni 2.100 personnes selon la police, 5.000 selon le syndicat des marins.",
+      "fr:Jeudi, la marche de Port-Lazenne a réuni 2.100 personnes selon la police, 5.000 selon le syndicat des marins."};
+  READ(f, texts);
+  assert_true(story_same(&f, 0, "2.100 personnes", 1, "5.000"));
+  rcpi_arena_release(&f.a);
+}
+
 static void test_other_facts_stay_apart(void **state) {
   (void)state;
   READ(f, ferry);
@@ -120,6 +131,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_places_that_say_the_same_are_one_claim), cmocka_unit_test(test_two_short_articles),
       cmocka_unit_test(test_a_speaker_beside_a_circumstance_is_no_piece), cmocka_unit_test(test_other_facts_stay_apart), cmocka_unit_test(test_a_word_meets_its_translation),
+      cmocka_unit_test(test_a_number_that_answers_another_is_of_its_claim),
       cmocka_unit_test(test_every_claim_points_to_words_in_reading_order), cmocka_unit_test(test_nothing_to_align_is_no_claim),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

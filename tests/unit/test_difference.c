@@ -329,7 +329,7 @@ static void test_dates_of_two_near_claims_are_rivals(void **state) {
   static const char *const texts[] = {"fr:Le syndicat avait écrit dès le 8 février 2024.", "fr:Notre courrier du 18 février 2024 est resté sans réponse, dit-il."};
   static const char *const claims[][2] = {{"Le syndicat avait écrit dès le 8 février 2024", ""}, {"", "Notre courrier du 18 février 2024 est resté sans réponse"}};
   story_fixture f = {.a = {0}};
-  judge_two_claims(&f, texts, claims, &(rcpi_rival){0, 0, 1, 0, true});
+  judge_two_claims(&f, texts, claims, &(rcpi_rival){0, 0, 1, 0, .is_date = true});
   const rcpi_difference *d = find(&f.story.claims[0], RCPI_DIFF_DATE);
   assert_non_null(d);
   assert_true(d->is_conflict);
@@ -345,7 +345,7 @@ static void test_a_disputed_number_told_as_a_fact_has_lost_its_source(void **sta
   static const char *const claims[][2] = {{"5.000 selon les syndicats", "5.000 personnes ont marché jeudi"},
                                           {"La marche a réuni 2.100 personnes selon la police", "la marche a réuni 2.100 personnes"}};
   story_fixture f = {.a = {0}};
-  judge_two_claims(&f, texts, claims, &(rcpi_rival){0, 0, 0, 1, false});
+  judge_two_claims(&f, texts, claims, &(rcpi_rival){0, 0, 0, 1, .is_date = false});
   const rcpi_difference *d = find(&f.story.claims[0], RCPI_DIFF_ATTRIBUTION);
   assert_non_null(d);
   assert_true(d->is_conflict);
@@ -360,6 +360,23 @@ static void test_centuries_are_dates_that_exclude_one_another(void **state) {
   const rcpi_difference *d = find(claim, RCPI_DIFF_DATE);
   assert_non_null(d);
   assert_true(d->is_conflict);
+  rcpi_arena_release(&f.a);
+}
+
+/* Chaque pays ... un millier: two thousand in all. */
+static void test_a_number_of_each_is_not_that_of_all(void **state) {
+  (void)state;
+  static const char *const texts[] = {"fr:Chaque pays a envoyé un millier de soldats.", "fr:Un millier de soldats norvaliens et ostraviens ont été envoyés."};
+  static const char *const same[] = {"fr:Chaque pays a envoyé un millier de soldats.", "fr:Un millier de soldats ont été envoyés."};
+  {
+    JUDGE(f, texts, "Chaque pays a envoyé un millier de soldats", "Un millier de soldats norvaliens et ostraviens ont été envoyés");
+    const rcpi_difference *d = find(claim, RCPI_DIFF_QUANTITY);
+    assert_non_null(d);
+    assert_true(d->is_conflict);
+    rcpi_arena_release(&f.a);
+  }
+  JUDGE(f, same, "Chaque pays a envoyé un millier de soldats", "Un millier de soldats ont été envoyés");
+  assert_null(find(claim, RCPI_DIFF_QUANTITY));
   rcpi_arena_release(&f.a);
 }
 
@@ -389,6 +406,7 @@ int main(void) {
       cmocka_unit_test(test_a_misspelt_person_is_told),
       cmocka_unit_test(test_a_foreign_name_written_otherwise_is_no_conflict),
       cmocka_unit_test(test_ages_are_one_person_s),
+      cmocka_unit_test(test_a_number_of_each_is_not_that_of_all),
       cmocka_unit_test(test_a_false_friend_is_told_beside_the_english_word),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -212,6 +212,51 @@ static void test_an_unnamed_union_may_be_the_one_that_is_named(void **state) {
   assert_int_equal(judge_pair(texts, at).independent, 1);
 }
 
+static void test_a_government_named_by_its_head_is_no_second_source_beside_its_seat(void **state) {
+  (void)state;
+  static const char *const texts[] = {"fr:Les drones ont eu des pannes, a indiqué l'administration Corvell.", "fr:Selon la Maison Blanche, les drones sont tombés en panne."};
+  static const char *const other[] = {"fr:Les drones ont eu des pannes, a indiqué la société Corvell.", "fr:Selon la Maison Blanche, les drones sont tombés en panne."};
+  static const char *const at[] = {"Les drones ont eu des pannes", "les drones sont tombés en panne"};
+  assert_int_equal(judge_pair(texts, at).independent, 1);
+  assert_int_equal(judge_pair(other, at).independent, 2);
+}
+
+/* "selon la BBC" makes the BBC an origin, and no "la BBC" beside it. */
+static void test_a_channel_is_no_speaker_too(void **state) {
+  (void)state;
+  static const char *const texts[] = {"fr:Selon la BBC, le toit a cédé. Le toit était vieux, a dit la BBC."};
+  story_fixture f = {.a = {0}};
+  rcpi_arena_init(&f.a);
+  story_read(&f, texts, 1);
+  rcpi_story_judge(&f.a, &in_english, &f.story);
+  assert_int_equal(f.story.n_origins, 1);
+  assert_int_equal(f.story.origins[0].kind, RCPI_ORIGIN_MEDIUM);
+  rcpi_arena_release(&f.a);
+}
+
+/* How many channels stand behind the first words of three texts. */
+static uint32_t channels_of(const char *const texts[3], const char *const words[3]) {
+  story_fixture f = {.a = {0}};
+  rcpi_arena_init(&f.a);
+  story_read(&f, texts, 3);
+  story_add_claim(&f, words);
+  rcpi_story_judge(&f.a, &in_english, &f.story);
+  uint32_t n = f.story.claims[0].support.channels;
+  rcpi_arena_release(&f.a);
+  return n;
+}
+
+/* What takes from an agency and from a paper does not make the two one channel. */
+static void test_a_text_that_credits_two_joins_one_of_them(void **state) {
+  (void)state;
+  static const char *const texts[] = {
+      "fr:Le barrage de Corvane a cédé lundi.\nReuters a contribué à cet article.",
+      "fr:Le Guardian rapporte que l'ouvrage qui retenait l'eau au-dessus du bourg n'a pas tenu.",
+      "fr:La retenue s'est rompue. Un fermier a raconté à Reuters que ses vaches ont fui. Un autre l'a dit au Guardian."};
+  static const char *const words[] = {"Le barrage de Corvane a cédé lundi", "l'ouvrage qui retenait l'eau au-dessus du bourg n'a pas tenu", "La retenue s'est rompue"};
+  assert_int_equal(channels_of(texts, words), 2);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_a_reprint_adds_an_article_and_no_text),
@@ -221,6 +266,8 @@ int main(void) {
       cmocka_unit_test(test_a_text_tied_by_a_guess_is_not_counted_apart_and_that_is_said),
       cmocka_unit_test(test_an_origin_is_somebody_who_is_cited), cmocka_unit_test(test_who_says_it_where_it_is_hardly_said_is_no_second_source),
       cmocka_unit_test(test_a_paper_that_reported_something_is_not_thanked_for_the_whole),
+      cmocka_unit_test(test_a_government_named_by_its_head_is_no_second_source_beside_its_seat),
+      cmocka_unit_test(test_a_channel_is_no_speaker_too), cmocka_unit_test(test_a_text_that_credits_two_joins_one_of_them),
       cmocka_unit_test(test_a_country_beside_its_minister_is_no_second_source), cmocka_unit_test(test_a_seat_of_power_is_its_country_in_any_language), cmocka_unit_test(test_a_short_form_is_no_second_source), cmocka_unit_test(test_an_unnamed_union_may_be_the_one_that_is_named),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
