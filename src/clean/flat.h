@@ -46,6 +46,11 @@ void rcpi_title_find(rcpi_flat *f, const rcp_article *article);
 void rcpi_title_of_page(rcpi_flat *f, rcp_article *article);
 /* inline.c: writes furniture and title_at. */
 void rcpi_inline_cut(rcpi_flat *f, rcp_article *article);
+/*
+ * The end of a dateline at the head of a line: "VERNOISE, 12 mars 2024 (ANP) -", "PARIS (AFP) –", "LONDON - ". Places and dates, an
+ * agency in brackets, a dash; 0 when there is none.
+ */
+uint32_t rcpi_inline_dateline(const rcpi_flat *f, const rcpi_line *l);
 /* fields.c: published, byline, publisher where unset. */
 void rcpi_fields_read(const rcpi_flat *f, rcp_article *article);
 

@@ -8,11 +8,7 @@
 #include "base/unicode.h"
 #include "base/utf8.h"
 
-/*
- * The end of a dateline at the head of prose: "VERNOISE, 12 mars 2024 (ANP) -", "PARIS (AFP) –", "LONDON - ".
- * Places and dates, an agency in brackets, a dash; 0 when there is none.
- */
-static uint32_t dateline_end(const rcpi_flat *f, const rcpi_line *l) {
+uint32_t rcpi_inline_dateline(const rcpi_flat *f, const rcpi_line *l) {
   const rcpi_lword *first = rcpi_line_word(f, l, 0);
   if (!first || !(first->flags & RCPI_LW_CAPITAL)) return 0;
   size_t n_words = 0, n_caps = 0, n_plain = 0, len;
@@ -77,7 +73,7 @@ static uint32_t head_end(const rcpi_flat *f, size_t i, bool is_live, rcpi_furnit
   uint32_t end;
   if (is_live && (end = clock_end(f, l))) return *kind = RCPI_FURN_DATE, end;
   if (i <= f->first && (end = label_end(f, l))) return *kind = RCPI_FURN_OTHER, end;
-  if (i != f->title && (end = dateline_end(f, l))) return *kind = RCPI_FURN_CREDIT, end;
+  if (i != f->title && (end = rcpi_inline_dateline(f, l))) return *kind = RCPI_FURN_CREDIT, end;
   return 0;
 }
 
