@@ -97,3 +97,9 @@ bool rcpi_parse_double(rcp_str s, double *out) {
   *out = minus ? -v : v;
   return true;
 }
+
+rcp_str rcpi_file_name(rcp_str path) {
+  size_t from = path.n;
+  while (from > 0 && path.p[from - 1] != '/') from--;
+  return rcpi_sub(path, from, path.n);
+}

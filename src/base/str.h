@@ -33,6 +33,8 @@ static inline bool rcpi_within(rcpi_span inner, rcpi_span outer) { return inner.
 /* Byte offset of the first `what` in s, or RCPI_NONE. */
 size_t rcpi_find(rcp_str s, rcp_str what);
 size_t rcpi_find_char(rcp_str s, char c);
+/* What stands behind the last slash of a path. */
+rcp_str rcpi_file_name(rcp_str path);
 /* Bytewise, shorter first among equals: an order that no locale changes. */
 int rcpi_cmp(rcp_str a, rcp_str b);
 /* Without ASCII white space and no-break spaces (U+00A0, U+202F, U+FEFF) at both ends. */

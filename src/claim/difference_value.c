@@ -25,12 +25,6 @@ static int by_place(const void *x, const void *y) {
   return (a->at.beg > b->at.beg) - (a->at.beg < b->at.beg);
 }
 
-static rcp_str file_name(rcp_str source) {
-  size_t from = source.n;
-  while (from > 0 && source.p[from - 1] != '/') from--;
-  return rcpi_sub(source, from, source.n);
-}
-
 /* "3 (a.txt, b.txt) / 4 (c.txt)": norms in the order in which they are met, each telling once. */
 static rcp_str explain(rcpi_diff_finder *f, const rcpi_diff_values *values) {
   rcpi_buf b;
@@ -46,7 +40,7 @@ static rcp_str explain(rcpi_diff_finder *f, const rcpi_diff_values *values) {
     for (size_t k = i; k < values->v.n; k++) {
       if (!rcpi_eq(v[k].norm, v[i].norm) || v[k].telling == last) continue;
       rcpi_buf_adds(&b, last == UINT32_MAX ? " (" : ", ");
-      rcpi_buf_add(&b, file_name(f->story->tellings[v[k].telling].article->source));
+      rcpi_buf_add(&b, rcpi_file_name(f->story->tellings[v[k].telling].article->source));
       last = v[k].telling;
     }
     rcpi_buf_addc(&b, ')');

@@ -293,7 +293,7 @@ static void join_absent(const counter *c, tally *t, size_t place, const bool *is
     if (one == UINT32_MAX || (is_there[k->origin] && !is_there[one])) one = k->origin;
   }
   if (one == UINT32_MAX) return;
-  if (t->tie[place].sure < least_sure_apart) join_channel(t, telling, t->tie[place].nearest);
+  if (t->tie[place].sure < least_sure_apart) rcpi_sets_join(&t->nodes, telling, t->tie[place].nearest);
   else join_channel(t, telling, c->story->n_tellings + one);
 }
 

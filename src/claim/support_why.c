@@ -5,13 +5,6 @@
 typedef rcpi_support_counter counter;
 typedef rcpi_support_tally tally;
 
-static void put_source(const counter *c, rcpi_buf *b, const tally *t, size_t i) {
-  rcp_str source = c->story->tellings[t->tellings.p[i]].article->source;
-  size_t from = source.n;
-  while (from > 0 && source.p[from - 1] != '/') from--;
-  rcpi_buf_add(b, rcpi_sub(source, from, source.n));
-}
-
 /* Those of the present set that doubt has not joined to telling `first`, or those that nothing else has: how many. */
 static size_t list_members(const counter *c, rcpi_buf *b, tally *t, const uint32_t *root, size_t first, bool in_doubt) {
   uint32_t sure = rcpi_sets_root(&t->sure, t->tellings.p[first]);
@@ -21,7 +14,7 @@ static size_t list_members(const counter *c, rcpi_buf *b, tally *t, const uint32
     if (root[i] != root[first] || is_sure == in_doubt) continue;
     if (in_doubt && !n) rcpi_buf_adds(b, "; ");
     else if (n) rcpi_buf_adds(b, ", ");
-    put_source(c, b, t, i);
+    rcpi_buf_add(b, rcpi_file_name(c->story->tellings[t->tellings.p[i]].article->source));
     n++;
   }
   return n;
@@ -39,18 +32,30 @@ static size_t firmest(tally *t, const uint32_t *root, size_t first) {
   return best;
 }
 
+/* The agency that those of the set are from that have one and that doubt has not joined; UINT32_MAX: none, or several. */
+static uint32_t agency_of(const counter *c, tally *t, const uint32_t *root, size_t first) {
+  uint32_t sure = rcpi_sets_root(&t->sure, t->tellings.p[first]), agency = UINT32_MAX;
+  for (size_t i = 0; i < t->tellings.n; i++) {
+    uint32_t own = c->agency[t->tellings.p[i]];
+    if (root[i] != root[first] || rcpi_sets_root(&t->sure, t->tellings.p[i]) != sure || own == UINT32_MAX) continue;
+    if (agency != UINT32_MAX && agency != own) return UINT32_MAX;
+    agency = own;
+  }
+  return agency;
+}
+
 /* "a.txt, b.txt: one channel (AGL); c.txt; said by: la préfecture" */
 rcp_str rcpi_support_explain(const counter *c, tally *t, const rcpi_support *support, bool fr) {
   rcpi_buf b;
   rcpi_buf_init(&b);
   const uint32_t *root = rcpi_support_roots(c, t);
   for (size_t i = 0; i < t->tellings.n; i++) {
-    uint32_t x = t->tellings.p[i];
     if (rcpi_support_holds(root, i, root[i])) continue;
     if (b.len) rcpi_buf_adds(&b, "; ");
     size_t first = firmest(t, root, i);
     if (list_members(c, &b, t, root, first, false) > 1) rcpi_buf_adds(&b, fr ? " : un seul canal" : ": one channel");
-    if (c->agency[x] != UINT32_MAX) rcpi_buf_printf(&b, " (%.*s)", RCPI_P(c->story->origins[c->agency[x]].name));
+    uint32_t agency = agency_of(c, t, root, first);
+    if (agency != UINT32_MAX) rcpi_buf_printf(&b, " (%.*s)", RCPI_P(c->story->origins[agency].name));
     if (list_members(c, &b, t, root, first, true))
       rcpi_buf_adds(&b, fr ? " : peut-être un autre fait, non compté à part" : ": perhaps another claim, not counted apart");
   }

@@ -38,15 +38,9 @@ rcp_status rcpi_meta_load(rcpi_arena *a, const char *path, rcpi_meta *out, rcp_e
   return RCP_OK;
 }
 
-static rcp_str last_part(rcp_str source) {
-  size_t from = source.n;
-  while (from > 0 && source.p[from - 1] != '/') from--;
-  return rcpi_sub(source, from, source.n);
-}
-
 void rcpi_meta_apply(const rcpi_meta *meta, rcp_article *article) {
   const uint32_t *row = rcpi_map_get(&meta->by_source, article->source);
-  if (!row) row = rcpi_map_get(&meta->by_source, last_part(article->source));
+  if (!row) row = rcpi_map_get(&meta->by_source, rcpi_file_name(article->source));
   for (size_t i = 0; row && i < sizeof fields / sizeof *fields; i++) {
     rcp_str told = *(const rcp_str *)((const char *)&meta->rows[*row] + fields[i].at);
     rcp_str *own = (rcp_str *)((char *)article + fields[i].of_article);
