@@ -145,11 +145,12 @@ static void find_agencies(counter *c) {
   for (uint32_t i = 0; i < s->n_tellings; i++) c->is_agency_text[i] = is_agency(s, c->agency[i]);
 }
 
-/* Does another telling come from x? */
+/* Has another telling made something of its own out of x? (What copies or translates it brings nothing that x has not.) */
 static bool is_parent(const counter *c, uint32_t x) {
   for (uint32_t i = c->with_at[x]; i < c->with_at[x + 1]; i++) {
     const rcpi_derivation *d = &c->story->derivations[c->with[i]];
-    if (is_child(d, d->a == x ? d->b : d->a)) return true;
+    bool is_reworked = d->kind != RCPI_COPY && d->kind != RCPI_TRANSLATION;
+    if (is_reworked && is_child(d, d->a == x ? d->b : d->a)) return true;
   }
   return false;
 }

@@ -166,6 +166,7 @@ static bool is_shouted(const rcpi_line *l) {
 /* The rules, strongest first. False: undecided or prose. */
 static bool is_marked_furniture(const rcpi_flat *f, const rcpi_line *l, rcpi_furniture_kind *kind) {
   if (l->has_copyright) return *kind = l->n_ends >= 1 && l->n_words > 6 ? RCPI_FURN_CAPTION : RCPI_FURN_SITE, l->n_words < 60;
+  if (rcpi_inline_dateline(f, l) == l->at.end) return *kind = RCPI_FURN_CREDIT, true;   /* PARIS (AFP) - on a line of its own */
   if (is_slug(f, l)) return *kind = RCPI_FURN_SITE, true;
   if (is_signature(f, l)) return *kind = RCPI_FURN_CREDIT, true;
   if (is_date_line(f, l) || has_stamp(f, l)) return *kind = RCPI_FURN_DATE, true;
@@ -174,7 +175,6 @@ static bool is_marked_furniture(const rcpi_flat *f, const rcpi_line *l, rcpi_fur
   if (is_opened(l)) return *kind = (rcpi_furniture_kind)(l->n_inside && l->start_kind != RCPI_FURN_RELATED ? l->inside_kind : l->start_kind), true;
   if (holds_furniture_words(l)) return *kind = (rcpi_furniture_kind)l->inside_kind, true;
   if (is_menu(l)) return *kind = l->item_kind >= 0 ? (rcpi_furniture_kind)l->item_kind : RCPI_FURN_NAVIGATION, true;
-  if (rcpi_inline_dateline(f, l) == l->at.end) return *kind = RCPI_FURN_CREDIT, true;   /* PARIS (AFP) - on a line of its own */
   if (is_caption(f, l)) return *kind = RCPI_FURN_CAPTION, true;
   if (l->n_symbols && !rcpi_is_prose(l)) return *kind = RCPI_FURN_PROMOTION, true;
   if (l->has_url && l->n_words <= 12) return *kind = RCPI_FURN_SITE, true;

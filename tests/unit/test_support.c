@@ -257,6 +257,17 @@ static void test_a_text_that_credits_two_joins_one_of_them(void **state) {
   assert_int_equal(channels_of(texts, words), 2);
 }
 
+/* A reprint of an agency's text is the agency's, though it thanks a paper too: two channels, not one. */
+static void test_a_reprint_of_an_agency_s_text_is_the_agency_s(void **state) {
+  (void)state;
+  static const char *const texts[] = {
+      "fr:Le barrage de Corvane a cédé lundi vers cinq heures, emportant le pont et la route du bourg. La brèche a été signalée en premier par le Guardian.\nReuters a contribué à cet article.",
+      "fr:Le barrage de Corvane a cédé lundi vers cinq heures, emportant le pont et la route du bourg. La brèche a été signalée en premier par le Guardian.",
+      "fr:Le Guardian rapporte que l'ouvrage qui retenait l'eau au-dessus du bourg n'a pas tenu."};
+  static const char *const words[] = {"Le barrage de Corvane a cédé lundi", "Le barrage de Corvane a cédé lundi", "l'ouvrage qui retenait l'eau au-dessus du bourg n'a pas tenu"};
+  assert_int_equal(channels_of(texts, words), 2);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_a_reprint_adds_an_article_and_no_text),
@@ -267,7 +278,7 @@ int main(void) {
       cmocka_unit_test(test_an_origin_is_somebody_who_is_cited), cmocka_unit_test(test_who_says_it_where_it_is_hardly_said_is_no_second_source),
       cmocka_unit_test(test_a_paper_that_reported_something_is_not_thanked_for_the_whole),
       cmocka_unit_test(test_a_government_named_by_its_head_is_no_second_source_beside_its_seat),
-      cmocka_unit_test(test_a_channel_is_no_speaker_too), cmocka_unit_test(test_a_text_that_credits_two_joins_one_of_them),
+      cmocka_unit_test(test_a_channel_is_no_speaker_too), cmocka_unit_test(test_a_reprint_of_an_agency_s_text_is_the_agency_s), cmocka_unit_test(test_a_text_that_credits_two_joins_one_of_them),
       cmocka_unit_test(test_a_country_beside_its_minister_is_no_second_source), cmocka_unit_test(test_a_seat_of_power_is_its_country_in_any_language), cmocka_unit_test(test_a_short_form_is_no_second_source), cmocka_unit_test(test_an_unnamed_union_may_be_the_one_that_is_named),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

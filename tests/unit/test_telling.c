@@ -71,6 +71,11 @@ static void test_furniture_inside_a_line(void **state) {
   JUDGES("VALLÉE DE L’ORME. Le barrage cède dans la nuit\n" BODY, "other:VALLÉE DE L’ORME.\nLe barrage cède dans la nuit");
 }
 
+static void test_a_dateline_may_have_a_line_of_its_own(void **state) {
+  (void)state;
+  JUDGES("Le barrage de Saint-Orme cède\n\nSAINT-ORME/LAZENNE (Reuters) -\n" BODY, "credit:SAINT-ORME/LAZENNE (Reuters) -\nLe barrage de Saint-Orme cède");
+}
+
 static void test_captions_end_with_a_credit(void **state) {
   (void)state;
   JUDGES("Le barrage de Saint-Orme cède\n" BODY "Des habitants sur un toit, lundi. Photo Le Val / J.-M. Orsel\n" BODY
@@ -110,7 +115,7 @@ static void test_a_whole_page(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_a_plain_text_is_all_own), cmocka_unit_test(test_openers_menus_and_dates),
-      cmocka_unit_test(test_furniture_inside_a_line), cmocka_unit_test(test_captions_end_with_a_credit),
+      cmocka_unit_test(test_furniture_inside_a_line), cmocka_unit_test(test_a_dateline_may_have_a_line_of_its_own), cmocka_unit_test(test_captions_end_with_a_credit),
       cmocka_unit_test(test_sentences_that_only_begin_like_furniture_are_kept), cmocka_unit_test(test_a_whole_page),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
