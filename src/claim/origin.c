@@ -21,7 +21,7 @@ typedef enum office_kind { OFFICIAL, ORGANISATION, PERSON, VAGUE, ANONYMOUS, DOC
 typedef struct speaker { rcp_str name; rcpi_origin_kind kind; uint32_t weight; bool is_vague; rcp_str body; } speaker;
 
 typedef struct pair { uint32_t x, y; } pair;
-typedef struct voice { uint32_t node; rcp_str key; } voice;   /* a speaker, and what it speaks for */
+typedef struct voice { uint32_t node; rcp_str key; } voice;   /* a speaker, and what it speaks for or is called: "bunion", "cFR", "g12" */
 
 typedef struct finder {
   rcpi_arena *a;
@@ -132,6 +132,13 @@ static rcp_str government_key(finder *f, uint32_t telling, rcpi_tokens at, const
   return RCPI_S("");
 }
 
+/* A node for somebody or something named, who answers to that name: what names him speaks of him (support_who.c). */
+static uint32_t named_node(finder *f, rcp_str key, rcp_str name_key, speaker s) {
+  uint32_t i = node(f, key, s);
+  rcpi_push(f->a, &f->voices, (voice){i, name_key});
+  return i;
+}
+
 /* The node of a person, else of an organisation, else of a place named in the phrase; joins person and organisation. */
 static uint32_t find_names(finder *f, uint32_t telling, rcpi_tokens src, const offices *o) {
   const rcpi_marks *m = &f->story->tellings[telling].marks;
@@ -141,16 +148,20 @@ static uint32_t find_names(finder *f, uint32_t telling, rcpi_tokens src, const o
     const rcpi_name_group *group = &f->story->names.groups[g];
     speaker s = {group->canonical, kind_of_name(group->type), 3, false, RCPI_S("")};
     rcp_str key = rcpi_printf(f->a, "g%u", g);
-    rcp_str of_place = group->type == RCPI_NAME_PERSON ? key : place_key(f, telling, m->names[i].at, group->canonical, key);
+    bool is_person = group->type == RCPI_NAME_PERSON, is_place = group->type == RCPI_NAME_PLACE;
+    rcp_str of_place = is_person ? key : place_key(f, telling, m->names[i].at, group->canonical, key);
     bool is_country = of_place.p[0] == 'c';   /* Moscou, le Kremlin */
-    if (group->type == RCPI_NAME_PERSON && person == UINT32_MAX) s.weight = 5, person = node(f, key, s);
-    else if ((group->type == RCPI_NAME_PLACE || is_country) && place == UINT32_MAX) {
+    if (is_person && person == UINT32_MAX) {
+      s.weight = 5;
+      person = named_node(f, key, key, s);
+    } else if ((is_place || is_country) && place == UINT32_MAX) {
       if (is_country) s.body = of_place, s.kind = RCPI_ORIGIN_OFFICIAL;
-      place = node(f, of_place, s);
+      place = named_node(f, of_place, key, s);
       if (is_country) rcpi_push(f->a, &f->voices, (voice){place, RCPI_S("government")});
-    } else if (!is_country && group->type != RCPI_NAME_PERSON && group->type != RCPI_NAME_PLACE && group->type != RCPI_NAME_MEDIA && org == UINT32_MAX) {
+    } else if (!is_country && !is_person && !is_place && group->type != RCPI_NAME_MEDIA && org == UINT32_MAX) {
       s.body = government_key(f, telling, m->names[i].at, o);
-      s.weight = 4, org = node(f, key, s);
+      s.weight = 4;
+      org = named_node(f, key, key, s);
     }
   }
   join(f, person, org);

@@ -6,9 +6,11 @@
  * names differ; one who may be any other speaker of the claim is not counted beside him.
  * SPDX-License-Identifier: Apache-2.0
  */
+#include "base/buf.h"
 #include "base/unicode.h"
 #include "claim/slip.h"
 #include "claim/support_int.h"
+#include "mark/name.h"
 
 enum { SURE_TIE = 500 };
 
@@ -186,6 +188,17 @@ static uint32_t count_speakers(const tally *t, rcpi_sets *sets) {
   return n || !t->speakers.n ? n : 1;
 }
 
+/* Does the place name one of the claim's speakers? "La FSR avait averti" beside "la FSR dit avoir averti". */
+static bool names_speaker(const counter *c, const tally *t, const rcpi_appearance *app) {
+  const rcpi_marks *m = &c->story->tellings[app->telling].marks;
+  for (size_t i = rcpi_names_behind(m, app->at.token); i < m->n_names && m->names[i].at.token < app->at.end_token; i++) {
+    rcp_str key = rcpi_printf(c->a, "g%u", c->story->names.group_of[app->telling][i]);
+    for (size_t k = 0; k < t->speakers.n; k++)
+      if (speaks_for(&c->story->origins[t->speakers.p[k]], key)) return true;
+  }
+  return false;
+}
+
 /* Speakers, and the channels in which nobody is quoted or named for the claim. */
 uint32_t rcpi_support_independent(const counter *c, const rcpi_claim *claim, tally *t, const rcpi_sets *texts) {
   rcpi_sets speakers;
@@ -199,7 +212,7 @@ uint32_t rcpi_support_independent(const counter *c, const rcpi_claim *claim, tal
   uint32_t n = count_speakers(t, &speakers);
   for (size_t i = 0; i < claim->n_appearances; i++) {
     const rcpi_appearance *app = &claim->appearances[i];
-    if (t->speaker[i] != UINT32_MAX || app->said.mode == RCPI_MODE_QUOTED || has_unknown_speaker(c, app)) is_quoted[root[c->place[app->telling] - 1]] = true;
+    if (t->speaker[i] != UINT32_MAX || app->said.mode == RCPI_MODE_QUOTED || has_unknown_speaker(c, app) || names_speaker(c, t, app)) is_quoted[root[c->place[app->telling] - 1]] = true;
   }
   for (size_t i = 0; i < t->tellings.n; i++) n += !rcpi_support_holds(root, i, root[i]) && !is_quoted[root[i]];
   return n ? n : 1;

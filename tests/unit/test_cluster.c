@@ -76,10 +76,28 @@ static void test_a_place_may_carry_two_claims(void **state) {
   rcpi_arena_release(&a);
 }
 
+/* The clauses of 0, 1 and 3 are one claim, the whole sentences of 0, 1 and 2 the same again: 2 tells it too. */
+static void test_what_a_nested_cluster_has_beyond_is_kept(void **state) {
+  (void)state;
+  rcpi_arena a;
+  rcpi_cluster *c;
+  rcpi_arena_init(&a);
+  const uint32_t at[][3] = {{0, 0, 5}, {0, 0, 10}, {1, 0, 5}, {1, 0, 10}, {2, 0, 10}, {3, 0, 5}};
+  rcpi_pair pairs[] = {{0, 1, 950}, {0, 2, 900}, {0, 4, 400}, {0, 5, 850}, {1, 3, 950}, {1, 4, 900}, {2, 3, 950}, {2, 4, 400}, {2, 5, 850}, {3, 4, 900}, {4, 5, 300}};
+  assert_int_equal(cluster(&a, at, 6, pairs, 11, &c), 1);
+  assert_int_equal(c[0].n, 4);
+  assert_int_equal(c[0].pieces[2], 4);
+  pairs[2].score = pairs[7].score = 200;   /* too far from the rest */
+  assert_int_equal(cluster(&a, at, 6, pairs, 11, &c), 1);
+  assert_int_equal(c[0].n, 3);
+  rcpi_arena_release(&a);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_sure_pairs_of_two_articles_are_a_claim), cmocka_unit_test(test_pieces_that_overlap_never_meet),
       cmocka_unit_test(test_a_chain_is_no_claim), cmocka_unit_test(test_a_place_may_carry_two_claims),
+      cmocka_unit_test(test_what_a_nested_cluster_has_beyond_is_kept),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -221,6 +221,15 @@ static void test_a_government_named_by_its_head_is_no_second_source_beside_its_s
   assert_int_equal(judge_pair(other, at).independent, 2);
 }
 
+/* "Astral dit avoir averti", "Astral avait averti": the second has it from the first's source. */
+static void test_who_is_told_of_may_have_told_it(void **state) {
+  (void)state;
+  static const char *const texts[] = {"fr:Le syndicat Astral dit avoir averti la direction en mai.", "fr:En mai déjà, le syndicat Astral avait averti la direction."};
+  static const char *const other[] = {"fr:Le syndicat Astral dit avoir averti la direction en mai.", "fr:En mai déjà, un courrier avait averti la direction."};
+  assert_int_equal(judge_pair(texts, (const char *const[]){"avoir averti la direction en mai", "le syndicat Astral avait averti la direction"}).independent, 1);
+  assert_int_equal(judge_pair(other, (const char *const[]){"avoir averti la direction en mai", "un courrier avait averti la direction"}).independent, 2);
+}
+
 /* "selon la BBC" makes the BBC an origin, and no "la BBC" beside it. */
 static void test_a_channel_is_no_speaker_too(void **state) {
   (void)state;
@@ -278,7 +287,7 @@ int main(void) {
       cmocka_unit_test(test_an_origin_is_somebody_who_is_cited), cmocka_unit_test(test_who_says_it_where_it_is_hardly_said_is_no_second_source),
       cmocka_unit_test(test_a_paper_that_reported_something_is_not_thanked_for_the_whole),
       cmocka_unit_test(test_a_government_named_by_its_head_is_no_second_source_beside_its_seat),
-      cmocka_unit_test(test_a_channel_is_no_speaker_too), cmocka_unit_test(test_a_reprint_of_an_agency_s_text_is_the_agency_s), cmocka_unit_test(test_a_text_that_credits_two_joins_one_of_them),
+      cmocka_unit_test(test_who_is_told_of_may_have_told_it), cmocka_unit_test(test_a_channel_is_no_speaker_too), cmocka_unit_test(test_a_reprint_of_an_agency_s_text_is_the_agency_s), cmocka_unit_test(test_a_text_that_credits_two_joins_one_of_them),
       cmocka_unit_test(test_a_country_beside_its_minister_is_no_second_source), cmocka_unit_test(test_a_seat_of_power_is_its_country_in_any_language), cmocka_unit_test(test_a_short_form_is_no_second_source), cmocka_unit_test(test_an_unnamed_union_may_be_the_one_that_is_named),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
