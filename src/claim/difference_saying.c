@@ -250,8 +250,9 @@ static void add_asserting(rcpi_diff_finder *f, rcpi_diff_values *values, uint32_
 }
 
 /*
- * Sources that get lost on the way: only between texts of one family, since independent reports may each have their own
- * source. No conflict: what was said stays the same, and a reader of nine annotated stories held it for one in 5 of 158.
+ * Anonymous sources that get lost on the way: only between texts of one family, since independent reports may each have their own
+ * source. No conflict: what was said stays the same. A named source that a rewrite leaves out is no difference: readers of nine annotated
+ * stories told 3 of 50 such, and the appearances say who speaks (precision of differences .717 to .81).
  */
 void rcpi_diff_attribution(rcpi_diff_finder *f) {
   const uint32_t *first = said_in(f);
@@ -261,6 +262,7 @@ void rcpi_diff_attribution(rcpi_diff_finder *f) {
     if (!first[parent] || first[child]) continue;
     const rcpi_appearance *said = &f->claim->appearances[first[parent] - 1];
     const rcpi_frame *frame = &rcpi_diff_marks(f, said)->frames[said->said.frames[0]];
+    if (!frame->is_anonymous) continue;
     rcpi_diff_values values = {.v = {0}};
     rcpi_diff_value(f, &values, said, frame->source, f->story->origins[origin_of(f, said)].name);
     add_asserting(f, &values, child);
