@@ -132,13 +132,6 @@ static rcp_str government_key(finder *f, uint32_t telling, rcpi_tokens at, const
   return RCPI_S("");
 }
 
-/* A node for somebody or something named, who answers to that name: what names him speaks of him (support_who.c). */
-static uint32_t named_node(finder *f, rcp_str key, rcp_str name_key, speaker s) {
-  uint32_t i = node(f, key, s);
-  rcpi_push(f->a, &f->voices, (voice){i, name_key});
-  return i;
-}
-
 /* The node of a person, else of an organisation, else of a place named in the phrase; joins person and organisation. */
 static uint32_t find_names(finder *f, uint32_t telling, rcpi_tokens src, const offices *o) {
   const rcpi_marks *m = &f->story->tellings[telling].marks;
@@ -153,15 +146,16 @@ static uint32_t find_names(finder *f, uint32_t telling, rcpi_tokens src, const o
     bool is_country = of_place.p[0] == 'c';   /* Moscou, le Kremlin */
     if (is_person && person == UINT32_MAX) {
       s.weight = 5;
-      person = named_node(f, key, key, s);
+      person = node(f, key, s);
     } else if ((is_place || is_country) && place == UINT32_MAX) {
       if (is_country) s.body = of_place, s.kind = RCPI_ORIGIN_OFFICIAL;
-      place = named_node(f, of_place, key, s);
+      place = node(f, of_place, s);
       if (is_country) rcpi_push(f->a, &f->voices, (voice){place, RCPI_S("government")});
     } else if (!is_country && !is_person && !is_place && group->type != RCPI_NAME_MEDIA && org == UINT32_MAX) {
       s.body = government_key(f, telling, m->names[i].at, o);
       s.weight = 4;
-      org = named_node(f, key, key, s);
+      org = node(f, key, s);
+      rcpi_push(f->a, &f->voices, (voice){org, key});   /* what tells of it may come from it: support_who.c */
     }
   }
   join(f, person, org);

@@ -188,7 +188,10 @@ static uint32_t count_speakers(const tally *t, rcpi_sets *sets) {
   return n || !t->speakers.n ? n : 1;
 }
 
-/* Does the place name one of the claim's speakers? "La FSR avait averti" beside "la FSR dit avoir averti". */
+/*
+ * Does the place name an organisation for which one of the claim's speakers speaks? "La FSR avait averti" beside "la FSR dit avoir averti".
+ * (A person who speaks is news himself: two who report his visit have seen it.)
+ */
 static bool names_speaker(const counter *c, const tally *t, const rcpi_appearance *app) {
   const rcpi_marks *m = &c->story->tellings[app->telling].marks;
   for (size_t i = rcpi_names_behind(m, app->at.token); i < m->n_names && m->names[i].at.token < app->at.end_token; i++) {
