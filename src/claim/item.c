@@ -127,18 +127,20 @@ static size_t country_at(const reading *r, rcpi_arena *a, size_t token, size_t e
   return found;
 }
 
-/* The likeliest translation of a word, as its own form, its singular or its lemma is listed. */
-static rcp_str translation(const rcpi_table *bridge, rcp_str lower, rcp_str lemma) {
+/* The likeliest translation of a word, as its own form, its singular (setting `plural`: the endings) or its lemma is listed. */
+static rcp_str translation(const rcpi_lang *lang, rcp_str lower, rcp_str lemma) {
+  const rcpi_table *bridge = rcpi_lang_table(lang, "bridge");
   size_t row = rcpi_table_find(bridge, lower);
-  if (row == RCPI_NONE && lower.n > 3 && (lower.p[lower.n - 1] == 's' || lower.p[lower.n - 1] == 'x'))
-    row = rcpi_table_find(bridge, rcpi_sub(lower, 0, lower.n - 1));
+  rcp_str ending, endings = rcpi_lang_setting(lang, "plural");
+  while (row == RCPI_NONE && rcpi_next_field(&endings, ' ', &ending))
+    if (lower.n > 2 + ending.n && rcpi_ends(lower, ending)) row = rcpi_table_find(bridge, rcpi_sub(lower, 0, lower.n - ending.n));
   if (row == RCPI_NONE && lemma.n) row = rcpi_table_find(bridge, lemma);
   return row == RCPI_NONE ? RCPI_S("") : rcpi_cell(bridge, row, 1);
 }
 
 static rcp_str common_stem(maker *m, const rcpi_text *t, const rcpi_token *word, rcp_str lemma) {
   if (t->lang == m->common) return word->stem;
-  rcp_str there = translation(rcpi_lang_table(t->lang, "bridge"), word->lower, lemma);
+  rcp_str there = translation(t->lang, word->lower, lemma);
   return there.n ? rcpi_stem(m->a, m->common_stemmer, there) : there;
 }
 
@@ -511,12 +513,11 @@ static void make_likeness(maker *m) {
   make_lists(m, &l);
 }
 
-/* The second column of a bridge table is named by the language that it leads to. */
 static void find_common(maker *m) {
   for (size_t i = 0; i < m->out->n_langs && !m->common; i++) {
-    const char *tag = strchr(rcpi_lang_table(m->out->langs[i], "bridge")->columns, '\t');
-    for (size_t k = 0; tag && k < m->out->n_langs; k++)
-      if (m->out->langs[k] && rcpi_is(m->out->langs[k]->tag, tag + 1)) m->common = m->out->langs[k];
+    rcp_str tag = rcpi_lang_bridge_tag(m->out->langs[i]);
+    for (size_t k = 0; tag.n && k < m->out->n_langs; k++)
+      if (m->out->langs[k] && rcpi_eq(tag, m->out->langs[k]->tag)) m->common = m->out->langs[k];
   }
   if (m->common) m->common_stemmer = rcpi_stemmer_new(m->a, m->common->stemmer);
 }

@@ -26,6 +26,11 @@ const rcpi_table *rcpi_lang_table(const rcpi_lang *lang, const char *name) {
   return &empty_table;
 }
 
+rcp_str rcpi_lang_bridge_tag(const rcpi_lang *lang) {
+  const char *tag = strchr(rcpi_lang_table(lang, "bridge")->columns, '\t');
+  return rcpi_cstr(tag ? tag + 1 : NULL);
+}
+
 rcp_str rcpi_lang_setting(const rcpi_lang *lang, const char *key) {
   const rcpi_table *t = rcpi_lang_table(lang, "lang");
   size_t row = rcpi_table_find(t, rcpi_cstr(key));

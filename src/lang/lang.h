@@ -32,6 +32,8 @@ const rcpi_lang *rcpi_lang_by_tag(const rcpi_langs *langs, rcp_str tag);
 const rcpi_lang *rcpi_lang_detect(const rcpi_langs *langs, rcp_str text);
 /* Never NULL: a table that a language lacks is empty. */
 const rcpi_table *rcpi_lang_table(const rcpi_lang *lang, const char *name);
+/* The tag of the language into which the language's `bridge` table leads, "" without one: its second column's name. */
+rcp_str rcpi_lang_bridge_tag(const rcpi_lang *lang);
 /* Value of a key in lang.tsv, "" without one. */
 rcp_str rcpi_lang_setting(const rcpi_lang *lang, const char *key);
 

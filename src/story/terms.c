@@ -79,9 +79,8 @@ static void read_frequencies(rcpi_terms *terms, tongue *t, const rcpi_table *fre
 }
 
 /* The name of the second column is the tag of the language that its words are of. */
-static void read_bridge(rcpi_terms *terms, tongue *t, const rcpi_table *bridge) {
-  const char *tag = strchr(bridge->columns, '\t');
-  const rcpi_lang *to = tag ? rcpi_lang_by_tag(terms->langs, rcpi_cstr(tag + 1)) : NULL;
+static void read_bridge(rcpi_terms *terms, tongue *t, const rcpi_lang *lang, const rcpi_table *bridge) {
+  const rcpi_lang *to = rcpi_lang_by_tag(terms->langs, rcpi_lang_bridge_tag(lang));
   if (!to) return;
   t->common = rcpi_stemmer_new(terms->arena, to->stemmer);
   rcpi_mark mark = rcpi_arena_mark(terms->arena);
@@ -100,7 +99,7 @@ static void read_tables(rcpi_terms *terms, tongue *t, const rcpi_lang *lang) {
   while (t->cap < ((size_t)freq->n_rows + bridge->n_rows) * 2) t->cap *= 2;
   t->slots = rcpi_array(terms->arena, rarity_slot, t->cap);
   read_frequencies(terms, t, freq);
-  if (bridge->n_rows) read_bridge(terms, t, bridge);
+  if (bridge->n_rows) read_bridge(terms, t, lang, bridge);
 }
 
 rcpi_terms *rcpi_terms_new(rcpi_arena *a, const rcpi_langs *langs) {
