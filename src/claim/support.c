@@ -203,13 +203,18 @@ static struct rcpi_support_tie tie_of(const rcpi_claim *claim, tally *t, uint32_
   return (struct rcpi_support_tie){sure, nearest};
 }
 
+static struct rcpi_support_tie *undoubted(rcpi_arena *a, size_t n) {
+  struct rcpi_support_tie *tie = rcpi_alloc(a, n, sizeof *tie);
+  for (size_t i = 0; i < n; i++) tie[i] = (struct rcpi_support_tie){INFINITY, UINT32_MAX};
+  return tie;
+}
+
 /*
  * A text that alignment ties to the rest of the claim by nothing stronger than a guess may not carry it at all: it is
  * counted with the text that it is nearest to, the lower count. Claims that a person put together are not doubted.
  */
 static void join_doubtful(rcpi_arena *a, const rcpi_claim *claim, tally *t) {
-  t->tie = rcpi_alloc(a, t->tellings.n, sizeof *t->tie);
-  for (size_t i = 0; i < t->tellings.n; i++) t->tie[i] = (struct rcpi_support_tie){INFINITY, UINT32_MAX};
+  t->tie = undoubted(a, t->tellings.n);
   if (!claim->n_links || claim->is_corrected) return;
   bool *is_done = rcpi_array(a, bool, t->nodes.n);   /* by root: asked, and nothing has joined it since */
   for (size_t i = 0; i < t->tellings.n; i++) {
@@ -298,19 +303,24 @@ static void join_absent(const counter *c, tally *t, size_t place, const bool *is
   else join_channel(t, telling, c->story->n_tellings + one);
 }
 
-static void join_channels(const counter *c, const rcpi_claim *claim, tally *t) {
+/* The agency or the medium whose text each is; `is_there` says of which there is one. */
+static void join_own(const counter *c, tally *t, bool *is_there) {
   size_t n = c->story->n_tellings;
-  bool *is_there = rcpi_array(c->a, bool, c->story->n_origins), *is_credited = rcpi_array(c->a, bool, t->tellings.n);
   for (size_t i = 0; i < t->tellings.n; i++) {
     uint32_t x = t->tellings.p[i], own = c->story->publisher_origin[x];
     if (c->agency[x] != UINT32_MAX) join_channel(t, x, n + c->agency[x]), is_there[c->agency[x]] = true;
     if (own != UINT32_MAX && !c->is_agency_text[x]) join_channel(t, x, n + own), is_there[own] = true;
   }
+}
+
+static void join_channels(const counter *c, const rcpi_claim *claim, tally *t) {
+  bool *is_there = rcpi_array(c->a, bool, c->story->n_origins), *is_credited = rcpi_array(c->a, bool, t->tellings.n);
+  join_own(c, t, is_there);
   for (size_t i = 0; i < claim->n_appearances; i++) {
     const rcpi_appearance *app = &claim->appearances[i];
     uint32_t medium = c->is_agency_text[app->telling] ? UINT32_MAX : credited(c, app);
     if (medium == UINT32_MAX) continue;
-    join_channel(t, app->telling, n + medium);
+    join_channel(t, app->telling, c->story->n_tellings + medium);
     is_there[medium] = is_credited[c->place[app->telling] - 1] = true;
   }
   for (size_t i = 0; i < t->tellings.n; i++)
@@ -346,11 +356,12 @@ static void count_story(const counter *c) {
   }
   join_texts(c, NULL, t.tellings.p, t.tellings.n, &t.nodes);
   s->texts = count_sets(c, &t);
-  for (uint32_t i = 0; i < s->n_tellings; i++) {
-    uint32_t own = s->publisher_origin[i];
-    if (c->agency[i] != UINT32_MAX) rcpi_sets_join(&t.nodes, i, (uint32_t)s->n_tellings + c->agency[i]);
-    if (own != UINT32_MAX && !c->is_agency_text[i]) rcpi_sets_join(&t.nodes, i, (uint32_t)s->n_tellings + own);
-  }
+  bool *is_there = rcpi_array(c->a, bool, s->n_origins);
+  t.sure = copy_sets(c->a, &t.nodes);
+  t.tie = undoubted(c->a, s->n_tellings);
+  join_own(c, &t, is_there);
+  for (size_t i = 0; i < s->n_tellings; i++)
+    if (!is_agency(s, c->agency[i])) join_absent(c, &t, i, is_there);
   s->channels = count_sets(c, &t);
 }
 

@@ -243,7 +243,7 @@ static void test_a_channel_is_no_speaker_too(void **state) {
   rcpi_arena_release(&f.a);
 }
 
-/* How many channels stand behind the first words of three texts. */
+/* How many channels stand behind what three texts tell. */
 static uint32_t channels_of(const char *const texts[3], const char *const words[3]) {
   story_fixture f = {.a = {0}};
   rcpi_arena_init(&f.a);
@@ -251,6 +251,7 @@ static uint32_t channels_of(const char *const texts[3], const char *const words[
   story_add_claim(&f, words);
   rcpi_story_judge(&f.a, &in_english, &f.story);
   uint32_t n = f.story.claims[0].support.channels;
+  assert_int_equal(f.story.channels, n);   /* of the story, which is all that they tell */
   rcpi_arena_release(&f.a);
   return n;
 }
