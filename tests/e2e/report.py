@@ -51,6 +51,20 @@ class Tests:
                 out.write(text)
         self.hostile = write(os.path.join(folder, "hostile.html"), recoupe, "compare", "--format", "html", *names, env=env)
 
+        names = []
+        for i in range(2):   # no title: the articles are called by their files
+            names.append(os.path.join(folder, f"{i}{'0123456789abcdef' * 6}.txt"))
+            with open(names[-1], "w", encoding="utf-8") as out:
+                out.write("Le maire a dit que le pont de Verlaine, fermé depuis lundi, serait rouvert en mai.")
+        self.untitled = write(os.path.join(folder, "untitled.html"), recoupe, "compare", "--format", "html", *names, env=env)
+
+    def test_a_long_file_name_widens_nothing(self):
+        for width in (390, 1280):
+            p = self.b.page(width=width, height=800).open(self.untitled)
+            wide = p.run("document.documentElement.scrollWidth")
+            assert wide <= width, (width, wide)
+            p.close()
+
     def test_the_report_opens_without_complaint(self):
         for url in (self.real, self.gold):
             p = self.b.page().open(url)
