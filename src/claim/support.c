@@ -132,6 +132,16 @@ static bool is_agency(const rcpi_story *s, uint32_t origin) {
   return origin != UINT32_MAX && s->origins[origin].kind == RCPI_ORIGIN_AGENCY;
 }
 
+static void list_credits(counter *c) {
+  const rcpi_story *s = c->story;
+  c->credit_at = rcpi_array(c->a, uint32_t, s->n_tellings + 1);
+  c->is_published = rcpi_array(c->a, bool, s->n_origins);
+  for (size_t i = 0; i < s->n_credits; i++) c->credit_at[s->credits[i].telling + 1]++;   /* they are by telling */
+  for (size_t i = 0; i < s->n_tellings; i++) c->credit_at[i + 1] += c->credit_at[i];
+  for (size_t i = 0; i < s->n_tellings; i++)
+    if (s->publisher_origin[i] != UINT32_MAX) c->is_published[s->publisher_origin[i]] = true;
+}
+
 static void find_agencies(counter *c) {
   const rcpi_story *s = c->story;
   for (uint32_t i = 0; i < s->n_tellings; i++) {
@@ -172,9 +182,9 @@ static uint32_t credited(const counter *c, const rcpi_appearance *app) {
   const rcpi_story *s = c->story;
   const rcpi_text *t = &s->tellings[app->telling].text;
   const rcpi_sentence *sentence = &t->sentences[t->tokens[app->at.token].sentence];
-  for (size_t i = 0; i < s->n_credits; i++) {
+  for (uint32_t i = c->credit_at[app->telling]; i < c->credit_at[app->telling + 1]; i++) {
     const rcpi_credit *k = &s->credits[i];
-    if (k->telling != app->telling || k->is_for_all) continue;
+    if (k->is_for_all) continue;
     if (k->at.beg >= sentence->beg && k->at.end <= sentence->end && s->publisher_origin[app->telling] != k->origin) return k->origin;
   }
   return UINT32_MAX;
@@ -273,12 +283,8 @@ static uint32_t count_sure_sets(const counter *c, const tally *t) {
  * An agency, or a medium whose article is not at hand, that a text credits somewhere: what it gave and what not cannot be
  * seen, so all may be from it. A medium at hand can be compared: only the sentences that credit it count.
  */
-static bool is_absent(const rcpi_story *s, const rcpi_credit *k) {
-  if (k->is_for_all) return false;
-  if (s->origins[k->origin].kind == RCPI_ORIGIN_AGENCY) return true;
-  for (size_t i = 0; i < s->n_tellings; i++)
-    if (s->publisher_origin[i] == k->origin) return false;
-  return true;
+static bool is_absent(const counter *c, const rcpi_credit *k) {
+  return !k->is_for_all && (c->story->origins[k->origin].kind == RCPI_ORIGIN_AGENCY || !c->is_published[k->origin]);
 }
 
 static void join_channel(tally *t, uint32_t telling, size_t channel) {
@@ -293,9 +299,9 @@ static void join_channel(tally *t, uint32_t telling, size_t channel) {
  */
 static void join_absent(const counter *c, tally *t, size_t place, const bool *is_there) {
   uint32_t telling = t->tellings.p[place], one = UINT32_MAX;
-  for (size_t i = 0; i < c->story->n_credits; i++) {
+  for (uint32_t i = c->credit_at[telling]; i < c->credit_at[telling + 1]; i++) {
     const rcpi_credit *k = &c->story->credits[i];
-    if (k->telling != telling || !is_absent(c->story, k)) continue;
+    if (!is_absent(c, k)) continue;
     if (one == UINT32_MAX || (is_there[k->origin] && !is_there[one])) one = k->origin;
   }
   if (one == UINT32_MAX) return;
@@ -372,6 +378,7 @@ void rcpi_support_count(rcpi_arena *a, const rcpi_claim_options *options, rcpi_s
   list_derivations(&c);
   for (uint32_t i = 0; i < n; i++) c.is_link[i] = links_two(&c, i);
   join_plain(&c);
+  list_credits(&c);
   find_agencies(&c);
   spread_agencies(&c);
   for (size_t i = 0; i < story->n_claims; i++) count_claim(&c, &story->claims[i]);

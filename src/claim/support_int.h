@@ -21,6 +21,8 @@ typedef struct rcpi_support_counter {
   RCPI_VEC(const rcpi_derivation *) slight;   /* those that hold for some claims only */
   struct { uint32_t a, b; } *ends;   /* of each derivation */
   uint32_t *with_at, *with;    /* derivations of telling i: with[with_at[i]] to with[with_at[i + 1]] */
+  uint32_t *credit_at;         /* credits of telling i: credit_at[i] to credit_at[i + 1] */
+  bool *is_published;          /* [origin] one of the tellings is its own */
   uint32_t *place;             /* scratch: [telling] -> 1 + its place in the tally; 0: not there */
 } rcpi_support_counter;
 
