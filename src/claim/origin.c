@@ -109,13 +109,22 @@ static found_office find_office(finder *f, const rcpi_text *t, rcpi_tokens src, 
   return (found_office){UINT32_MAX, NO_OFFICE, false};
 }
 
-/* A country, its capital and its seat of power speak as one (table country): by the words of the mention, else by the name's. */
+/* The code of a country by its name, its people, its capital or its seat of power; "" for anything else. */
+static rcp_str country_of(const rcpi_lang *lang, rcp_str folded) {
+  enum { CODE = 2 };   /* ISO 3166; other keys of names_known are longer */
+  const rcpi_table *t = rcpi_lang_table(lang, "country"), *known = rcpi_lang_table(lang, "names_known");
+  size_t row = rcpi_table_find(t, folded);
+  if (row != RCPI_NONE) return rcpi_cell(t, row, 1);
+  row = rcpi_table_find(known, folded);
+  return row != RCPI_NONE && rcpi_cell(known, row, 2).n == CODE ? rcpi_cell(known, row, 2) : RCPI_S("");
+}
+
+/* A country, its capital and its seat of power speak as one: by the words of the mention, else by the name's; else `key`. */
 static rcp_str place_key(finder *f, uint32_t telling, rcpi_tokens at, rcp_str name, rcp_str key) {
   const rcpi_text *text = &f->story->tellings[telling].text;
-  const rcpi_table *t = rcpi_lang_table(text->lang, "country");
-  size_t row = rcpi_table_find(t, rcpi_fold(f->a, rcpi_at(text->s, rcpi_tokens_span(text, at.token, at.end_token))));
-  if (row == RCPI_NONE) row = rcpi_table_find(t, rcpi_fold(f->a, name));
-  return row == RCPI_NONE ? key : rcpi_printf(f->a, "c%.*s", RCPI_P(rcpi_cell(t, row, 1)));
+  rcp_str code = country_of(text->lang, rcpi_fold(f->a, rcpi_at(text->s, rcpi_tokens_span(text, at.token, at.end_token))));
+  if (!code.n) code = country_of(text->lang, rcpi_fold(f->a, name));
+  return code.n ? rcpi_printf(f->a, "c%.*s", RCPI_P(code)) : key;
 }
 
 /*
