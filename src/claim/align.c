@@ -105,8 +105,8 @@ static void add_lone(maker *m, const rcpi_piece *p) {
 }
 
 /* Of each piece, 1 + the cluster with most pieces that it is in. */
-static uint32_t *homes_of(const maker *m, const rcpi_cluster *clusters, size_t n) {
-  uint32_t *home = rcpi_array(m->a, uint32_t, m->pieces.n_pieces);
+static uint32_t *homes_of(rcpi_arena *work, const maker *m, const rcpi_cluster *clusters, size_t n) {
+  uint32_t *home = rcpi_array(work, uint32_t, m->pieces.n_pieces);
   for (uint32_t i = 0; i < n; i++)
     for (size_t k = 0; k < clusters[i].n; k++) {
       uint32_t *own = &home[clusters[i].pieces[k]];
@@ -137,8 +137,8 @@ static bool overlaps_any(const maker *m, const rcpi_cluster *c, uint32_t piece) 
 }
 
 /* The pieces of two clusters; of two that overlap the one of `to`. */
-static void join_clusters(const maker *m, rcpi_cluster *to, const rcpi_cluster *from) {
-  uint32_t *all = rcpi_array(m->a, uint32_t, to->n + from->n);
+static void join_clusters(rcpi_arena *work, const maker *m, rcpi_cluster *to, const rcpi_cluster *from) {
+  uint32_t *all = rcpi_array(work, uint32_t, to->n + from->n);
   size_t n = to->n;
   memcpy(all, to->pieces, to->n * sizeof *all);
   for (size_t i = 0; i < from->n; i++)
@@ -148,11 +148,11 @@ static void join_clusters(const maker *m, rcpi_cluster *to, const rcpi_cluster *
 }
 
 /* A number that only answers another belongs to the claim of that; how many clusters are left. */
-static size_t join_answers(const maker *m, rcpi_cluster *clusters, size_t n) {
-  const uint32_t *home = homes_of(m, clusters, n);
+static size_t join_answers(rcpi_arena *work, const maker *m, rcpi_cluster *clusters, size_t n) {
+  const uint32_t *home = homes_of(work, m, clusters, n);
   size_t n_kept = 0;
   rcpi_sets sets;
-  rcpi_sets_init(m->a, &sets, n);
+  rcpi_sets_init(work, &sets, n);
   for (size_t i = 0; i < m->story->n_rivals; i++) {
     const rcpi_rival *r = &m->story->rivals[i];
     if (!r->is_answer) continue;
@@ -161,7 +161,7 @@ static size_t join_answers(const maker *m, rcpi_cluster *clusters, size_t n) {
   }
   for (uint32_t i = 0; i < n; i++) {
     uint32_t root = rcpi_sets_root(&sets, i);
-    if (root != i) join_clusters(m, &clusters[root], &clusters[i]);
+    if (root != i) join_clusters(work, m, &clusters[root], &clusters[i]);
   }
   for (uint32_t i = 0; i < n; i++)
     if (rcpi_sets_root(&sets, i) == i) clusters[n_kept++] = clusters[i];
@@ -189,7 +189,7 @@ void rcpi_claims_align(rcpi_arena *a, const int32_t *weights, rcpi_story *story)
   rcpi_scores_read(work, &evidence, weights ? weights : rcpi_score_weights, &scores);
   size_t n = rcpi_clusters_make(work, &m.pieces, &scores, &clusters);
   rcpi_rivals_find(a, story, &m.pieces, &scores);
-  n = join_answers(&m, clusters, n);
+  n = join_answers(work, &m, clusters, n);
   m.taken = rcpi_array(a, uint32_t *, story->n_tellings);
   for (size_t i = 0; i < story->n_tellings; i++) m.taken[i] = rcpi_array(a, uint32_t, story->tellings[i].text.n_tokens);
   for (size_t i = 0; i < n; i++) add_shared(&m, &clusters[i]);

@@ -345,7 +345,7 @@ static bool overlaps_kept(const graph *g, const uint32_t *kept_in, uint32_t home
 
 /*
  * What a nested cluster has beyond the one that it is nested in: the places of tellings that tell the claim in other clauses. Without them
- * a claim lost such a telling whenever the others' clauses made a smaller copy of it (marked stories .554 to .561, own .689 to .693; support
+ * a claim lost such a telling whenever the others' clauses made a smaller copy of it (marked stories .554 to .560, own .689 to .693; support
  * of the annotated ones .770 to .776; at 200 and 400 as much or less).
  */
 static void hand_down(graph *g, const node *from, node *to, uint32_t home, uint32_t *kept_in) {
@@ -447,7 +447,7 @@ size_t rcpi_clusters_make(rcpi_arena *a, const rcpi_pieces *pieces, const rcpi_s
     if (!n->is_alive || n->count.n < 2) continue;
     attach(g, i, sum, known);
     qsort(n->pieces.p, n->pieces.n, sizeof *n->pieces.p, by_number);
-    rcpi_push(a, &found, (rcpi_cluster){n->pieces.p, n->pieces.n, (uint32_t)n->count.n});
+    rcpi_push(a, &found, (rcpi_cluster){n->pieces.p, n->pieces.n});
   }
   if (found.n) qsort(found.p, found.n, sizeof *found.p, by_first);
   *out = found.p;

@@ -10,7 +10,7 @@
 
 #include "claim/score.h"
 
-typedef struct rcpi_cluster { uint32_t *pieces; size_t n; uint32_t n_tellings; } rcpi_cluster;   /* pieces sorted */
+typedef struct rcpi_cluster { uint32_t *pieces; size_t n; } rcpi_cluster;   /* pieces sorted */
 
 /* Clusters of at least two articles, by their first piece. A piece may be in several. */
 size_t rcpi_clusters_make(rcpi_arena *a, const rcpi_pieces *pieces, const rcpi_scores *scores, rcpi_cluster **out);

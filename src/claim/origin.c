@@ -219,7 +219,6 @@ static uint32_t speaker_of(finder *f, uint32_t telling, const rcpi_frame *frame,
  */
 static void read_voices(finder *f, uint32_t telling, rcpi_tokens src, const offices *o, uint32_t who) {
   const rcpi_text *t = &f->story->tellings[telling].text;
-  const rcpi_table *country = rcpi_lang_table(t->lang, "country");
   bool is_official = false;
   for (uint32_t i = src.token, row, end; i < src.end_token; i++) {
     if (!rcpi_phrases_at(o->phrases, t, i, &row, &end, 1)) continue;
@@ -228,10 +227,10 @@ static void read_voices(finder *f, uint32_t telling, rcpi_tokens src, const offi
     if (kind == ORGANISATION) rcpi_push(f->a, &f->voices, (voice){who, body_key(f, rcpi_cell(o->table, row, 1))});
   }
   for (uint32_t i = src.token; is_official && i < src.end_token; i++) {
-    size_t row = rcpi_table_find(country, t->tokens[i].fold);
-    if (row == RCPI_NONE && i + 1 < src.end_token)   /* la Maison Blanche */
-      row = rcpi_table_find(country, rcpi_printf(f->a, "%.*s %.*s", RCPI_P(t->tokens[i].fold), RCPI_P(t->tokens[i + 1].fold)));
-    if (row != RCPI_NONE) rcpi_push(f->a, &f->voices, (voice){who, rcpi_printf(f->a, "c%.*s", RCPI_P(rcpi_cell(country, row, 1)))});
+    rcp_str code = country_of(t->lang, t->tokens[i].fold);
+    if (!code.n && i + 1 < src.end_token)   /* la Maison Blanche */
+      code = country_of(t->lang, rcpi_printf(f->a, "%.*s %.*s", RCPI_P(t->tokens[i].fold), RCPI_P(t->tokens[i + 1].fold)));
+    if (code.n) rcpi_push(f->a, &f->voices, (voice){who, rcpi_printf(f->a, "c%.*s", RCPI_P(code))});
   }
 }
 

@@ -237,7 +237,7 @@ static void put_core(const rcpi_messages *w, rcpi_buf *out, const amount *a) {
   rcpi_buf_end(&number, out);
 }
 
-void rcpi_message_amount(const rcpi_messages *w, rcpi_buf *out, rcp_str norm) {
+static void put_amount(const rcpi_messages *w, rcpi_buf *out, rcp_str norm) {
   amount a = read_amount(norm);
   char key[48];
   rcp_str some;
@@ -254,4 +254,20 @@ void rcpi_message_amount(const rcpi_messages *w, rcpi_buf *out, rcp_str norm) {
     rcpi_message_put(w, out, a.relation, (rcp_str[]){rcpi_buf_str(&core)}, 1);
     rcpi_buf_end(&core, out);
   }
+}
+
+/* "~1000 each", "~1000 in all": whose number it is stands behind the amount. */
+void rcpi_message_amount(const rcpi_messages *w, rcpi_buf *out, rcp_str norm) {
+  static const char *const shares[][2] = {{" each", "amount_each"}, {" in all", "amount_in_all"}};
+  for (size_t i = 0; i < sizeof shares / sizeof *shares; i++) {
+    rcp_str share = rcpi_cstr(shares[i][0]);
+    if (!rcpi_ends(norm, share)) continue;
+    rcpi_buf number;
+    rcpi_buf_init(&number);
+    put_amount(w, &number, rcpi_sub(norm, 0, norm.n - share.n));
+    rcpi_message_put(w, out, shares[i][1], (rcp_str[]){rcpi_buf_str(&number)}, 1);
+    rcpi_buf_end(&number, out);
+    return;
+  }
+  put_amount(w, out, norm);
 }

@@ -75,6 +75,8 @@ static void test_amounts_read_as_people_write_them(void **state) {
   amounts("6.84 m", "6,84" NB "m", "6.84" NB "m");
   amounts("~1400", "environ 1" NN "400", "about 1,400");
   amounts("<=6.84 m", "au plus 6,84" NB "m", "at most 6.84" NB "m");
+  amounts("~1000 each", "environ 1" NN "000 chacun", "about 1,000 each");
+  amounts("500 EUR in all", "500" NB "€ en tout", "€500 in all");
   amounts(">=640", "au moins 640", "at least 640");
   amounts(">2 y", "plus de 2" NB "ans", "more than 2" NB "years");
   amounts("1.5 y", "1,5" NB "an", "1.5" NB "years");
